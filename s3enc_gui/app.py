@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from s3enc_gui.demo.launcher import DemoError, DemoServer
@@ -19,6 +19,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, language, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
+from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
@@ -101,7 +102,8 @@ def run_window(options: WindowOptions) -> int:
         if demo:
             demo.begin(runner, window)
         else:
-            window.start(options.connection, options.bucket, options.prefix)
+            start = _Start(options, window)
+            start.begin(runner)
         return application.exec()
 
 
@@ -118,6 +120,25 @@ class _StartDemo:
             return self.server.start()
         except DemoError as error:
             raise AppError(text("Can't start the demo"), error.reason, code="Demo") from error
+
+
+class _Start:
+    """Reads whether requests offer to pay, and connects the window."""
+
+    def __init__(self, options: WindowOptions, window: MainWindow) -> None:
+        self._options, self._window = options, window
+
+    def begin(self, runner: Runner) -> None:
+        """Read the setting off the GUI thread."""
+        handle = runner.start(ReadRequesterPays())
+        handle.succeeded.connect(self._ready)
+        handle.failed.connect(lambda _: self._ready(pays=False))
+
+    def _ready(self, pays: bool) -> None:
+        options = self._options
+        connection = options.connection
+        pays = pays or connection.requester_pays
+        self._window.start(replace(connection, requester_pays=pays), options.bucket, options.prefix)
 
 
 class _Demo:

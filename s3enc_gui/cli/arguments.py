@@ -20,6 +20,16 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="R", help=_("AWS Region"))
     parser.add_argument("--endpoint-url", metavar="U", help=_("URL of an S3-compatible server"))
     parser.add_argument(
+        "--no-sign-request",
+        action="store_true",
+        help=_("connect anonymously, without credentials: for public data"),
+    )
+    parser.add_argument(
+        "--request-payer",
+        choices=["requester"],
+        help=_("agree to pay for requests and data of Requester Pays buckets"),
+    )
+    parser.add_argument(
         "--ca-bundle", metavar="F", help=_("PEM file of trusted certificate authorities")
     )
 
@@ -31,6 +41,8 @@ def connection_of(arguments: argparse.Namespace) -> Connection:
         region=arguments.region,
         endpoint_url=arguments.endpoint_url,
         ca_bundle=arguments.ca_bundle,
+        anonymous=arguments.no_sign_request,
+        requester_pays=arguments.request_payer is not None,
     )
 
 

@@ -226,7 +226,7 @@ def _origin(
         **source_options(arguments),
         "destination": destination.uri,
         "options": plain,
-        "connection": asdict(connection),
+        "connection": connection.plain,
     }
     return json.dumps(command, sort_keys=True)
 

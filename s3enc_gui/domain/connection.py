@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -14,7 +14,8 @@ class Connection:
     """A profile of `~/.aws` (None: the default credential chain), and its overrides.
 
     `credentials` is the name of credentials that the program keeps in memory (the demo's); never
-    the secret.
+    the secret. `anonymous`: requests aren't signed, and AWS KMS and AWS STS aren't asked.
+    `requester_pays`: requests offer to pay (S3 User Guide, Requester Pays buckets).
     """
 
     profile: str | None = None
@@ -22,12 +23,16 @@ class Connection:
     endpoint_url: str | None = None
     ca_bundle: str | None = None
     credentials: str | None = None
+    anonymous: bool = False
+    requester_pays: bool = False
 
     @property
     def name(self) -> str:
         """The name to show."""
         if self.credentials:
             return self.credentials
+        if self.anonymous:
+            return _("Anonymous")
         return self.profile or _("Default credentials")
 
     @property
@@ -38,12 +43,27 @@ class Connection:
 
     def with_profile(self, profile: str | None) -> Connection:
         """Return the connection with another profile and the same overrides."""
-        return replace(self, profile=profile, credentials=None)
+        return replace(self, profile=profile, credentials=None, anonymous=False)
+
+    def as_anonymous(self) -> Connection:
+        """Return the connection without credentials, with the same overrides."""
+        return replace(self, profile=None, credentials=None, anonymous=True)
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The fields for records, without the options that are off.
+
+        Records of earlier versions, which didn't know these options, are found by equality.
+        """
+        return {name: value for name, value in asdict(self).items() if value is not False}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The caller (sts:GetCallerIdentity), and the Region of its requests."""
+    """The caller (sts:GetCallerIdentity), and the Region of its requests.
+
+    ARN and account of an anonymous caller are empty.
+    """
 
     arn: str
     account: str

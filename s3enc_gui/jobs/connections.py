@@ -11,7 +11,7 @@ from s3enc_gui.s3.session.profiles import profile_names
 
 @dataclass(frozen=True, slots=True)
 class ListConnections:
-    """List the command line's connection, the default credential chain, and each profile."""
+    """List the command line's connection, the default credentials, each profile, and anonymous."""
 
     named: Connection
 
@@ -21,12 +21,14 @@ class ListConnections:
         if self.named.credentials:
             return (self.named,)  # the demo doesn't read the user's files
         others = [self.named.with_profile(name) for name in (None, *profile_names())]
+        if not self.named.anonymous:
+            others.append(self.named.as_anonymous())
         return tuple(dict.fromkeys([self.named, *others]))
 
 
 @dataclass(frozen=True, slots=True)
 class Identify:
-    """Find the caller's ARN and the Region."""
+    """Find the caller's ARN and the Region; of an anonymous connection only the Region."""
 
     connection: Connection
 

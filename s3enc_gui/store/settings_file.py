@@ -63,6 +63,15 @@ class SettingsFile:
         with self._changing() as content:
             content["speed_limit"] = limit
 
+    def requester_pays(self) -> bool:
+        """Return whether the window's requests offer to pay; the default is no."""
+        return self._read().get("requester_pays") is True
+
+    def set_requester_pays(self, *, pays: bool) -> None:
+        """Store whether the window's requests offer to pay. Raises OSError."""
+        with self._changing() as content:
+            content["requester_pays"] = pays
+
     def details_shown(self) -> bool:
         """Return whether the window shows the details pane; the default is yes."""
         return self._read().get("details_shown") is not False

@@ -27,22 +27,35 @@ def boto3_code(
         upload = upload.replace(_OPTIONS, _OPTIONS + _FOLDER)
         loop = loop.replace(_SPLIT, _SPLIT_FOLDER)
     top = [
-        _head(in_parts=in_parts, policy=policy),
+        _head(in_parts=in_parts, policy=policy, anonymous=connection.anonymous),
         _data(plan, key_arn, in_parts=in_parts),
         "\n".join(_client(connection, region or connection.region)),
         _condition(policy),
     ]
-    blocks = ["\n\n".join(top), upload, _show_code(), loop]
+    functions = [upload, _show_code(), loop]
+    if connection.requester_pays:
+        top.append(
+            f'PAYER = {{"RequestPayer": "requester"}}  {_comment(_("you pay for requests"))}'
+        )
+        functions = [_with_payer(code) for code in functions]
+    blocks = ["\n\n".join(top), *functions]
     return "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
-def _head(*, in_parts: bool, policy: IfExists) -> str:
+def _with_payer(code: str) -> str:
+    """Add PAYER to all requests; each names the bucket."""
+    paid = code.replace("Bucket=BUCKET", "Bucket=BUCKET, **PAYER")
+    return paid.replace('"Bucket": BUCKET', '"Bucket": BUCKET, **PAYER')
+
+
+def _head(*, in_parts: bool, policy: IfExists, anonymous: bool) -> str:
     catches = policy in (IfExists.SKIP, IfExists.RENAME)
     imports = [
         "import mimetypes",
         *(["import os"] if in_parts or policy is IfExists.RENAME else []),
         "",
         "import boto3",
+        *(["from botocore import UNSIGNED"] if anonymous else []),
         "from botocore.config import Config",
         *(["from botocore.exceptions import ClientError"] if catches else []),
     ]
@@ -80,6 +93,9 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
     session = []
     if connection.profile:
         session.append(f"profile_name={connection.profile!r}")
+    if connection.anonymous:
+        yield _comment(_("Anonymous: requests aren't signed."))
+    elif connection.profile:
         yield _comment(_("Credentials come from this profile in ~/.aws."))
     else:
         yield _comment(_("Credentials come from the environment (AWS_ACCESS_KEY_ID) or ~/.aws."))
@@ -92,6 +108,8 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
     if connection.endpoint_url:
         yield f"    endpoint_url={connection.endpoint_url!r},"
         config += ', s3={"addressing_style": "path"}'
+    if connection.anonymous:
+        config = f"signature_version=UNSIGNED, {config}"
     if connection.ca_bundle:
         yield f"    verify={connection.ca_bundle!r},"
     yield f"    config=Config({config}),"

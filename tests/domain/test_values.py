@@ -12,6 +12,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
         (Connection(), "Default credentials"),
         (Connection("production"), "production"),
         (Connection("production", credentials="Demo"), "Demo"),
+        (Connection("production", anonymous=True), "Anonymous"),
     ],
 )
 def test_a_connection_has_a_name(connection, name):
@@ -21,6 +22,23 @@ def test_a_connection_has_a_name(connection, name):
 def test_another_profile_keeps_all_but_the_credentials():
     connection = Connection("a", "eu-west-1", "http://h", "/ca.pem", "Demo")
     assert connection.with_profile("b") == Connection("b", "eu-west-1", "http://h", "/ca.pem")
+
+
+def test_an_anonymous_connection_has_the_same_server_and_no_credentials():
+    connection = Connection("a", "eu-west-1", "http://h", "/ca.pem", "Demo", requester_pays=True)
+    anonymous = connection.as_anonymous()
+    assert anonymous == Connection(
+        None, "eu-west-1", "http://h", "/ca.pem", anonymous=True, requester_pays=True
+    )
+    assert anonymous.with_profile("b").anonymous is False
+
+
+def test_options_that_are_off_are_not_recorded():
+    """Records of earlier versions don't have them, and are found by equality."""
+    earlier = {"profile", "region", "endpoint_url", "ca_bundle", "credentials"}
+    assert set(Connection().plain) == earlier
+    plain = Connection(anonymous=True, requester_pays=True).plain
+    assert set(plain) - earlier == {"anonymous", "requester_pays"}
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from s3enc_gui import __main__ as program
+from s3enc_gui import app
 from s3enc_gui.app import WindowOptions, build_services
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays
 
 
 @pytest.fixture
@@ -72,3 +76,19 @@ def test_services_keep_nothing_before_they_are_asked(isolated_home):
     services = build_services()
     assert services.settings.last_choice("my-bucket") is None
     assert list(isolated_home.rglob("settings.json")) == []
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize("option", [False, True])
+def test_the_window_starts_with_the_stored_agreement_to_pay(runner, stored, option):
+    class Window:
+        def start(self, *started):
+            self.started = started
+
+    window: Any = Window()
+    connection = Connection("work", requester_pays=option)
+    app._Start(WindowOptions(connection=connection, bucket="b", prefix="p/"), window).begin(runner)
+    assert runner.started == [ReadRequesterPays()]
+    runner.succeed(stored)
+    paying = replace(connection, requester_pays=stored or option)
+    assert window.started == (paying, "b", "p/")

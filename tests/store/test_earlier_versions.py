@@ -16,16 +16,21 @@ from pathlib import Path
 
 import pytest
 
+from s3enc_gui.domain.audits.audit import AuditScope
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.jobs.audits.audit import AuditBucket
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.downloads.part_file import PartFile, part_path
-from s3enc_gui.store.downloads.record import DownloadRecord
+from s3enc_gui.store.downloads.record import DownloadRecord, tag_of
 from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.journal.rows import pack_plain
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.store.audits.test_file import FACTS
 from tests.store.downloads.test_record import NOON, REQUEST, RESULT
@@ -111,3 +116,40 @@ def test_the_settings(tmp_path):
     settings = SettingsFile(path)
     assert settings.last_choice("my-bucket") == OPTIONS.encryption
     assert (settings.details_shown(), settings.speed_limit()) == (False, 5_000_000)
+
+
+IN = Connection("prod", "eu-central-1", "https://s3.example", "/etc/ca.pem")
+
+
+def test_an_interrupted_download_is_found_by_its_request():
+    request = DownloadRequest(IN, "my-bucket", "/home/anna", (), ("in/",))
+    assert tag_of(request) == "9bcf825193a0eac5"
+    assert tag_of(replace(request, connection=replace(IN, requester_pays=True))) != tag_of(request)
+
+
+def test_an_interrupted_audit_is_found_by_its_scope():
+    audit = AuditBucket(IN, AuditScope("my-bucket", "in/"), folder="/audits")
+    assert audit.path.name == "my-bucket-8dbac5bb549b6f9c.sqlite"
+    anonymous = replace(audit, connection=IN.as_anonymous())
+    assert anonymous.path != audit.path
+
+
+def test_receipts_are_found_by_their_connection():
+    assert pack_plain(IN) == (
+        b'{"profile":"prod","region":"eu-central-1","endpoint_url":"https://s3.example",'
+        b'"ca_bundle":"/etc/ca.pem","credentials":null}'
+    )
+
+
+@pytest.mark.parametrize("connection", [IN.as_anonymous(), replace(IN, requester_pays=True)])
+def test_the_options_of_a_connection_are_kept(tmp_path, connection):
+    owner = Programs().start("one")
+    with closing(Journal(tmp_path / "journal.sqlite", owner)) as journal:
+        batch, _ = journal.add(connection, "my-bucket", OPTIONS, ITEMS)
+        assert journal.batch(batch.id).connection == connection
+    with closing(DownloadRecord(tmp_path / "download.sqlite")) as file:
+        request = replace(REQUEST, connection=connection)
+        file.begin(request, NOON)
+        kept = file.kept()
+        assert kept
+        assert kept.request == request

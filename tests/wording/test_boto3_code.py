@@ -107,3 +107,28 @@ def test_amazon_needs_no_addressing_style():
     code = script(SMALL, region=None)
     assert "addressing_style" not in code
     assert "boto3.Session()" in code
+
+
+@pytest.mark.parametrize("items", [(SMALL,), (SMALL, LARGE)])
+def test_whoever_pays_says_so_in_each_request(items):
+    assert "RequestPayer" not in script(*items)
+    code = script(*items, connection=Connection(requester_pays=True))
+    assert value_of(code, "PAYER") == {"RequestPayer": "requester"}
+    calls = [
+        node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("s3.")
+    ]
+    assert calls
+    for call in calls:
+        given = [ast.unparse(one.value) for one in call.keywords if one.arg is None]
+        assert {"PAYER", "target"} & set(given)
+    assert ("**PAYER" in code.partition("target = ")[2].partition("}")[0]) == (len(items) == 2)
+
+
+def test_an_anonymous_script_signs_nothing():
+    code = script(SMALL, connection=Connection(anonymous=True))
+    assert "from botocore import UNSIGNED" in code
+    assert "Config(signature_version=UNSIGNED, " in code
+    assert "Credentials" not in code
+    compile(code, "script", "exec")

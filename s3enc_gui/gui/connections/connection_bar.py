@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -9,6 +11,7 @@ from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import flat_button
@@ -20,7 +23,8 @@ class ConnectionBar(QWidget):
     """Lists the connections and identifies the selected one, both off the GUI thread.
 
     `changed` carries the Connection when it is selected, `identified` its Identity, `problem` an
-    AppError. After several quick changes only the last connection is identified.
+    AppError. After several quick changes only the last connection is identified. The window shows
+    the `anonymous_offer` where there is room for it.
     """
 
     changed = Signal(object)
@@ -47,6 +51,8 @@ class ConnectionBar(QWidget):
         self._retry_button = flat_button("refresh", _("Retry"))
         self._retry_button.clicked.connect(self._retry)
         self._retry_button.hide()
+        self.anonymous_offer = AnonymousOffer(self)
+        self.anonymous_offer.accepted.connect(self._connect_anonymously)
         row.addWidget(self._identity, 1, Qt.AlignmentFlag.AlignRight)
         row.addWidget(self._retry_button)
         row.addWidget(caption)
@@ -88,6 +94,28 @@ class ConnectionBar(QWidget):
             self._combo.setFocus()  # the button gets hidden
             self._identify(connection)
 
+    def _connect_anonymously(self) -> None:
+        """Select the anonymous connection, which isn't listed yet if the files can't be read."""
+        connection = self.connection
+        if connection:
+            anonymous = connection.as_anonymous()
+            if anonymous not in self._choices:
+                self._fill((*self._choices, anonymous))
+            index = self._choices.index(anonymous)
+            self._combo.setCurrentIndex(index)
+            self._combo.setFocus()  # the offer gets hidden
+            self._choose(index)
+
+    def use_requester_pays(self, pays: bool) -> None:
+        """Let the requests of all connections offer to pay, or not; `changed` is emitted."""
+        if self._initial:
+            self._initial = replace(self._initial, requester_pays=pays)
+            chosen = self._combo.currentIndex()
+            self._fill(tuple(replace(one, requester_pays=pays) for one in self._choices))
+            self._combo.setCurrentIndex(chosen)
+            self._list.ask(ListConnections(self._initial))
+            self._choose(chosen)
+
     def _listed(self, connections: tuple[Connection, ...]) -> None:
         chosen = self.connection
         self._fill(connections)
@@ -107,6 +135,7 @@ class ConnectionBar(QWidget):
 
     def _identify(self, connection: Connection) -> None:
         self._retry_button.hide()
+        self.anonymous_offer.hide()
         self._combo.setToolTip(_tip(connection))
         self._identity.show_busy(_("Checking your identity…"))
         self.changed.emit(connection)
@@ -119,9 +148,12 @@ class ConnectionBar(QWidget):
     def _unknown(self, error: AppError) -> None:
         self._identity.show_problem(error)
         self._retry_button.setVisible(self.connection is not None)
+        if self.connection:
+            self.anonymous_offer.consider(error)
         self.problem.emit(error)
 
 
 def _tip(connection: Connection) -> str:
-    parts = (connection.region, connection.endpoint_url)
+    pays = _("you pay for requests") if connection.requester_pays else None
+    parts = (connection.region, connection.endpoint_url, pays)
     return plain_tip(" · ".join((connection.name, *(part for part in parts if part))))

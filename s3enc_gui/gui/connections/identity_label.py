@@ -16,7 +16,7 @@ from s3enc_gui.i18n import _
 
 
 class IdentityLabel(QWidget):
-    """Shows `user · account · Region`, a busy indicator or an error."""
+    """Shows `user · account · Region`, “Anonymous · Region”, a busy indicator or an error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +46,11 @@ class IdentityLabel(QWidget):
 
     def show_identity(self, identity: Identity) -> None:
         """Show an identity."""
-        short = identity.arn.rpartition(":")[2]
+        short = identity.arn.rpartition(":")[2] or _("Anonymous")
         parts = (short, identity.account, identity.region)
         self._show(" · ".join(part for part in parts if part), "person", "muted")
-        self._text.setToolTip(plain_tip(identity.arn))
+        anonymous = _("You aren't signed in: only public data can be read.")
+        self._text.setToolTip(plain_tip(identity.arn or anonymous))
 
     def show_problem(self, error: AppError) -> None:
         """Show why the identity isn't known."""

@@ -62,7 +62,7 @@ def _key(draft: UploadDraft) -> str:
 
 def _identity(draft: UploadDraft) -> str:
     identity = draft.identity
-    if identity is None:
+    if identity is None or not identity.arn:
         return draft.connection.name
     return _("{connection} ({identity}, account {account})").format(
         connection=draft.connection.name,

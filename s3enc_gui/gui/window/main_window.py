@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar
 
 from s3enc_gui.domain.connection import Connection, Identity
@@ -34,7 +35,6 @@ from s3enc_gui.gui.window.close_guard import CloseGuard
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
 from s3enc_gui.gui.window.layout import HEAD, central_widget
-from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.window.side_windows import SideWindows
 from s3enc_gui.gui.window.wizard_factory import WizardFactory
 from s3enc_gui.i18n import _, text
@@ -143,7 +143,8 @@ class MainWindow(QMainWindow):
         self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
-        bars = (self._warning, self._problem, *self._transfers.bars, self._inspect_bar)
+        banners = self._warning, self._problem, self._connections.anonymous_offer
+        bars = (*banners, *self._transfers.bars, self._inspect_bar)
         middle = (self._browser, self._transfers, self._downloads)
         self.setCentralWidget(central_widget(bars, self._buckets, middle, self._details))
 
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         self._actions.quit.triggered.connect(self.close)
         self._actions.shortcuts.triggered.connect(self._show_shortcuts)
         self._actions.about.triggered.connect(lambda: about_box(self).open())
+        self._side_windows.requester_pays.connect(self._use_requester_pays)
         self._inspect_bar.found.connect(self._show_object)
         self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
@@ -205,6 +207,13 @@ class MainWindow(QMainWindow):
         connection = self._connections.connection
         if connection:
             self._side_windows.show_audit(connection, *self._destination())
+
+    def _use_requester_pays(self, pays: bool) -> None:
+        """Go on at the same place."""
+        connection, place = self._connections.connection, self._destination()
+        if connection:
+            self._destinations[replace(connection, requester_pays=pays)] = place
+            self._connections.use_requester_pays(pays)
 
     def _destination(self) -> tuple[str, str]:
         connection = self._connections.connection
@@ -275,10 +284,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title.format(connection=connection.name, region=region))
 
     def _show_shortcuts(self) -> None:
-        objects = [*self._actions.children(), *self._browser_actions.children()]
-        dialog = ShortcutsDialog([one for one in objects if isinstance(one, QAction)], self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self._side_windows.show_shortcuts(self._actions, self._browser_actions)
 
     def _stopping(self) -> None:
         stopping = AppError(

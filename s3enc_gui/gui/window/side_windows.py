@@ -1,8 +1,9 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits."""
+"""Opens the other windows: history, settings, incomplete uploads, audits, shortcuts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -11,10 +12,16 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 
 
 class SideWindows(QObject):
-    """Opens the windows; one that is already open is brought to the front."""
+    """Opens the windows; one that is already open is brought to the front.
+
+    `requester_pays` carries whether requests offer to pay, when that setting is saved.
+    """
+
+    requester_pays = Signal(object)
 
     def __init__(self, runner: Runner, window: QWidget) -> None:
         super().__init__(window)
@@ -33,6 +40,7 @@ class SideWindows(QObject):
         """Open the settings."""
         if self._settings is None:
             self._settings = SettingsDialog(self._runner, self._window)
+            self._settings.requester_pays.connect(self.requester_pays)
         _bring_up(self._settings)
 
     def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
@@ -50,6 +58,15 @@ class SideWindows(QObject):
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         _bring_up(window)
+
+    def show_shortcuts(self, *owners: QObject) -> None:
+        """Show the shortcuts of the actions that belong to these objects."""
+        children = [child for owner in owners for child in owner.children()]
+        dialog = ShortcutsDialog(
+            [one for one in children if isinstance(one, QAction)], self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _forget_incomplete_uploads(self) -> None:
         self._incomplete_uploads = None

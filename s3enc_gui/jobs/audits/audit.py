@@ -75,7 +75,7 @@ class AuditBucket:
     def path(self) -> Path:
         """The audit's file: one per connection and scope."""
         folder = Path(self.folder) if self.folder else audits_path()
-        subject = json.dumps([asdict(self.connection), asdict(self.scope)], sort_keys=True)
+        subject = json.dumps([self.connection.plain, asdict(self.scope)], sort_keys=True)
         name = re.sub(r"[^a-z0-9.-]+", "-", self.scope.bucket.rpartition(":")[2])
         return folder / f"{name}-{hashlib.sha256(subject.encode()).hexdigest()[:16]}.sqlite"
 

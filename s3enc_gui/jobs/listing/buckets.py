@@ -8,9 +8,11 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.messages.access import needs_sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,12 @@ class ListBuckets:
     connection: Connection
 
     def run(self, context: Context) -> tuple[str, ...]:
-        """Return the names. Raises AppError, as when access is denied."""
+        """Return the names. Raises AppError, as when access is denied.
+
+        Amazon S3 redirects an anonymous request for them to a web page.
+        """
+        if self.connection.anonymous:
+            raise needs_sign_in(text("Buckets can't be listed without signing in"))
         aws_session = context.services.aws_session(self.connection)
         return tuple(config.bucket_names(aws_session.s3()))
 

@@ -1,1 +1,1 @@
-"""Use cases of the settings file: layout of the window."""
+"""Use cases of the settings file: layout of the window, Requester Pays."""

@@ -32,6 +32,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.errors.messages.access import ANONYMOUS
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.kms.key_names import parsed_for
@@ -101,7 +102,12 @@ def _expected(
 
 def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:
     """Return the key's ARN; None: KMS denies the lookup. Raises AppError if it is unusable."""
-    client = aws_session.kms(region)
+    try:
+        client = aws_session.kms(region)
+    except AppError as error:
+        if error.code != ANONYMOUS:
+            raise
+        return reference.text if reference.form is KeyForm.KEY_ARN else None
     try:
         description = keys.describe(client, reference.text)
     except AppError as error:

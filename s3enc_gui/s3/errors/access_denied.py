@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from s3enc_gui.i18n import AnyText, Text, sentences, text
+from s3enc_gui.s3.errors.messages.access import ACCESS_MODE, ANONYMOUS_DENIED, PAY
 from s3enc_gui.s3.errors.messages.denied import (
     ACTIONS,
     ADMINISTRATOR,
@@ -102,6 +103,21 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMe
     if operation in _COPIES:
         return _copy_denied(subject)
     return _denied(operation, subject)
+
+
+def with_access_mode(
+    found: ErrorMessage, message: str, metadata: Mapping[str, object]
+) -> ErrorMessage:
+    """Say what would help an anonymous request, or one that didn't offer to pay.
+
+    S3 denies the latter without a reason (S3 User Guide, Requester Pays buckets).
+    """
+    mode = metadata.get(ACCESS_MODE)
+    if mode == "anonymous":
+        return ANONYMOUS_DENIED
+    if mode == "unpaid" and not parse(message).action:
+        return found._replace(hint=sentences(found.hint, PAY))
+    return found
 
 
 def _explained(

@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, Text, sentences, text
-from s3enc_gui.s3.errors.access_denied import explain, parse
+from s3enc_gui.s3.errors.access_denied import explain, parse, with_access_mode
 from s3enc_gui.s3.errors.kms_key import (
     KEY_NOT_FOUND,
     code_in_headers,
@@ -157,6 +157,8 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
         or delete_marker(code, response)
         or _message_of_response(code, message, status, operation, subject)
     )
+    if status == 403 and code.removeprefix("KMS.") in (*_DENIED, "403"):
+        found = with_access_mode(found, message, response.get("ResponseMetadata", {}))
     about = meant(operation, parse(message).action, body, subject)
     title, detail, hint = found.filled(about)
     reported = _quoted(message, body)

@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, AWS_S3_DESCRIPTION
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.messages.access import ANONYMOUS
 from s3enc_gui.s3.kms import keys
 
 if TYPE_CHECKING:
@@ -86,7 +87,12 @@ class KeyCache:
         arn = key if key.startswith("arn:") else None
         if is_plain(key):  # AWS KMS has no such key; servers with such keys have no AWS KMS
             return KnownKey(arn)
-        client = self._client()
+        try:
+            client = self._client()
+        except AppError as error:
+            if error.code == ANONYMOUS:
+                return KnownKey(arn)
+            raise
         aliases = keys.aliases_of(client, key)
         is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
         try:

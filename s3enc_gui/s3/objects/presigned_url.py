@@ -49,10 +49,11 @@ def signer(client: S3Client) -> SigningIdentity:
 def _version_4(signature_version: object, **_: object) -> str | None:
     """Return Signature Version 4 for presigned URLs that would have another version.
 
-    Multi-Region access points (SigV4A) and directory buckets keep theirs.
+    Multi-Region access points (SigV4A) and directory buckets keep theirs; the URLs of anonymous
+    connections have none.
     """
     asked = signature_version if isinstance(signature_version, str) else ""
-    if not asked.endswith(_QUERY) or asked.startswith(("v4a", "v4-s3express")):
+    if not asked.endswith(_QUERY) or asked.startswith(("v4a", "v4-s3express", "none")):
         return None
     return f"s3v4{_QUERY}"
 

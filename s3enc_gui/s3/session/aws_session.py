@@ -6,16 +6,15 @@ import os
 import ssl
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import NoCredentialsError
 
 from s3enc_gui.domain.connection import Connection, Identity
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.messages.access import needs_sign_in
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
@@ -25,7 +24,9 @@ from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.server.signing_regions import SigningRegions
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.key_check import check_keys
+from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
@@ -69,7 +70,8 @@ class AwsSession:
         self._fast_transports: list[FastTransport] = []
         self._servers: dict[str, ServerKnowledge] = {}
         self._response_origin = ResponseOrigin()
-        _check_ca_bundle(connection.ca_bundle)
+        self._access_mode = AccessMode(connection.anonymous, connection.requester_pays)
+        check_ca_bundle(connection.ca_bundle)
         with translated():
             self._session = open_boto3_session(connection, credentials or {})
             parse_timestamps_quickly(self._session)
@@ -97,7 +99,12 @@ class AwsSession:
         return client
 
     def kms(self, region: str) -> KMSClient:
-        """Return the KMS client of a Region; KMS doesn't redirect to other Regions."""
+        """Return the KMS client of a Region; KMS doesn't redirect to other Regions.
+
+        Raises AppError for an anonymous connection.
+        """
+        if self.connection.anonymous:
+            raise needs_sign_in(text("AWS KMS can't be used without signing in"))
         client: KMSClient = self._client("kms", region)
         return client
 
@@ -136,18 +143,21 @@ class AwsSession:
     def fast_transport(self, region: str) -> Transport:
         """Return the fast transport. Raises AppError without credentials."""
         with self._lock, translated():
-            credentials = self._session.get_credentials()
-            if credentials is None:
-                raise NoCredentialsError
+            credentials = None
+            if not self.connection.anonymous:
+                credentials = self._session.get_credentials()
+                if credentials is None:
+                    raise NoCredentialsError
             serializer = self._new_client("s3", region)
             bundle = self._ca_bundle()
             transport = FastTransport(
                 serializer,
-                Credentials(credentials),
+                Credentials(credentials) if credentials else None,
                 lambda: ssl.create_default_context(cafile=bundle),
                 self._response_origin,
                 self._server(serializer.meta.endpoint_url).endpoint_scheme,
                 self._regions(serializer),
+                self._access_mode,
             )
             self._fast_transports.append(transport)
             return transport
@@ -158,6 +168,8 @@ class AwsSession:
 
     def identity(self) -> Identity:
         """Return the caller (sts:GetCallerIdentity, which needs no permission)."""
+        if self.connection.anonymous:
+            return Identity("", "", self.region)
         with translated():
             client: STSClient = self._client("sts", self.region)
             response = client.get_caller_identity()
@@ -167,6 +179,8 @@ class AwsSession:
     @property
     def has_sts(self) -> bool:
         """Whether there is certainly an STS; S3-compatible servers seldom have one."""
+        if self.connection.anonymous:
+            return False
         return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or not self._is_custom_endpoint()
 
     def close_transports(self) -> None:
@@ -196,7 +210,8 @@ class AwsSession:
             return client
 
     def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
-        check_keys(self._session._session)  # noqa: SLF001 - no public way
+        if not self.connection.anonymous:
+            check_keys(self._session._session)  # noqa: SLF001 - no public way
         client = self._session.client(
             service,
             region_name=region,
@@ -212,6 +227,7 @@ class AwsSession:
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
+            self._access_mode.apply_to(client)
         check_headers_of(client)
         return client
 
@@ -229,6 +245,7 @@ class AwsSession:
         return self.connection.endpoint_url
 
     def _config(self, service: str, *, probe: bool) -> Config:
+        from botocore import UNSIGNED
         from botocore.config import Config
 
         config = Config(
@@ -244,6 +261,8 @@ class AwsSession:
             tcp_keepalive=True,
             user_agent_extra=f"s3enc/{version('s3enc')}",
         )
+        if self.connection.anonymous:
+            config = config.merge(Config(signature_version=UNSIGNED))
         if service == "s3" and self._is_custom_endpoint():
             scoped = self._session._session.get_scoped_config().get("s3")  # noqa: SLF001 - no public way
             if not (isinstance(scoped, dict) and "addressing_style" in scoped):
@@ -270,22 +289,3 @@ class AwsSession:
             or os.environ.get("REQUESTS_CA_BUNDLE")
             or ssl.get_default_verify_paths().cafile
         )
-
-
-def _check_ca_bundle(path: str | None) -> None:
-    if path is None:
-        return
-    try:
-        ssl.create_default_context(cafile=path)
-    except (OSError, ssl.SSLError) as error:
-        detail = (
-            text("{path} contains no certificates.", path=path)
-            if Path(path).is_file()
-            else text("{path} doesn't exist.", path=path)
-        )
-        raise AppError(
-            text("The CA bundle can't be used"),
-            detail,
-            text("Choose a file with PEM certificates (--ca-bundle)."),
-            code="CaBundle",
-        ) from error

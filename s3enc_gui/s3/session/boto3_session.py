@@ -29,6 +29,8 @@ _PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # the first one that is set 
 def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto3.Session:
     """Open a session with keys in memory (`given`, by the names KEYS), or with botocore's chain.
 
+    An anonymous connection needs no keys; a profile that it names must exist.
+
     Keys that are given explicitly, in memory or in variables, are used whatever the files and
     AWS_PROFILE say. Raises AppError where the profile doesn't exist or can't be read.
     """
@@ -41,10 +43,11 @@ def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto
     variable = None if connection.profile else _profile_variable()
     name = connection.profile or (os.environ[variable] if variable else "default")
     exists = name in core.available_profiles
-    has_keys = bool(given) or (not connection.profile and all(map(os.environ.get, KEYS[:2])))
-    if not has_keys:
-        if not exists and (connection.profile or variable):
-            raise _not_found(core, name, variable)
+    in_variables = not connection.profile and all(map(os.environ.get, KEYS[:2]))
+    needs_profile = not (given or in_variables or connection.anonymous)
+    if not exists and (connection.profile or (variable and needs_profile)):
+        raise _not_found(core, name, variable)
+    if needs_profile:
         _check_lines(core, name)
     if variable and (given or not exists):
         core.get_component("config_store").set_config_variable("profile", None)

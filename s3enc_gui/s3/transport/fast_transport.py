@@ -13,7 +13,6 @@ import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
-from time import time
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
@@ -22,6 +21,7 @@ from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
+from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
@@ -30,12 +30,12 @@ from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.pool import Pool
 from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
 from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
-from s3enc_gui.s3.transport.request_headers import header_lines
+from s3enc_gui.s3.transport.request_headers import RequestHeads
 from s3enc_gui.s3.transport.request_template import FilledRequest, RequestSerializer
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
 from s3enc_gui.s3.transport.responses import read_write_response
-from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, AccessKeys, RequestSigner
+from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -56,25 +56,27 @@ class FastTransport:
     """Sends over its own connections; on one loop.
 
     `serializer` is a client that is used for nothing else. `context` creates the TLS context.
-    `signing_regions` are None on AWS.
+    `signing_regions` are None on AWS. Without `credentials`, requests aren't signed.
     """
 
     def __init__(
         self,
         serializer: S3Client,
-        credentials: Credentials,
+        credentials: Credentials | None,
         context: Callable[[], ssl.SSLContext],
         response_origin: ResponseOrigin,
         endpoint_scheme: EndpointScheme,
         signing_regions: SigningRegions | None = None,
+        access_mode: AccessMode = AccessMode(),  # noqa: B008 - frozen
     ) -> None:
         self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
         self._response_origin, self._endpoint_scheme = response_origin, endpoint_scheme
         self._is_amazon = is_amazon(serializer.meta.endpoint_url)
         self._signing_regions = signing_regions
+        self._access_mode = access_mode
         self._pool = Pool(context)
-        self._signers: dict[tuple[str, str], RequestSigner] = {}
+        self._heads = RequestHeads()
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
@@ -173,6 +175,8 @@ class FastTransport:
                 error = error_of(operation, *parts, tries=attempt)
                 if not self._is_amazon:
                     self._response_origin.mark(error.response)
+                if response.status == 403:
+                    self._access_mode.mark(error.response)
                 cause: Exception = error
                 retry = response.status >= 500 or response.status == 429
             except _NoResponse as lost:
@@ -230,12 +234,12 @@ class FastTransport:
     ) -> HttpResponse:
         template = request.template
         try:
-            keys = await self._credentials.now()
+            keys = await self._credentials.now() if self._credentials else None
         except FOREIGN as error:
             raise app_error(error) from error
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
-        payload = await _payload_hash(template.scheme, body)
-        head = self._head(request, region, keys, payload)
+        payload = await _payload_hash(template.scheme, body) if keys else ""
+        head = self._heads.write(request, region, keys, payload)
         try:
             connection = await self._pool.take(endpoint)
             try:
@@ -248,28 +252,6 @@ class FastTransport:
         except (OSError, BadResponse) as error:
             raise _NoResponse(failure_of(error, endpoint.url)) from error
         return response
-
-    def _head(self, request: FilledRequest, region: str, keys: AccessKeys, payload: str) -> bytes:
-        template = request.template
-        signer = self._signer(region, template.service)
-        added = signer.signed(
-            keys,
-            time(),
-            template.method,
-            request.path,
-            request.query,
-            request.headers,
-            payload,
-        )
-        target = f"{request.path}?{request.query}" if request.query else request.path
-        lines = header_lines((*request.headers, *added))
-        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n\r\n".encode()
-
-    def _signer(self, region: str, service: str) -> RequestSigner:
-        signer = self._signers.get((region, service))
-        if signer is None:
-            signer = self._signers[(region, service)] = RequestSigner(region, service)
-        return signer
 
 
 async def _payload_hash(scheme: str, body: Body | None) -> str:

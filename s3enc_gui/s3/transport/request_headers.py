@@ -1,34 +1,70 @@
-"""Headers of requests: control characters, and values that aren't ASCII.
+"""Headers of requests: signed, in UTF-8, without control characters.
 
-A line end in a value would begin another header (RFC 9110, 5.5). Keys and options that are pasted
-may end with one.
+A line end in a value would begin another header (RFC 9110, 5.5); keys and options that are pasted
+may end with one. Values that aren't ASCII come from copies of objects on some servers.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import printable
+from s3enc_gui.s3.transport.request_template import FilledRequest
+from s3enc_gui.s3.transport.signing import AccessKeys, RequestSigner
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
     from mypy_boto3_s3 import S3Client
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a tab is allowed
-
-_WITH_METADATA = (
-    "PutObject",
-    "CreateMultipartUpload",
-)  # of copies in parts: they send their source's
+_WITH_METADATA = ("PutObject", "CreateMultipartUpload")  # copies in parts send their source's
 
 _NAMES: dict[str, AnyText] = {
     "authorization": text("The access key ID"),
     "x-amz-security-token": text("The session token"),
 }
+
+
+class RequestHeads:
+    """Writes the heads of requests; without keys they aren't signed."""
+
+    def __init__(self) -> None:
+        self._signers: dict[tuple[str, str], RequestSigner] = {}
+
+    def write(
+        self, request: FilledRequest, region: str, keys: AccessKeys | None, payload: str
+    ) -> bytes:
+        """Return request line and headers; `payload` is the body's SHA-256 or UNSIGNED.
+
+        Raises AppError for a control character in a header.
+        """
+        template = request.template
+        added: list[tuple[str, str]] = []
+        if keys:
+            signer = self._signer(region, template.service)
+            added = signer.signed(
+                keys,
+                time(),
+                template.method,
+                request.path,
+                request.query,
+                request.headers,
+                payload,
+            )
+        target = f"{request.path}?{request.query}" if request.query else request.path
+        lines = header_lines((*request.headers, *added))
+        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n\r\n".encode()
+
+    def _signer(self, region: str, service: str) -> RequestSigner:
+        signer = self._signers.get((region, service))
+        if signer is None:
+            signer = self._signers[(region, service)] = RequestSigner(region, service)
+        return signer
 
 
 def header_lines(headers: Iterable[tuple[str, str]]) -> str:

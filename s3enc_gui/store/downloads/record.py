@@ -207,6 +207,7 @@ def _create_tables(database: sqlite3.Connection) -> None:
 
 def _packed(request: DownloadRequest) -> bytes:
     plain: dict[str, Any] = asdict(request)
+    plain["connection"] = request.connection.plain
     for listed in plain["objects"]:
         listed["modified"] = listed["modified"] and listed["modified"].isoformat()
     return pack_json(plain)

@@ -66,7 +66,7 @@ def batch_of(row: Row) -> Batch:
 
 def pack_plain(value: Connection | UploadOptions) -> bytes:
     """Return a connection or options as JSON; neither contains secrets."""
-    return pack_json(asdict(value))
+    return pack_json(value.plain if isinstance(value, Connection) else asdict(value))
 
 
 def _options_of(plain: dict[str, Any]) -> UploadOptions:

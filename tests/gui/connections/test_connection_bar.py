@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from s3enc_gui.domain.connection import Connection, Identity
@@ -99,3 +102,47 @@ def test_retry_after_an_error(bar, runner):
     bar._retry_button.click()
     assert runner.started[-2:] == [ListConnections(NAMED), Identify(NAMED)]
     assert bar._retry_button.isHidden()
+
+
+UNSIGNED = AppError("You aren't signed in", code="NoCredentialsError")
+
+
+def test_without_credentials_an_anonymous_connection_is_offered(qtbot, bar, runner):
+    offer = bar.anonymous_offer
+    bar.show()
+    bar.start(NAMED)
+    assert offer.isHidden()
+    runner.handle_of(Identify).fail(UNSIGNED)
+    assert offer.isVisible()
+    assert offer.button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(bar.changed) as blocker:
+        qtbot.keyClick(offer.button, Qt.Key.Key_Space)
+    assert blocker.args == [Connection(None, "eu-central-1", anonymous=True)]
+    assert offer.isHidden()
+    combo = bar.findChild(QComboBox)
+    assert [combo.itemText(row) for row in range(combo.count())] == ["work", "Anonymous"]
+    runner.handle_of(ListConnections).succeed((NAMED, OTHER, NAMED.as_anonymous()))
+    assert (bar.connection, combo.currentText()) == (NAMED.as_anonymous(), "Anonymous")
+    runner.handle_of(Identify).succeed(Identity("", "", "eu-central-1"))
+    assert bar._identity.text == "Anonymous · eu-central-1"
+
+
+def test_other_errors_offer_no_anonymous_connection(bar, runner):
+    bar.start(NAMED)
+    runner.handle_of(Identify).fail(AppError("The server can't be reached"))
+    assert bar.anonymous_offer.isHidden()
+
+
+def test_all_connections_pay_once_the_user_agrees(qtbot, bar, runner):
+    bar.start(NAMED)
+    runner.handle_of(ListConnections).succeed((NAMED, OTHER))
+    choose(bar, 1)
+    paying = replace(OTHER, requester_pays=True)
+    with qtbot.waitSignal(bar.changed) as blocker:
+        bar.use_requester_pays(True)
+    assert blocker.args == [paying]
+    named = replace(NAMED, requester_pays=True)
+    assert runner.started[-2:] == [ListConnections(named), Identify(paying)]
+    assert "you pay for requests" in bar.findChild(QComboBox).toolTip()
+    runner.handle_of(ListConnections).succeed((named, paying))
+    assert bar.connection == paying

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QLabel
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays, SetRequesterPays
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 
 FULL = AppError("The speed limit applies to this session only", "", "", "Settings")
@@ -21,6 +22,7 @@ def unread(qtbot, runner):
     dialog = SettingsDialog(runner)
     qtbot.addWidget(dialog)
     dialog.show()
+    runner.handle_of(ReadRequesterPays).succeed(False)
     return dialog
 
 
@@ -51,31 +53,34 @@ def shows(dialog, text):
 def test_titles(unread):
     assert unread.windowTitle() == "Settings"
     assert unread.findChild(QGroupBox).title() == "Transfers"
-    assert unread.limited.text().replace("&", "") == "Limit the upload speed"
+    assert unread.uploads.limited.text().replace("&", "") == "Limit the upload speed"
 
 
 def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
-    assert runner.started == [ReadSpeedLimit()]
-    assert not unread.limited.isEnabled()
+    assert runner.started == [ReadRequesterPays(), ReadSpeedLimit()]
+    assert not unread.uploads.limited.isEnabled()
     assert not button(unread, OK).isEnabled()
     assert button(unread, CANCEL).isEnabled()
     assert shows(unread, "Reading the settings…")
 
 
 def test_without_a_limit_the_speed_is_disabled(unlimited):
-    assert not unlimited.limited.isChecked()
-    assert not unlimited.speed.isEnabled()
+    assert not unlimited.uploads.limited.isChecked()
+    assert not unlimited.uploads.speed.isEnabled()
     assert shows(unlimited, "Uploads use all available bandwidth")
 
 
 def test_shows_the_limit(limited):
-    assert limited.limited.isChecked()
-    assert (limited.speed.number.text(), limited.speed.unit.currentText()) == ("2.5", "MB/s")
+    assert limited.uploads.limited.isChecked()
+    assert (limited.uploads.speed.number.text(), limited.uploads.speed.unit.currentText()) == (
+        "2.5",
+        "MB/s",
+    )
     assert shows(limited, "use at most 2.5 MB/s. 1 MB is 1,000,000 bytes")
 
 
 def test_ok_saves_and_closes(limited, runner):
-    limited.speed.number.setText("4")
+    limited.uploads.speed.number.setText("4")
     button(limited, OK).click()
     assert saved(runner) == [4_000_000]
     assert limited.isVisible()
@@ -86,7 +91,7 @@ def test_ok_saves_and_closes(limited, runner):
 
 def test_apply_saves_and_stays(limited, runner):
     assert not button(limited, APPLY).isEnabled()
-    limited.speed.unit.setCurrentIndex(0)
+    limited.uploads.speed.unit.setCurrentIndex(0)
     button(limited, APPLY).click()
     runner.succeed(2500)
     assert saved(runner) == [2500]
@@ -95,16 +100,16 @@ def test_apply_saves_and_stays(limited, runner):
 
 
 def test_the_limit_can_be_removed(limited, runner):
-    limited.limited.click()
+    limited.uploads.limited.click()
     button(limited, OK).click()
     assert saved(runner) == [None]
 
 
 def test_checking_the_box_focuses_the_speed(qtbot, unlimited, runner):
-    unlimited.limited.click()
-    assert unlimited.speed.isEnabled()
-    qtbot.keyClicks(unlimited.speed.number, "3")
-    qtbot.keyClick(unlimited.speed.number, Qt.Key.Key_Return)
+    unlimited.uploads.limited.click()
+    assert unlimited.uploads.speed.isEnabled()
+    qtbot.keyClicks(unlimited.uploads.speed.number, "3")
+    qtbot.keyClick(unlimited.uploads.speed.number, Qt.Key.Key_Return)
     assert saved(runner) == [3_000_000]
 
 
@@ -116,57 +121,57 @@ def test_ok_without_changes_only_closes(limited, runner):
 
 @pytest.mark.parametrize("which", [OK, APPLY])
 def test_invalid_input_is_reported_and_kept(limited, runner, which):
-    limited.speed.number.setText("fast")
+    limited.uploads.speed.number.setText("fast")
     assert shows(limited, "Enter a number from 1 KB/s to 1 TB/s.")
-    assert limited.speed.number.property("invalid")
+    assert limited.uploads.speed.number.property("invalid")
     button(limited, which).click()
     assert (saved(runner), limited.isVisible()) == ([], True)
-    assert limited.speed.number.text() == "fast"
-    limited.speed.number.setText("2")
-    assert not limited.speed.number.property("invalid")
+    assert limited.uploads.speed.number.text() == "fast"
+    limited.uploads.speed.number.setText("2")
+    assert not limited.uploads.speed.number.property("invalid")
 
 
 def test_invalid_input_is_ignored_without_a_limit(limited, runner):
-    limited.speed.number.setText("fast")
-    limited.limited.click()
+    limited.uploads.speed.number.setText("fast")
+    limited.uploads.limited.click()
     button(limited, OK).click()
     assert saved(runner) == [None]
 
 
 @pytest.mark.parametrize("which", [OK, APPLY])
 def test_a_failed_save_is_reported_and_can_be_retried(limited, runner, which):
-    limited.speed.number.setText("4")
+    limited.uploads.speed.number.setText("4")
     button(limited, which).click()
     runner.fail(FULL)
     assert limited.banner.accessibleName() == FULL.title
-    assert (limited.isVisible(), limited.speed.number.text()) == (True, "4")
+    assert (limited.isVisible(), limited.uploads.speed.number.text()) == (True, "4")
     button(limited, which).click()
     assert limited.banner.isHidden()
     assert saved(runner) == [4_000_000] * 2
 
 
 def test_is_not_saved_twice(limited, runner):
-    limited.speed.number.setText("4")
+    limited.uploads.speed.number.setText("4")
     button(limited, OK).click()
     button(limited, OK).click()
     assert len(saved(runner)) == 1
 
 
 def test_cancel_discards_the_input(limited, runner):
-    limited.speed.number.setText("9")
+    limited.uploads.speed.number.setText("9")
     button(limited, CANCEL).click()
     assert saved(runner) == []
     limited.show()
     runner.succeed(2_500_000)
-    assert limited.speed.number.text() == "2.5"
+    assert limited.uploads.speed.number.text() == "2.5"
 
 
 def test_shown_again_without_a_limit_it_suggests_one(limited, runner):
-    limited.speed.number.setText("fast")
+    limited.uploads.speed.number.setText("fast")
     button(limited, CANCEL).click()
     limited.show()
     runner.succeed(None)
-    assert limited.speed.number.text() == "1"
+    assert limited.uploads.speed.number.text() == "1"
 
 
 def test_closing_cancels_the_read(unread, runner):
@@ -175,7 +180,7 @@ def test_closing_cancels_the_read(unread, runner):
 
 
 def test_closing_does_not_cancel_a_save(limited, runner):
-    limited.speed.number.setText("4")
+    limited.uploads.speed.number.setText("4")
     button(limited, APPLY).click()
     limited.reject()
     assert runner.cancelled == []
@@ -184,6 +189,40 @@ def test_closing_does_not_cancel_a_save(limited, runner):
 def test_a_limit_can_be_set_although_reading_failed(unread, runner):
     runner.fail(AppError("Something went wrong"))
     assert unread.banner.accessibleName() == "Something went wrong"
-    unread.limited.click()
+    unread.uploads.limited.click()
     button(unread, OK).click()
     assert saved(runner) == [1_000_000]
+
+
+def test_the_agreement_to_pay_is_saved_and_announced(qtbot, limited, runner):
+    assert not limited.payer.pays.isChecked()
+    assert shows(limited, "These buckets deny your requests.")
+    limited.payer.pays.click()
+    assert shows(limited, "AWS bills you")
+    button(limited, OK).click()
+    assert runner.jobs_of(SetRequesterPays) == [SetRequesterPays(True)]
+    assert saved(runner) == []
+    with qtbot.waitSignal(limited.requester_pays) as blocker:
+        runner.succeed(True)
+    assert blocker.args == [True]
+    assert limited.isHidden()
+
+
+def test_closes_when_all_changes_are_saved(limited, runner):
+    limited.payer.pays.click()
+    limited.uploads.speed.number.setText("4")
+    button(limited, OK).click()
+    runner.handle_of(SetRequesterPays).succeed(True)
+    assert limited.isVisible()
+    runner.handle_of(LimitSpeed).succeed(4_000_000)
+    assert limited.isHidden()
+
+
+def test_stays_open_if_one_of_two_changes_fails(limited, runner):
+    limited.payer.pays.click()
+    limited.uploads.speed.number.setText("4")
+    button(limited, OK).click()
+    runner.handle_of(SetRequesterPays).fail(FULL)
+    runner.handle_of(LimitSpeed).succeed(4_000_000)
+    assert (limited.isVisible(), limited.payer.pays.isChecked()) == (True, True)
+    assert limited.banner.accessibleName() == FULL.title

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -19,6 +20,7 @@ from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
 from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, TransferState
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.browser.operations.operations import DeleteOperation
+from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
@@ -32,6 +34,7 @@ from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.history.receipts import FindReceipts
 from s3enc_gui.jobs.incomplete_uploads import FindIncompleteUploads
 from s3enc_gui.jobs.listing.browse import ListFolder
+from s3enc_gui.jobs.listing.buckets import ListBuckets
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
@@ -538,3 +541,25 @@ def test_a_prefix_without_a_slash_is_a_folder(window, runner):
     assert runner.jobs_of(ListFolder)[-1].prefix == "in/"
     window.upload()
     assert wizards(window)[0].arguments[1:3] == ("my-bucket", "in/")
+
+
+def test_without_credentials_the_window_goes_on_anonymously(qtbot, started, runner):
+    offer = started.findChild(AnonymousOffer)
+    assert not offer.isVisible()
+    runner.handle_of(Identify).fail(AppError("You aren't signed in", code="NoCredentialsError"))
+    assert offer.isVisible()
+    qtbot.keyClick(offer.button, Qt.Key.Key_Space)
+    anonymous = CONNECTION.as_anonymous()
+    assert runner.jobs_of(Identify)[-1] == Identify(anonymous)
+    assert runner.jobs_of(ListBuckets)[-1] == ListBuckets(anonymous)
+    assert not offer.isVisible()
+
+
+def test_whoever_agrees_to_pay_stays_at_the_same_place(started, runner):
+    action(started, "Settings…").trigger()
+    (dialog,) = dialogs(started, SettingsDialog)
+    dialog.requester_pays.emit(True)
+    paying = replace(CONNECTION, requester_pays=True)
+    assert runner.jobs_of(ListBuckets)[-1] == ListBuckets(paying)
+    listed = runner.jobs_of(ListFolder)[-1]
+    assert (listed.connection, listed.bucket, listed.prefix) == (paying, "my-bucket", "in/")

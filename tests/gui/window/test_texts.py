@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.connections import Identify, ListConnections
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ListBuckets
@@ -50,6 +52,17 @@ def test_without_any_permission(window, runner):
     for job in (Identify, ListBuckets, ListFolder):
         runner.handle_of(job).fail(ERROR)
     window.show_problem(ERROR)
+    check_texts(window, *DATA)
+
+
+def test_without_credentials(window, runner):
+    window.start(WORK, "my-bucket", "in/")
+    runner.handle_of(Identify).fail(
+        AppError(text("You aren't signed in"), "", "", "NoAuthTokenError")
+    )
+    check_texts(window, *DATA)
+    window.findChild(AnonymousOffer).button.click()
+    runner.handle_of(Identify).succeed(Identity("", "", "eu-central-1"))
     check_texts(window, *DATA)
 
 

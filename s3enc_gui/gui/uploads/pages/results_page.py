@@ -96,7 +96,7 @@ class ResultsPage(QWidget):
             outcome = model.outcome(row)
             if outcome:
                 started, ended = model.times(row)
-                who = identity.arn if identity else None
+                who = identity.arn or None if identity else None
                 bucket = self.run.plan.bucket if self.run.plan else ""
                 fresh = Receipt.of(outcome, bucket, started=started, ended=ended, who=who)
                 receipts.append(kept_receipt(outcome, fresh))

@@ -77,7 +77,10 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     "NoCredentialsError": ErrorMessage(
         _NOT_SIGNED_IN,
         text("No credentials were found for this connection."),
-        text("Choose another connection, or set up a profile with “aws configure”."),
+        text(
+            "Choose another connection, or set up a profile with “aws configure”. Public data can"
+            " be read without signing in (--no-sign-request)."
+        ),
     ),
     "NoAuthTokenError": ErrorMessage(_NOT_SIGNED_IN, text("There is no sign-in token."), _SSO),
     "PartialCredentialsError": ErrorMessage(

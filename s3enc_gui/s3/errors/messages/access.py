@@ -1,0 +1,33 @@
+"""What to try where a request without a signature, or without an offer to pay, is denied."""
+
+from __future__ import annotations
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
+
+ACCESS_MODE = "S3encAccessMode"
+"""Key in ResponseMetadata: "anonymous", or "unpaid" where an offer to pay could have been sent."""
+
+ANONYMOUS = "Anonymous"
+"""Code of the error for what an anonymous connection can't do."""
+
+ANONYMOUS_DENIED = ErrorMessage(
+    text("This isn't allowed without signing in"),
+    text("{The_bucket} doesn't allow it to anonymous users. Requester Pays buckets never do."),
+    text("Choose a connection with credentials (without --no-sign-request)."),
+)
+PAY: AnyText = text(
+    "If it is a Requester Pays bucket, agree to pay for your requests (--request-payer requester,"
+    " or Settings)."
+)
+
+
+def needs_sign_in(title: AnyText) -> AppError:
+    """Return the error for what an anonymous connection can't do."""
+    return AppError(
+        title,
+        text("This connection is anonymous."),
+        text("Choose a connection with credentials (without --no-sign-request)."),
+        code=ANONYMOUS,
+    )
