@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from s3enc_gui.cli.output import print_error, print_note
 from s3enc_gui.domain.location import key_for
+from s3enc_gui.domain.names.unicode_forms import twins
 from s3enc_gui.domain.uploads.found import (
     Choices,
     FoundFile,
@@ -21,7 +22,7 @@ from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
-from s3enc_gui.wording.found_files import cloud_only_text, first_names, link_text
+from s3enc_gui.wording.found_files import cloud_only_text, first_names, link_text, twins_text
 
 _NAMED = 5  # names per line
 _KEEP, _SKIP = "keep", "skip"
@@ -142,6 +143,8 @@ class Sources:
             yield line.format(count=count, name=name, names=_names(self.system_files))
         if count := sum(found.cloud_only for found in self.taken):
             yield cloud_only_text(count)
+        if alike := twins(found.relative for found in self.taken):
+            yield twins_text(len(alike), first_names(alike, len(alike), _NAMED))
 
 
 def _link_notes(links: Sequence[FoundLink]) -> Iterator[str]:

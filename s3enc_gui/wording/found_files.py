@@ -44,3 +44,14 @@ def cloud_only_text(count: int) -> str:
         " files don't wait for them.",
         count,
     ).format(count=count)
+
+
+def twins_text(count: int, names: str) -> str:
+    """Return what files whose names look like those of others mean for the upload."""
+    return ngettext(
+        "{count:,} name looks like another, but is written with other Unicode characters (NFC,"
+        " NFD): {names}. The files become different objects.",
+        "{count:,} names look like others, but are written with other Unicode characters (NFC,"
+        " NFD): {names}. The files become different objects.",
+        count,
+    ).format(count=count, names=names)

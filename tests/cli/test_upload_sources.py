@@ -105,6 +105,18 @@ def test_system_files_are_said_and_left_out_only_on_request(s3enc, bucket, keys,
     assert "Left out 3 system files: " in ran.err
 
 
+def test_names_that_look_the_same_are_said(s3enc, bucket, keys, photos):
+    for name in ("n\u00e4chste.txt", "na\u0308chste.txt"):
+        (photos / name).write_text(name)
+    if len(list(photos.glob("n*chste.txt"))) < 2:
+        pytest.skip("the disk takes both for one name")
+    ran = s3enc("upload", photos, f"s3://{bucket}/")
+    assert ran.status == 0, ran.err
+    assert "1 name looks like another" in ran.err
+    assert "Another object's name looks the same" in ran.err
+    assert len(keys()) == 4
+
+
 def test_only_errors_are_printed_with_quiet(s3enc, bucket, photos):
     ran = s3enc("upload", photos, f"s3://{bucket}/", "--quiet")
     assert (ran.status, ran.out, ran.err) == (0, "", "")

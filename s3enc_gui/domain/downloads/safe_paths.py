@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from s3enc_gui.domain.downloads.name_limit import USUAL_LIMIT, NameLimit
 from s3enc_gui.domain.location import key_for, numbered_names
+from s3enc_gui.domain.names.unicode_forms import folded
 
 PART_SUFFIX = ".s3enc-part"
 """Suffix of incomplete files; no object gets a name with it."""
@@ -114,9 +114,7 @@ class SafePaths:
         return folded in self._files or folded in self._assigned
 
     def _folded(self, path: str) -> str:
-        if not self._system.folds_case:
-            return path
-        return normalize("NFC", normalize("NFC", path).casefold())
+        return folded(path) if self._system.folds_case else path
 
 
 def safe_name(name: str, system: FileSystem) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.gui.browser.path_bar import PathBar
 from s3enc_gui.gui.widgets.action_button import action_button
 from s3enc_gui.i18n import _
@@ -15,7 +16,7 @@ _TYPING_MS = 150  # after the last key
 
 
 class NavigationBar(QWidget):
-    """Buttons of actions, the path and the Filter field; `filtered` carries its text, casefolded.
+    """Buttons of actions, the path and the Filter field; `filtered` carries its text, folded.
 
     `left` is emitted when the user leaves the field by keyboard for the results.
     """
@@ -73,4 +74,4 @@ class NavigationBar(QWidget):
 
     def _apply(self) -> None:
         self._typing.stop()
-        self.filtered.emit(self.filter.text().strip().casefold())
+        self.filtered.emit(folded(self.filter.text().strip()))

@@ -26,6 +26,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.names.unicode_forms import TWIN
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
@@ -42,12 +43,16 @@ MOST_NAMES = 100  # searched for a file of an earlier run
 
 @dataclass(frozen=True, slots=True)
 class DownloadItem:
-    """An object and its local file; `known` is its result in an earlier run."""
+    """An object and its local file; `known` is its result in an earlier run.
+
+    `has_twin`: the key of an earlier object looks the same.
+    """
 
     listed: ListedObject
     name: SafePath
     target: Path
     known: FileResult | None = None
+    has_twin: bool = False
 
     def result(
         self,
@@ -62,6 +67,8 @@ class DownloadItem:
         all_remarks = list(remarks)
         if ended in DOWNLOADED:
             all_remarks += self._name_remarks(named or self.target)
+            if self.has_twin:
+                all_remarks.append(TWIN)
             if details and details.status.client_side:
                 all_remarks.append(CIPHERTEXT)
         return FileResult(

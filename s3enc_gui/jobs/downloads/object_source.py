@@ -9,6 +9,7 @@ from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
 from s3enc_gui.domain.downloads.safe_paths import FileSystem, SafePaths
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page
+from s3enc_gui.domain.names.unicode_forms import Names
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import DownloadItem
 from s3enc_gui.s3.listing.order import SeenEntries
@@ -34,6 +35,7 @@ class ObjectSource:
             if Path(result.path).is_relative_to(root) and result.ended is not FileOutcome.FOLDER
         }
         self._names = SafePaths(system, places)
+        self._known_names = Names()
         self._chosen = iter(self._chosen_pages())
         self._prefixes = list(reversed(download.request.prefixes))
         self._after, self._seen = START, SeenEntries()
@@ -87,7 +89,7 @@ class ObjectSource:
         target = self._download.folder.file(name.path)
         known = self._known.get((listed.key, listed.version_id))
         earlier = known if known and _is_current(listed, target, known) else None
-        return DownloadItem(listed, name, target, earlier)
+        return DownloadItem(listed, name, target, earlier, self._known_names.add(listed.key))
 
 
 def _is_current(listed: ListedObject, target: Path, known: FileResult) -> bool:

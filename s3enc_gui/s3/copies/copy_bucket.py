@@ -13,7 +13,7 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.same_object import keys_may_be_same, may_be_same
+from s3enc_gui.domain.names.same_object import keys_may_be_same, may_be_same
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated

@@ -40,6 +40,7 @@ class AuditFile(DatabaseFile):
         super().__init__(
             path, lambda: open_to_read(path) if path and reading else open_database(path)
         )
+        rows.prepare_search(self._database)
         self._states = StatusTable(self._database)
         self._keys: dict[str, NamedKey] = rows.keys(self._database)
 

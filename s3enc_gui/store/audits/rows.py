@@ -15,6 +15,7 @@ from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
+from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.store.sqlite.packing import microseconds, pack, stored_time, time_of, unpack
 
 
@@ -221,11 +222,26 @@ def checked(
     return [StatusRow(row[0], _listed(row), row[8], stored_time(row[9])) for row in rows]
 
 
+_SEARCH = "folded_key"
+
+
+def prepare_search(database: sqlite3.Connection) -> None:
+    """Add the SQL function that `_where` uses."""
+    database.create_function(_SEARCH, 1, lambda key: pack(folded(unpack(key))), deterministic=True)
+
+
 def _where(text: str) -> tuple[str, tuple[bytes, ...]]:
-    """Match a text in the key, ignoring the case of ASCII letters, as SQLite's `lower` does."""
+    """Match a text in the key, ignoring case and Unicode form.
+
+    SQLite's own `lower`, which is faster, is enough for a text in ASCII. Only keys that have more
+    bytes than characters can contain another text.
+    """
     if not text:
         return "1", ()
-    return "instr(lower(CAST(key AS TEXT)), CAST(? AS TEXT))", (pack(text).lower(),)
+    wanted = folded(text)
+    if wanted.isascii():
+        return "instr(lower(CAST(key AS TEXT)), CAST(? AS TEXT))", (pack(wanted),)
+    return f"length(key) > length(CAST(key AS TEXT)) AND instr({_SEARCH}(key), ?)", (pack(wanted),)
 
 
 def _marks(values: Sequence[object]) -> str:

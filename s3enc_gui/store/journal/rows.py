@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
-from unicodedata import normalize
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
+from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.domain.times import iso_time
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
@@ -43,7 +43,7 @@ Row = tuple[Any, ...]
 
 def fold(text: str) -> bytes:
     """Return a text for searching: case and Unicode composition are normalized."""
-    return pack(normalize("NFC", normalize("NFC", text).casefold()))
+    return pack(folded(text))
 
 
 def pack_crc(crc: int) -> bytes:

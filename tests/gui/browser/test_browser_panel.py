@@ -275,3 +275,12 @@ def test_removing_selected_rows_changes_the_selection(opened, qtbot):
     with qtbot.waitSignal(opened.table.selection_changed):
         opened.model.remove([opened.model.row(1)])
     assert opened.selected() == []
+
+
+@pytest.mark.parametrize("text", ["n\u00e4", "na\u0308", "N\u00c4"])
+def test_the_field_finds_any_unicode_form(browser, qtbot, text):
+    browser.open()
+    browser.list("in/n\u00e4.txt", "in/na\u0308.txt", "in/na.txt")
+    browser.panel.navigation.filter.setText(text)
+    qtbot.waitUntil(lambda: len(browser.names()) == 2)
+    assert sorted(browser.names()) == sorted(["n\u00e4.txt", "na\u0308.txt"])

@@ -8,7 +8,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.same_object import normalized
+from s3enc_gui.domain.names.same_object import normalized
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.messages.copies import CopyAction, copy_result_text

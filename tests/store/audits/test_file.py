@@ -165,6 +165,24 @@ def test_filters(file):
     assert (file.count([]), list(file.pages([]))) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\u00c4", ["\u00e4.txt", "a\u0308.TXT"]),
+        ("a\u0308.txt", ["\u00e4.txt", "a\u0308.TXT"]),
+        (".TXT", ["\u00e4.txt", "a\u0308.TXT", "b.txt"]),
+        ("B", ["b.txt"]),
+        ("\u65e5", ["\u65e5\u672c"]),
+    ],
+)
+def test_a_search_ignores_case_and_unicode_form(file, text, found):
+    keys = ["\u00e4.txt", "a\u0308.TXT", "b.txt", "\u65e5\u672c"]
+    file.add_listed([listed(key) for key in keys], Position())
+    file.add_statuses([(number, S3) for number in range(1, 5)])
+    assert [one.listed.key for page in file.pages(text=text) for one in page] == found
+    assert file.count(text=text) == len(found)
+
+
 def test_a_new_audit_deletes_the_earlier_one(file):
     file.add_listed([listed("a")], Position("a"))
     file.add_statuses([(1, KMS)])

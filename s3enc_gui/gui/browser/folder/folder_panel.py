@@ -109,7 +109,7 @@ class FolderPanel(QWidget):
             self._list()
 
     def filter_names(self, text: str) -> None:
-        """Show only names that contain a casefolded text."""
+        """Show only names that contain a folded text."""
         self._filter(RowFilter(text, self.model.filter.statuses))
 
     # --- inside ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QApplication
 
+from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 
 
@@ -32,11 +33,11 @@ class TypeAhead:
         """
         if not self.is_active:
             self._typed, self._start = "", current
-        self._typed, self._typed_at = self._typed + letters.casefold(), monotonic()
+        self._typed, self._typed_at = folded(self._typed + letters), monotonic()
         is_repeated = not self._typed.strip(self._typed[0])
         wanted = self._typed[0] if is_repeated else self._typed
         first = min((current if is_repeated else self._start) + 1, len(rows))
         for number in chain(range(first, len(rows)), range(first)):
-            if rows[number].name.casefold().startswith(wanted):
+            if folded(rows[number].name).startswith(wanted):
                 return rows[number]
         return None

@@ -9,6 +9,7 @@ from s3enc_gui.domain.encryption.groups import Group, NamedKey, group_of
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Page
 from s3enc_gui.domain.location import last_name
+from s3enc_gui.domain.names.unicode_forms import other_forms
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 
 
@@ -47,6 +48,11 @@ class FolderRows:
     def find(self, name: RowName) -> ObjectRow | None:
         """Return a row by its identity."""
         return self._known.get(name)
+
+    def has_twin(self, row: ObjectRow) -> bool:
+        """Whether another row's name looks the same, in another Unicode form."""
+        start = row.key.removesuffix(row.name)
+        return any(start + form in self._known for form in other_forms(row.name))
 
     def current(self, rows: Iterable[ObjectRow]) -> list[ObjectRow]:
         """Return the current rows of the same objects and folders, without removed ones."""

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QIcon
 from s3enc_gui.domain.encryption.groups import Keys
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.names.unicode_forms import TWIN
 from s3enc_gui.gui import colors
+from s3enc_gui.gui.browser.models.folder_rows import FolderRows
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, shown_name
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.icons import icon
@@ -24,8 +26,9 @@ from s3enc_gui.i18n import _, ngettext
 _Role = Qt.ItemDataRole
 
 
-def cell_data(row: ObjectRow, column: Column, role: int, keys: Keys, bucket: str) -> Any:  # noqa: ANN401
-    """Return a cell's data for a role; `keys` are the known KMS keys."""
+def cell_data(row: ObjectRow, column: Column, role: int, rows: FolderRows, bucket: str) -> Any:  # noqa: ANN401
+    """Return a cell's data for a role; `rows` are all of the folder."""
+    keys = rows.keys
     match role:
         case _Role.DisplayRole:
             return text_of(row, column, keys)
@@ -36,9 +39,9 @@ def cell_data(row: ObjectRow, column: Column, role: int, keys: Keys, bucket: str
         case _Role.ForegroundRole:
             return QColor(colors.current().muted) if _is_muted(row, column) else None
         case _Role.ToolTipRole:
-            return tip_of(row, column, keys, Location(bucket, row.key))
+            return tip_of(row, column, rows, Location(bucket, row.key))
         case _Role.AccessibleTextRole:
-            return accessible_text_of(row, column, keys)
+            return accessible_text_of(row, column, rows)
         case roles.OBJECT:
             return row
     return None
@@ -72,21 +75,25 @@ def text_of(row: ObjectRow, column: Column, keys: Keys) -> str:
     return listed.version_id or ""
 
 
-def accessible_text_of(row: ObjectRow, column: Column, keys: Keys) -> str:
-    """Return the text for screen readers; includes what icons and colors show."""
-    if column is Column.NAME and row.is_folder:
-        return _("Folder {name}").format(name=shown_name(row.name))
+def accessible_text_of(row: ObjectRow, column: Column, rows: FolderRows) -> str:
+    """Return the text for screen readers; includes what icons, colors and tool tips show."""
     if column is Column.VERSION and row.listed:
         return _version(row.listed)
-    return text_of(row, column, keys)
+    text = text_of(row, column, rows.keys)
+    if column is not Column.NAME:
+        return text
+    if row.is_folder:
+        text = _("Folder {name}").format(name=text)
+    return f"{text}. {TWIN}" if rows.has_twin(row) else text
 
 
-def tip_of(row: ObjectRow, column: Column, keys: Keys, location: Location) -> str:
+def tip_of(row: ObjectRow, column: Column, rows: FolderRows, location: Location) -> str:
     """Return a cell's tool tip."""
+    keys = rows.keys
     tip = text_of(row, column, keys)
     listed = row.listed
     if column is Column.NAME:
-        tip = location.uri
+        tip = f"{location.uri}\n{TWIN}" if rows.has_twin(row) else location.uri
     elif listed is not None and column is Column.VERSION:
         tip = _version(listed)
     elif listed is not None and not row.is_marker:

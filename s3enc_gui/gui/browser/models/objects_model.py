@@ -232,7 +232,7 @@ class ObjectsModel(RowsModel):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], _COLUMNS[index.column()]
-        return cell_data(row, column, role, self.all.keys, self.folder.bucket)
+        return cell_data(row, column, role, self.all, self.folder.bucket)
 
     # --- changes --------------------------------------------------------------------------------
 

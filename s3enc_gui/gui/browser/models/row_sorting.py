@@ -13,6 +13,7 @@ from heapq import merge
 from typing import Any
 
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
+from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.jobs.context import Context
 
@@ -33,7 +34,7 @@ class Column(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """Filter by names that contain a casefolded text, and by encryption types.
+    """Filter by names that contain a folded text, and by encryption types.
 
     Folders have no encryption: a filter by encryption hides them.
     """
@@ -43,8 +44,10 @@ class RowFilter:
 
     def accepts(self, row: ObjectRow) -> bool:
         """Whether a row is shown."""
-        if self.text and self.text not in row.name.casefold():
-            return False
+        if self.text:
+            name = row.name  # 100,000 of them: mostly without a call
+            if self.text not in (name.lower() if name.isascii() else folded(name)):
+                return False
         if not self.statuses.groups:
             return True
         return not (row.is_folder or row.is_marker) and self.statuses.accepts(row.group)

@@ -13,7 +13,7 @@ from s3enc_gui.gui.uploads.models.notable_files import NotableFiles
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import ngettext
-from s3enc_gui.wording.found_files import cloud_only_text, first_names, link_text
+from s3enc_gui.wording.found_files import cloud_only_text, first_names, link_text, twins_text
 
 _IN_LINE, _IN_TIP = 5, 30  # names
 
@@ -22,7 +22,7 @@ class FoundChoices(QWidget):
     """A check box for linked folders, empty folders and system files, if there are any.
 
     `chosen` carries the Choices. Below them: why links are left out although links are followed,
-    and what files in the cloud mean.
+    what files in the cloud mean, and which names look the same.
     """
 
     chosen = Signal(object)
@@ -30,7 +30,8 @@ class FoundChoices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.linked_folders, self.empty_folders, self.system_files = (_Row() for _ in range(3))
-        self.loops, self.repeated, self.cloud_only = TextLine(), TextLine(), TextLine()
+        self.loops, self.repeated = TextLine(), TextLine()
+        self.cloud_only, self.twins = TextLine(), TextLine()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -40,7 +41,7 @@ class FoundChoices(QWidget):
             grid.addWidget(row.box, number, 0)
             grid.addWidget(row.names, number, 1)
             row.box.toggled.connect(self._toggled)
-        for number, line in enumerate((self.loops, self.repeated, self.cloud_only), 3):
+        for number, line in enumerate(self._lines, 3):
             grid.addWidget(line, number, 0, 1, 2)
             line.say("")
         self.show_found(NotableFiles(), ())
@@ -85,13 +86,19 @@ class FoundChoices(QWidget):
             line.say(said if names else "")
         in_cloud = files.cloud_only(choices)
         self.cloud_only.say(cloud_only_text(in_cloud) if in_cloud else "")
-        lines = (self.loops, self.repeated, self.cloud_only)
-        shown = (*(row.box for row in self._rows), *lines)
+        alike = files.twins(choices)
+        named = first_names(alike, len(alike), _IN_LINE)
+        self.twins.say(twins_text(len(alike), named) if alike else "")
+        shown = (*(row.box for row in self._rows), *self._lines)
         self.setVisible(any(not widget.isHidden() for widget in shown))
 
     @property
     def _rows(self) -> tuple[_Row, ...]:
         return self.linked_folders, self.empty_folders, self.system_files
+
+    @property
+    def _lines(self) -> tuple[TextLine, ...]:
+        return self.loops, self.repeated, self.cloud_only, self.twins
 
     @Slot()
     def _toggled(self) -> None:

@@ -67,7 +67,7 @@ class SendingRestarted:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRaised:
-    """Something worth knowing that prevents no transfer; each `notice.code` is reported once."""
+    """Something worth knowing that prevents no transfer."""
 
     notice: AppError
 

@@ -26,6 +26,7 @@ from s3enc_gui.jobs.uploads.queue.listeners import Listener, Listeners
 from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry
 from s3enc_gui.jobs.uploads.queue.run_order import RunOrder
 from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.os_errors import NO_FILE_NUMBERS
 
 ROWS_PER_EVENT = 1000
 
@@ -119,10 +120,12 @@ class QueueState:
         entry.run.report(event)
 
     def raise_notice(self, entry: QueueEntry, notice: AppError) -> None:
-        """Report a notice, unless one with its code was reported."""
-        if notice.code not in self._noticed:
+        """Report a notice; one about a drive only once."""
+        if notice.code == NO_FILE_NUMBERS:
+            if notice.code in self._noticed:
+                return
             self._noticed.add(notice.code)
-            self.report(entry, NoticeRaised(notice))
+        self.report(entry, NoticeRaised(notice))
 
     def _journal_status(self, error: AppError | None) -> None:
         self.listeners.set_journal_error(error)

@@ -29,6 +29,7 @@ from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents, read_files
 from s3enc_gui.jobs.uploads.sending.transfer_task import TransferTask
+from s3enc_gui.jobs.uploads.sending.twin_check import find_twin
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.journal.journal import Journal
@@ -236,7 +237,10 @@ class TransferQueue:
         async def run() -> Outcome | None:
             entry.began_running = True
             with suppress(Cancelled):
-                return await transfer_task.run(contents)
+                outcome = await transfer_task.run(contents)
+                if notice := await find_twin(entry.run.context, outcome):
+                    state.raise_notice(entry, notice)
+                return outcome
             return None
 
         entry.task = asyncio.create_task(run())

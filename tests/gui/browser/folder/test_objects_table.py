@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.folder.type_ahead import TypeAhead
 from s3enc_gui.gui.browser.models.objects_model import NO_CONTEXT
 from s3enc_gui.gui.browser.models.row_sorting import SortRows
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
@@ -71,6 +72,17 @@ def test_typed_characters_are_searched_together(browser):
     for typed, found in (("r", "re 1"), ("e", "re 1"), (" ", "re 1"), ("2", "re 2")):
         QTest.keyClicks(browser.table, typed)
         assert browser.selected() == [found]
+
+
+@pytest.mark.parametrize("typed", ["n\u00e4", "N\u00c4"])
+def test_typed_characters_find_any_unicode_form(browser, typed):
+    browser.open()
+    browser.list("in/a", "in/na\u0308chste")
+    browser.table.setFocus()
+    ahead = TypeAhead()
+    found = [ahead.find(letter, browser.model.rows(), -1) for letter in typed]
+    assert found[-1] is not None
+    assert found[-1].name == "na\u0308chste"
 
 
 def test_a_repeated_character_goes_to_the_next_match(browser):

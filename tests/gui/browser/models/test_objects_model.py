@@ -12,6 +12,7 @@ from s3enc_gui.domain.encryption.status_filter import StatusFilter
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.names.unicode_forms import TWIN
 from s3enc_gui.gui.browser.models import objects_model
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column, RowFilter, SortRows
@@ -55,6 +56,19 @@ def test_folders_come_before_objects_whatever_page_they_are_on(model):
     model.add(page("in/c", "in/y/"))
     assert names(model) == ["x/", "y/", "b", "c"]
     assert [row.position for row in model.rows()] == [0, 1, 2, 3]
+
+
+def test_names_that_look_the_same_are_said(model):
+    model.add(page("in/\u00e4.txt", "in/b", "in/\u00f6/"))
+    model.add(page("in/a\u0308.txt", "in/o\u0308/", "in/\u00fc"))
+    roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    told = {
+        row.name: [str(TWIN) in model.index(row.position, Column.NAME).data(role) for role in roles]
+        for row in model.rows()
+    }
+    alike = [name for name, said in told.items() if all(said)]
+    assert sorted(alike) == sorted(["\u00e4.txt", "a\u0308.txt", "\u00f6/", "o\u0308/"])
+    assert not any(any(said) for name, said in told.items() if name not in alike)
 
 
 def test_repeated_prefixes_and_the_folder_itself_are_no_rows(model):

@@ -152,6 +152,19 @@ def test_files_in_the_cloud_are_said_and_come_last(wizard, runner):
     assert keys(page) == ["b.txt", "a.txt"]
 
 
+def test_names_that_look_the_same_are_said(wizard, runner):
+    page = wizard.files
+    page.add(["/p"])
+    names = ("p/\u00e4.txt", "p/a\u0308.txt", "p/\u00f6.txt")
+    runner.succeed(Scanned(tuple(FoundFile(f"/{name}", name, 10) for name in names)))
+    line = page.choices.twins
+    assert line.isVisible()
+    assert line.text().startswith("1 name looks like another")
+    assert names[1] in line.text()
+    page._draft.files.remove([1])
+    assert not line.isVisible()
+
+
 def test_many_names_are_shortened(wizard, runner):
     page = wizard.files
     page.add(["/p"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from posixpath import normpath
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from tests.servers.hostile.answers import Answer, refusal
@@ -53,6 +54,11 @@ def names_are_cleaned(s3: Hostile) -> None:
 def written_names_are_cleaned(s3: Hostile) -> None:
     writing = ("PutObject", "CopyObject", "CreateMultipartUpload", "CompleteMultipartUpload")
     _named_by(s3, cleaned, (*writing, "DeleteObject"))
+
+
+@fault("names-ignore-unicode-form", "NFC and NFD are one name, as on some disks of macOS")
+def names_ignore_unicode_form(s3: Hostile) -> None:
+    _named_by(s3, lambda key: normalize("NFC", key))
 
 
 @fault("names-ignore-case", "`A` and `a` are one name")

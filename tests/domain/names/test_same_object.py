@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.same_object import keys_may_be_same, may_be_same, normalized
+from s3enc_gui.domain.names.same_object import keys_may_be_same, may_be_same, normalized
 
 SAME = [
     ("m/z", "m/./z"),

@@ -1,0 +1,1 @@
+"""Names of objects and files: when they are, or look, the same."""
