@@ -26,6 +26,7 @@ from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.key_check import check_keys
+from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
@@ -75,6 +76,7 @@ class AwsSession:
         with translated():
             self._session = open_boto3_session(connection, credentials or {})
             parse_timestamps_quickly(self._session)
+        self._endpoints = ServiceEndpoints(self._session, self.region, connection.endpoint_url)
 
     @property
     def region(self) -> str:
@@ -181,7 +183,8 @@ class AwsSession:
         """Whether there is certainly an STS; S3-compatible servers seldom have one."""
         if self.connection.anonymous:
             return False
-        return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or not self._is_custom_endpoint()
+        with translated():
+            return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or self._endpoints.is_amazon
 
     def close_transports(self) -> None:
         """Close the HTTP connections that belong to a loop; call it on that loop."""
@@ -215,7 +218,7 @@ class AwsSession:
         client = self._session.client(
             service,
             region_name=region,
-            endpoint_url=self._endpoint(service),
+            endpoint_url=self._endpoints.to_pass(service),
             verify=self._ca_bundle(),
             config=self._config(service, probe=probe),
         )
@@ -234,15 +237,6 @@ class AwsSession:
     def _regions(self, client: S3Client) -> SigningRegions | None:
         url = client.meta.endpoint_url
         return None if is_amazon(url) else self._server(url).signing_regions
-
-    def _endpoint(self, service: str) -> str | None:
-        """Return the connection's endpoint; for KMS and STS their own variables take precedence.
-
-        S3-compatible servers seldom have a KMS, but AWS KMS certainly doesn't have their keys.
-        """
-        if service != "s3" and os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"):
-            return None
-        return self.connection.endpoint_url
 
     def _config(self, service: str, *, probe: bool) -> Config:
         from botocore import UNSIGNED
@@ -263,18 +257,11 @@ class AwsSession:
         )
         if self.connection.anonymous:
             config = config.merge(Config(signature_version=UNSIGNED))
-        if service == "s3" and self._is_custom_endpoint():
+        if service == "s3" and (self.connection.endpoint_url or not self._endpoints.is_amazon):
             scoped = self._session._session.get_scoped_config().get("s3")  # noqa: SLF001 - no public way
             if not (isinstance(scoped, dict) and "addressing_style" in scoped):
                 config = config.merge(Config(s3={"addressing_style": "path"}))
         return config
-
-    def _is_custom_endpoint(self) -> bool:
-        return bool(
-            self.connection.endpoint_url
-            or os.environ.get("AWS_ENDPOINT_URL_S3")
-            or os.environ.get("AWS_ENDPOINT_URL")
-        )
 
     def _ca_bundle(self) -> str | None:
         """Return the path of the CA bundle, None where the system has no such file.
