@@ -42,6 +42,7 @@ from s3enc_gui.jobs.audits.export import (
     opened,
 )
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.store.files.existing import is_folder
 from s3enc_gui.wording.audit_labels import compliance_text
 from s3enc_gui.wording.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import format_minute, format_size, objects_text
@@ -79,7 +80,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Audit, print or write the report, and return the status. Raises AppError."""
     format_ = _format(arguments)
     # Checked now, because the audit may take hours.
-    if arguments.output and not Path(arguments.output).absolute().parent.is_dir():
+    if arguments.output and not is_folder(Path(arguments.output).absolute().parent):
         raise AppError(
             text("Can't write the report to {file}", file=arguments.output),
             text("The folder doesn't exist."),

@@ -44,6 +44,7 @@ from s3enc_gui.jobs.downloads.events import (
     ProgressNotSaved,
 )
 from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.store.files.existing import is_folder
 from s3enc_gui.wording.formats import format_size
 from s3enc_gui.wording.labels import file_outcome_text
 
@@ -165,8 +166,8 @@ def _requests(
 def _target(sources: list[Location], target: str) -> tuple[str, str]:
     """Return the folder, and the file name if it differs from that of the object."""
     path = Path(target)
-    is_folder = target.endswith(("/", "\\")) or path.is_dir() or path.name in ("", "..")
-    if is_folder or len(sources) > 1 or _is_prefix(sources[0]):
+    is_known_folder = target.endswith(("/", "\\")) or is_folder(path) or path.name in ("", "..")
+    if is_known_folder or len(sources) > 1 or _is_prefix(sources[0]):
         return str(path.absolute()), ""
     return str(path.absolute().parent), path.name
 

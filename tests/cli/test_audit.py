@@ -240,6 +240,7 @@ def test_killed_and_started_again(seaweedfs, bucket, faulty_proxy, tmp_path, mon
         ["--output", "report.pdf"],
         ["--output", "report"],
         ["--output", f"{os.sep}no{os.sep}such{os.sep}folder"],
+        ["--output", f"{'x' * 300}{os.sep}report.csv"],
     ],
 )
 def test_usage_errors_precede_all_requests(options):

@@ -35,6 +35,14 @@ def test_an_object_into_the_current_folder(s3enc, bucket, tmp_path, monkeypatch)
     assert {path.name for path in tmp_path.iterdir()} >= {"report.pdf", "other.pdf"}
 
 
+def test_a_file_name_that_is_too_long_is_shortened_and_said(s3enc, bucket, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ran = s3enc("download", f"s3://{bucket}/report.pdf", f"{'x' * 300}.pdf")
+    assert ran.status == 0, ran.err
+    (path,) = tmp_path.glob("x*.pdf")
+    assert f"The file was saved as “{path.name}”." in ran.out
+
+
 def test_quiet_prints_nothing_on_success(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/", tmp_path / "to", "--quiet")
     assert (ran.status, ran.out, ran.err) == (0, "", "")

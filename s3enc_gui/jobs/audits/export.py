@@ -18,6 +18,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audits.file import PAGE, AuditFile
 from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
+from s3enc_gui.store.files.existing import exists
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording.audit_html import html_texts
 from s3enc_gui.wording.audit_report import csv_texts, json_texts
@@ -67,7 +68,7 @@ class ExportAudit:
 @contextmanager
 def opened(audit: str) -> Iterator[AuditFile]:
     """Open an audit file for reading. Raises AppError, also if it doesn't exist."""
-    if not Path(audit).exists():
+    if not exists(audit):
         raise AppError(
             text("Can't find the audit"), text("{path} doesn't exist.", path=audit), code="NoAudit"
         )

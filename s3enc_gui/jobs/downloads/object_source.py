@@ -14,6 +14,7 @@ from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import DownloadItem
 from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import object_pages
+from s3enc_gui.store.files.existing import is_folder
 
 _PAGE = 1000  # requested objects that are returned together
 
@@ -98,7 +99,7 @@ def _is_current(listed: ListedObject, target: Path, known: FileResult) -> bool:
     False if the listing has no ETag: then the object is read again.
     """
     if known.ended is FileOutcome.FOLDER:
-        return target.is_dir()
+        return is_folder(target)
     if not listed.etag or listed.etag != known.etag:
         return False
     try:

@@ -19,6 +19,7 @@ from threading import Lock
 from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.store.files.existing import exists
 from s3enc_gui.store.files.locked_file import open_locked
 from s3enc_gui.store.files.rename_without_overwriting import publish
 from s3enc_gui.store.os_errors import no_space, write_errors
@@ -210,7 +211,7 @@ def remove_part(target: Path) -> bool:
     Raises AppError.
     """
     path = part_path(target)
-    if not path.exists():
+    if not exists(path):
         return False
     with write_errors(path):
         try:
