@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import printable
-from s3enc_gui.s3.transport.request_template import FilledRequest
 from s3enc_gui.s3.transport.signing import AccessKeys, RequestSigner
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
     from mypy_boto3_s3 import S3Client
+
+    from s3enc_gui.s3.transport.request_template import FilledRequest
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a tab is allowed
 _WITH_METADATA = ("PutObject", "CreateMultipartUpload")  # copies in parts send their source's
@@ -31,10 +32,14 @@ _NAMES: dict[str, AnyText] = {
 
 
 class RequestHeads:
-    """Writes the heads of requests; without keys they aren't signed."""
+    """Writes the heads of requests; without keys they aren't signed.
+
+    This runs for every request: headers of templates are checked with the template, keys once.
+    """
 
     def __init__(self) -> None:
         self._signers: dict[tuple[str, str], RequestSigner] = {}
+        self._checked_keys: AccessKeys | None = None
 
     def write(
         self, request: FilledRequest, region: str, keys: AccessKeys | None, payload: str
@@ -44,8 +49,14 @@ class RequestHeads:
         Raises AppError for a control character in a header.
         """
         template = request.template
+        varying = request.headers[len(template.headers) :]
+        if not "".join([value for _, value in varying]).isprintable():  # quick
+            check_headers(varying)
         added: list[tuple[str, str]] = []
         if keys:
+            if keys is not self._checked_keys:
+                check_headers(_headers_of(keys))
+                self._checked_keys = keys
             signer = self._signer(region, template.service)
             added = signer.signed(
                 keys,
@@ -57,8 +68,8 @@ class RequestHeads:
                 payload,
             )
         target = f"{request.path}?{request.query}" if request.query else request.path
-        lines = header_lines((*request.headers, *added))
-        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n\r\n".encode()
+        lines = "".join([f"{name}: {value}\r\n" for name, value in (*request.headers, *added)])
+        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
 
     def _signer(self, region: str, service: str) -> RequestSigner:
         signer = self._signers.get((region, service))
@@ -67,12 +78,9 @@ class RequestHeads:
         return signer
 
 
-def header_lines(headers: Iterable[tuple[str, str]]) -> str:
-    """Return headers as they are sent. Raises AppError for a control character in one."""
-    lines = [f"{name}: {value}" for name, value in headers]
-    if not "".join(lines).isprintable():  # quick: this runs for every request
-        check_headers(headers)
-    return "\r\n".join(lines)
+def _headers_of(keys: AccessKeys) -> list[tuple[str, str]]:
+    """Return the headers that keys are in."""
+    return [("authorization", keys.access_key), ("x-amz-security-token", keys.token or "")]
 
 
 def check_headers(headers: Iterable[tuple[str, str]]) -> None:

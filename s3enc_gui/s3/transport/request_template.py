@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from s3enc_gui.s3.transport.request_headers import check_headers
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
@@ -144,6 +146,7 @@ class RequestSerializer:
         pairs = parse_qsl(url.query, keep_blank_values=True)
         query = tuple(pair for pair in pairs if pair[0] not in _QUERY.values())
         headers = (("host", url.netloc), *self._kept(request.headers))
+        check_headers(headers)
         region, service = _signature_scope(request.headers)
         return RequestTemplate(
             request.method, url.scheme, url.netloc, before, after, query, headers, region, service
