@@ -65,7 +65,7 @@ def test_a_policy_that_wants_key_k_says_so_and_names_the_options(s3enc, wants_ke
     assert ran.status == 1
     (line, use) = [one for one in ran.out.splitlines() if key in one]
     assert line.startswith("Will fail ")
-    assert "(statement “Rule0”). It requires SSE-KMS." in line
+    assert "Statement “Rule0” denies this upload. It requires SSE-KMS." in line
     assert f"It requires the KMS key {key}." in line
     options = f"--sse aws:kms --sse-kms-key-id {key}"
     assert use.strip() == f"Use {options}"

@@ -13,11 +13,15 @@ from s3enc_gui.i18n import text
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One operator and one key; `key` in lowercase, as keys aren't case-sensitive."""
+    """One operator and one key; `key` in lowercase, as keys aren't case-sensitive.
+
+    `written` is the key as the policy has it, to be shown.
+    """
 
     operator: str
     key: str
     values: tuple[str, ...]
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def _principals(found: str | Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _conditions(found: Mapping[str, Mapping[str, Any]]) -> Iterator[Condition]:
     for operator, operands in found.items():
         for key, values in operands.items():
-            yield Condition(operator, key.lower(), tuple(map(_value, _list(values))))
+            yield Condition(operator, key.lower(), tuple(map(_value, _list(values))), key)
 
 
 def _value(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from s3enc_gui.domain.connection import Identity
@@ -29,19 +29,21 @@ class Objects:
 
     arns: tuple[str, ...] = ()
     start: str = ""
+    _known: dict[Names, Reach] = field(default_factory=dict, repr=False, compare=False)
 
     def reach(self, resources: Names) -> Reach:
         """Return how many of the objects `Resource` or `NotResource` contains."""
+        if resources not in self._known:  # several requests have the same objects
+            self._known[resources] = self._reach(resources)
+        return self._known[resources]
+
+    def _reach(self, resources: Names) -> Reach:
         every = any_of(matches_longer(one, self.start) for one in resources.values)
         if self.start and every is not None:
             return _reach({every != resources.excluded})
         if not self.arns:
             return Reach.UNKNOWN
         return _reach({_contains(resources, arn) for arn in self.arns})
-
-    def first(self, resources: Names) -> str:
-        """Return the first ARN that `Resource` or `NotResource` contains; empty: none is known."""
-        return next((arn for arn in self.arns if _contains(resources, arn)), "")
 
 
 @dataclass(frozen=True, slots=True)

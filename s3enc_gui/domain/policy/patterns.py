@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from s3enc_gui.domain.policy.truth import Truth
 
@@ -13,7 +15,26 @@ def matches(pattern: str, value: str) -> Truth:
     """Return whether a pattern matches a text; None if it contains a policy variable."""
     if VARIABLE in pattern:
         return None
-    return len(pattern) in _positions(pattern, value)
+    first, *others = _between_stars(pattern)
+    found = first.match(value)
+    if found is None or not others:
+        return found is not None and found.end() == len(value)
+    *middle, last = others
+    position = found.end()
+    for part in middle:  # the first place leaves the most for the others
+        found = part.search(value, position)
+        if found is None:
+            return False
+        position = found.end()
+    start = len(value) - (len(pattern) - pattern.rindex("*") - 1)
+    return start >= position and last.match(value, start) is not None
+
+
+@lru_cache(maxsize=1024)
+def _between_stars(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """Return what is between the stars; without them, no expression takes more than one pass."""
+    parts = (map(re.escape, part.split("?")) for part in pattern.split("*"))
+    return tuple(re.compile(".".join(part), re.DOTALL) for part in parts)
 
 
 def matches_arn(pattern: str, arn: str) -> Truth:

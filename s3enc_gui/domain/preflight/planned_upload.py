@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -22,7 +23,7 @@ IF_NONE_MATCH = "s3:if-none-match"
 SECURE_TRANSPORT = "aws:securetransport"
 TLS_VERSION = "s3:tlsversion"
 
-MOST_KEYS = 1000
+MOST_KEYS = 500
 """Number of objects above which only the prefix is compared with a policy's resources."""
 
 # Headers that S3enc never sends.
@@ -91,8 +92,7 @@ class PlannedUpload:
 
     def _objects(self, facts: Facts) -> Objects:
         region = facts.region if isinstance(facts.region, str) else ""
-        start = f"arn:{partition_of(region)}:s3:::{self.bucket}/"
-        return Objects(tuple(start + key for key in self.keys), start + self.prefix)
+        return _objects(f"arn:{partition_of(region)}:s3:::{self.bucket}/", self.prefix, self.keys)
 
     def _context(self, facts: Facts) -> Context:
         options = self.options
@@ -137,6 +137,12 @@ class PlannedUpload:
         if known and known.description:
             return (None, known.description.arn)
         return (None, default.key if default.key.startswith("arn:") else UnknownText())
+
+
+@lru_cache(maxsize=4)
+def _objects(bucket: str, prefix: str, keys: tuple[str, ...]) -> Objects:
+    """Return the objects by the ARN of their bucket; once for all checks of an upload."""
+    return Objects(tuple(bucket + key for key in keys), bucket + prefix)
 
 
 def _connection(facts: Facts) -> dict[str, tuple[Value, ...]]:

@@ -47,31 +47,26 @@ def check_policy(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> C
 def _denial(found: Application) -> AnyText:
     named = _named(found.statement)
     if found.reach is Reach.SOME:
-        first = text("The bucket policy denies the upload of some files ({statement}).", **named)
+        first = text("{statement} denies the upload of some files.", statement=named)
     else:
-        first = text("The bucket policy denies this upload ({statement}).", **named)
+        first = text("{statement} denies this upload.", statement=named)
     return sentences(first, requirements(found.statement))
 
 
 def _doubt(found: Application) -> AnyText:
     named = _named(found.statement)
-    keys = ", ".join(dict.fromkeys(one.key for one in found.undecided))
-    if keys:
-        first = text(
-            "The bucket policy may deny this upload ({statement}). S3enc can't evaluate its"
-            " condition: {keys}.",
-            keys=keys,
-            **named,
-        )
-    elif found.reach is Reach.UNKNOWN:
-        first = text("The bucket policy may deny the upload of some files ({statement}).", **named)
+    keys = ", ".join(dict.fromkeys(one.written for one in found.undecided))
+    if found.reach is Reach.UNKNOWN:
+        first = text("{statement} may deny the upload of some files.", statement=named)
     else:
-        first = text(
-            "The bucket policy may deny this upload ({statement}). S3enc can't tell whether it"
-            " applies to you.",
-            **named,
-        )
-    return sentences(first, requirements(found.statement))
+        first = text("{statement} may deny this upload.", statement=named)
+    if keys:
+        why = text("S3enc can't evaluate its condition: {keys}.", keys=keys)
+    elif found.reach is Reach.UNKNOWN:
+        why = text("S3enc can't tell which objects it applies to.")
+    else:
+        why = text("S3enc can't tell whether it applies to you.")
+    return sentences(first, why, requirements(found.statement))
 
 
 def _not_allowed(
@@ -98,23 +93,22 @@ def _cannot_be_verified(found: Application) -> Check:
     named = _named(found.statement)
     if found.certain:
         reason = text(
-            "The bucket policy denies reading the objects ({statement}). S3enc can upload, but not"
-            " verify them.",
-            **named,
+            "{statement} denies reading the objects. S3enc can upload, but not verify them.",
+            statement=named,
         )
     else:
         reason = text(
-            "The bucket policy may deny reading the objects ({statement}). Then S3enc can't verify"
-            " them.",
-            **named,
+            "{statement} may deny reading the objects. Then S3enc can't verify them.",
+            statement=named,
         )
     return cannot_check(Subject.POLICY, reason)
 
 
-def _named(statement: Statement) -> dict[str, Text]:
+def _named(statement: Statement) -> Text:
+    """Name a statement of the bucket policy at the start of a sentence."""
     if statement.sid:
-        return {"statement": text("statement “{name}”", name=statement.sid)}
-    return {"statement": text("a statement without Sid")}
+        return text("Statement “{name}”", name=statement.sid)
+    return text("A statement without Sid")
 
 
 def unread(error: AppError) -> Check:

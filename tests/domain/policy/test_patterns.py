@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from s3enc_gui.domain.policy.patterns import matches, matches_longer
 
@@ -50,3 +54,14 @@ def test_texts_with_the_same_beginning(pattern, found):
 
 def test_a_long_pattern_takes_no_time():
     assert matches("*a" * 200 + "b", "a" * 2000) is False
+
+
+@given(st.text("ab*?", max_size=8), st.text("ab", max_size=8))
+def test_matches_as_fnmatch(pattern, value):
+    assert matches(pattern, value) is fnmatchcase(value, pattern)
+
+
+@given(st.text("ab*?", max_size=6), st.text("ab", max_size=4), st.text("ab", min_size=1))
+def test_the_beginning_decides_for_all_longer_texts(pattern, start, rest):
+    decided = matches_longer(pattern, start)
+    assert decided in (None, matches(pattern, start + rest))

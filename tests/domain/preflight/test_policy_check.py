@@ -181,12 +181,11 @@ def test_no_policy_and_a_policy_that_denies_nothing():
 def test_the_text_of_a_denial():
     found = facts(deny(ONLY_KMS, "DenyUnEncryptedObjectUploads"))
     assert text(upload(), found) == (
-        "The bucket policy denies this upload (statement “DenyUnEncryptedObjectUploads”)."
-        " It requires SSE-KMS."
+        "Statement “DenyUnEncryptedObjectUploads” denies this upload. It requires SSE-KMS."
     )
     both = deny({"StringNotEquals": {SSE: ["aws:kms", "aws:kms:dsse"]}}, "")
-    assert text(upload(), facts(both)).endswith(
-        "(a statement without Sid). It requires SSE-KMS or DSSE-KMS."
+    assert text(upload(), facts(both)) == (
+        "A statement without Sid denies this upload. It requires SSE-KMS or DSSE-KMS."
     )
 
 
@@ -194,7 +193,7 @@ def test_a_condition_that_cannot_be_evaluated_is_never_fine():
     condition = {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
     check = checked(upload(), facts(deny(condition)))
     assert (check.status, check.remedy) == (UNKNOWN, None)
-    assert "S3enc can't evaluate its condition: aws:sourceip." in str(check.text)
+    assert "S3enc can't evaluate its condition: aws:SourceIp." in str(check.text)
 
 
 def test_http_is_denied_where_tls_is_required():

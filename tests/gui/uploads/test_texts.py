@@ -59,7 +59,7 @@ def test_every_result(ready, runner, kind):
     check_texts(ready, *DATA, *MORE)
 
 
-CHECKED = ("demo", "user", "anna", "Rule0", "Rule1", "Rule2", "Rule3", "Nobody", "aws:sourceip")
+CHECKED = ("demo", "user", "anna", "Rule0", "Rule1", "Rule2", "Rule3", "Nobody", "aws:SourceIp")
 CONDITIONS = (
     {"StringNotEquals": {SSE: ["aws:kms", "aws:kms:dsse"]}},
     {"Null": {SSE: "true"}},
