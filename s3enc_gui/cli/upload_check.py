@@ -54,7 +54,7 @@ def check_upload(
         raise problem
     keys = tuple(item.key for item in plan.items) if len(plan.items) <= MOST_KEYS else ()
     upload = PlannedUpload(plan.bucket, plan.options, prefix, keys)
-    upload, facts = _facts(connection, upload, replace(context, report=lambda _: None))
+    upload, facts = read_facts(connection, upload, replace(context, report=lambda _: None))
     checks = preflight(upload, facts)
     if as_json:
         print_json({"checks": [_document(check) for check in checks]})
@@ -64,7 +64,7 @@ def check_upload(
     return ExitStatus.FAILED if failing(checks) else ExitStatus.OK
 
 
-def _facts(
+def read_facts(
     connection: Connection, upload: PlannedUpload, context: Context
 ) -> tuple[PlannedUpload, Facts]:
     """Read everything; return the upload with what KMS reports of its key."""

@@ -21,6 +21,7 @@ from s3enc_gui.jobs.services import Services
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.conftest import Harness
+from tests.contract.matrix.checks import check
 from tests.contract.matrix.copies import copy, move
 from tests.contract.matrix.downloads import download_file, download_folder
 from tests.contract.matrix.reads import audit, inspect
@@ -34,6 +35,7 @@ pytestmark = [pytest.mark.contract, pytest.mark.long]
 
 OPERATIONS = MappingProxyType(
     {
+        "check": check,
         "upload small": upload_small,
         "upload in parts": upload_in_parts,
         "download file": download_file,

@@ -26,6 +26,7 @@ Reading: TypeAlias = "T | AppError | None"
 KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 
 OWNER_ENFORCED = "BucketOwnerEnforced"  # ACLs are disabled (PutBucketOwnershipControls)
+ACLS_ENABLED = frozenset({"ObjectWriter", "BucketOwnerPreferred", ""})  # "": the former default
 _MOST_KEYS = 5  # of a policy that are looked up
 
 

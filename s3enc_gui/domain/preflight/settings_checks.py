@@ -16,7 +16,12 @@ from s3enc_gui.domain.preflight.check import (
     fine,
     will_fail,
 )
-from s3enc_gui.domain.preflight.facts import OWNER_ENFORCED, BucketSettings, Facts
+from s3enc_gui.domain.preflight.facts import (
+    ACLS_ENABLED,
+    OWNER_ENFORCED,
+    BucketSettings,
+    Facts,
+)
 from s3enc_gui.domain.preflight.planned_upload import PlannedUpload
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import AnyText, sentences, text
@@ -140,6 +145,9 @@ def check_acl(settings: BucketSettings, upload: PlannedUpload) -> Check | None:
         if isinstance(read, AppError):
             reason = text("Object Ownership can't be read: {reason}.", reason=read.texts[0])
             return cannot_check(Subject.ACL, reason)
+    if ownership not in (*ACLS_ENABLED, OWNER_ENFORCED):
+        reason = text("S3enc doesn't know the Object Ownership “{name}”.", name=ownership)
+        return cannot_check(Subject.ACL, reason)
     return fine(Subject.ACL, text("The bucket accepts the ACL {acl}.", acl=acl))
 
 
@@ -148,7 +156,7 @@ def _ownership_text(ownership: str | AppError | None) -> AnyText:
         return ""
     if ownership == OWNER_ENFORCED:
         return text("ACLs are disabled.")
-    return text("ACLs are enabled.")
+    return text("ACLs are enabled.") if ownership in ACLS_ENABLED else ""
 
 
 def all_settings_checks(facts: Facts, upload: PlannedUpload) -> list[Check | None]:

@@ -135,6 +135,11 @@ def test_the_default_encryption():
     )
 
 
+def test_an_unknown_object_ownership_is_not_fine():
+    found = facts(ownership="Everybody")
+    assert checked(Subject.ACL, upload(acl="private"), found).status is UNKNOWN
+
+
 # --- keys -----------------------------------------------------------------------------------------
 
 

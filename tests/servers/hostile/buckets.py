@@ -52,6 +52,29 @@ def get_bucket_encryption(s3: Hostile, request: Request) -> Answer:
     return xml("ServerSideEncryptionConfiguration", rule)
 
 
+@operation("GetBucketPolicy")
+def get_bucket_policy(s3: Hostile, request: Request) -> Answer:
+    """The policy, in JSON."""
+    policy = s3.buckets[request.bucket].policy
+    if not policy:
+        return refusal(404, "NoSuchBucketPolicy")
+    return Answer(200, {"Content-Type": "application/json"}, policy.encode())
+
+
+@operation("GetBucketOwnershipControls")
+def get_bucket_ownership_controls(s3: Hostile, request: Request) -> Answer:
+    """ACLs are disabled."""
+    rule = f"<Rule>{tags(ObjectOwnership='BucketOwnerEnforced')}</Rule>"
+    return xml("OwnershipControls", rule)
+
+
+@operation("GetPublicAccessBlock")
+def get_public_access_block(s3: Hostile, request: Request) -> Answer:
+    """Public ACLs are refused."""
+    names = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+    return xml("PublicAccessBlockConfiguration", tags(**dict.fromkeys(names, "true")))
+
+
 @operation("Kms")
 def kms(s3: Hostile, request: Request) -> Answer:
     """Not supported."""

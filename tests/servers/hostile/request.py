@@ -75,6 +75,9 @@ class Request:
             return {"HEAD": "HeadBucket"}.get(self.method, "Other")
         for name, operation in (
             ("encryption", "GetBucketEncryption"),
+            ("policy", "GetBucketPolicy"),
+            ("ownershipControls", "GetBucketOwnershipControls"),
+            ("publicAccessBlock", "GetPublicAccessBlock"),
             ("location", "GetBucketLocation"),
             ("versioning", "GetBucketVersioning"),
             ("versions", "ListObjectVersions"),
@@ -83,7 +86,7 @@ class Request:
         ):
             if name in self.query:
                 return operation
-        return "Other" if set(self.query) & {"policy", "acl", "tagging"} else "ListObjects"
+        return "Other" if set(self.query) & {"acl", "tagging"} else "ListObjects"
 
     def _of_object(self) -> str:
         part, copy = "uploadId" in self.query, "x-amz-copy-source" in self.headers

@@ -118,11 +118,15 @@ class Upload:
 
 @dataclass
 class Bucket:
-    """A bucket; the versions of each key, the latest last (one without versioning)."""
+    """A bucket; the versions of each key, the latest last (one without versioning).
+
+    `policy` is only returned, not evaluated.
+    """
 
     keeps_versions: bool = False
     default: dict[str, str] = field(default_factory=lambda: {ENCRYPTION: "AES256"})
     versions: dict[str, list[Stored]] = field(default_factory=dict)
+    policy: str = ""
 
     @property
     def objects(self) -> Current:
