@@ -13,9 +13,8 @@ from s3enc_gui.cli.output import print_json, single_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.keys.kms_key import parse_key_reference
 from s3enc_gui.domain.preflight.check import Check, Status, failing
-from s3enc_gui.domain.preflight.facts import Facts, KnownKey, keys_to_look_up
+from s3enc_gui.domain.preflight.facts import Facts, KnownKey, can_be_described, keys_to_look_up
 from s3enc_gui.domain.preflight.planned_upload import MOST_KEYS, PlannedUpload
 from s3enc_gui.domain.preflight.preflight import preflight
 from s3enc_gui.domain.uploads.plan import UploadPlan, problems
@@ -77,8 +76,8 @@ def read_facts(
         owned = ReadOwner(connection, upload.bucket, caller.account, bucket.region)
         owner = _result(lambda: owned.run(context))
     chosen = upload.choice.key
-    if chosen and parse_key_reference(chosen).is_aws_s3:
-        chosen = None  # DescribeKey would create it
+    if chosen and not can_be_described(chosen):
+        chosen = None
     names = (*((chosen,) if chosen else ()), *keys_to_look_up(settings.policy, default))
     keys = _keys(connection, bucket.key_region or bucket.region or "", names, context)
     facts = Facts(caller, bucket.location or "", default, owner, settings, keys)

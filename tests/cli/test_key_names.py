@@ -70,3 +70,10 @@ def test_at_amazon_the_name_is_refused_before_any_request(s3enc, at_amazon, smal
 def test_a_name_that_cannot_be_sent_is_refused(s3enc, minio, small):
     ran = s3enc("upload", small, "s3://bucket/", "--sse-kms-key-id", "ключ")
     assert (ran.status, "[MalformedKey]" in ran.err) == (2, True)
+
+
+def test_the_check_before_an_upload_does_not_look_for_the_key(s3enc, minio, small):
+    ran = s3enc("upload", small, "s3://bucket/", "--sse-kms-key-id", "my-key", "--check")
+    assert "Only the server knows whether it has the key my-key." in ran.out
+    assert ran.status == 0, ran.out
+    assert minio.objects.get("text.txt") is None

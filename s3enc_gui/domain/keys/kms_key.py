@@ -228,8 +228,16 @@ class KeyDescription:
     @property
     def region(self) -> str | None:
         """The Region in the ARN; None if a server's ARNs have none."""
+        return self._arn_part(3)
+
+    @property
+    def account(self) -> str | None:
+        """The account in the ARN, likewise."""
+        return self._arn_part(4)
+
+    def _arn_part(self, number: int) -> str | None:
         parts = self.arn.split(":")
-        return (parts[3] or None) if len(parts) >= 6 else None
+        return (parts[number] or None) if len(parts) >= 6 else None
 
     def usability(self, bucket_region: str | None) -> Usability:
         """Return whether S3 can use the key (S3 User Guide, using SSE-KMS)."""

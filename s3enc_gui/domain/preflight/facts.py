@@ -95,12 +95,12 @@ def keys_to_look_up(
 ) -> tuple[str, ...]:
     """Return the keys that the policy and the default encryption name, as DescribeKey takes them.
 
-    Not `alias/aws/s3`, which DescribeKey would create.
+    Not `alias/aws/s3`, which DescribeKey would create, nor names that AWS KMS can't have.
     """
     names = list(policy_keys(policy)) if isinstance(policy, BucketPolicy) else []
     if isinstance(default, BucketEncryption) and default.key:
         names.insert(0, default.key)
-    return tuple(dict.fromkeys(name for name in names if _can_be_described(name)))
+    return tuple(dict.fromkeys(name for name in names if can_be_described(name)))
 
 
 def policy_keys(policy: BucketPolicy) -> Iterator[str]:
@@ -123,8 +123,10 @@ def is_key_arn(name: str) -> bool:
         return False
 
 
-def _can_be_described(name: str) -> bool:
+def can_be_described(name: str) -> bool:
+    """Whether KMS may be asked for a key; for `alias/aws/s3`, DescribeKey would create it."""
     try:
-        return not parse_key_reference(name).is_aws_s3
+        reference = parse_key_reference(name)
     except AppError:
         return False
+    return reference.form is not KeyForm.NAME and not reference.is_aws_s3

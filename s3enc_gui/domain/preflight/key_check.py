@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, Usability
 from s3enc_gui.domain.preflight.check import Check, Subject, cannot_check, fine, will_fail
 from s3enc_gui.domain.preflight.facts import Facts, KnownKey
@@ -23,6 +24,10 @@ def check_key(upload: PlannedUpload, facts: Facts) -> Check | None:
         return None
     if name is None or name.endswith(AWS_S3_ALIAS):
         return _aws_s3(facts)
+    if is_plain(name):
+        return cannot_check(
+            Subject.KEY, text("Only the server knows whether it has the key {name}.", name=name)
+        )
     if known is None and facts.keys.get(name) is None:
         return None
     return _described(name, known or facts.keys[name], facts)
@@ -53,8 +58,10 @@ def _described(name: str, known: KnownKey, facts: Facts) -> Check:
     if known.description is None:
         reason = text("AWS KMS reports nothing about the key {name}.", name=name)
         return cannot_check(Subject.KEY, reason)
-    arn = known.description.arn
-    _, _, _, region, account, _ = arn.split(":", 5)
+    key = known.description
+    arn, region, account = key.arn, key.region, key.account
+    if region is None or account is None:
+        return fine(Subject.KEY, text("{arn} is enabled and encrypts.", arn=arn))
     state = text(
         "{arn} is enabled, encrypts, and is in {region}, account {account}.",
         arn=arn,

@@ -189,3 +189,21 @@ def test_which_keys_are_looked_up():
     assert keys_to_look_up(DENIED, DENIED) == ()
     many = deny({"ArnEquals": {key: [K[:-3] + f"{n:03}" for n in range(20)]}})
     assert len(keys_to_look_up(policy(many), None)) == 5
+
+
+@pytest.mark.parametrize("name", ["my-key", "arn:aws:kms:my-key"])
+def test_a_key_that_aws_kms_cannot_have_is_not_looked_up(name):
+    default = BucketEncryption("aws:kms", name)
+    assert keys_to_look_up(None, default) == ()
+    by_choice = checked(Subject.KEY, upload(kms(name)), facts())
+    by_default = checked(Subject.KEY, upload(DEFAULT), facts(default=default))
+    for check in (by_choice, by_default):
+        assert check.status is UNKNOWN
+        assert str(check.text) == f"Only the server knows whether it has the key {name}."
+
+
+@pytest.mark.parametrize("arn", ["arn:aws:kms::000000000000:key/k", "arn:local:kms:k"])
+def test_a_key_whose_arn_has_no_region(arn):
+    check = checked(Subject.KEY, upload(kms("alias/k"), chosen=known(arn)), facts())
+    assert check.status is FINE
+    assert str(check.text) == f"{arn} is enabled and encrypts."
