@@ -44,6 +44,7 @@ from s3enc_gui.jobs.downloads.events import (
     ProgressNotSaved,
 )
 from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.s3.errors.object_meant import is_deleted
 from s3enc_gui.store.files.existing import is_folder
 from s3enc_gui.wording.formats import format_size
 from s3enc_gui.wording.labels import file_outcome_text
@@ -242,7 +243,7 @@ def print_result(result: FileResult, *, quiet: bool) -> None:
     lines += [f"  {single_line(str(remark))}" for remark in result.remarks]
     if result.error:
         lines.append(error_text(result.error))
-    if result.error and result.error.code in GONE:
+    if result.error and result.error.code in GONE and not is_deleted(result.error):
         lines.append("  " + _("If it is a folder, add a / at the end."))
     if result.ended is FileOutcome.EXISTS:
         lines.append(f"  {exists_hint()}")

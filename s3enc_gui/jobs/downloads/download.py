@@ -22,6 +22,7 @@ from s3enc_gui.jobs.downloads.events import DownloadResumed, ProgressNotSaved
 from s3enc_gui.jobs.downloads.object_source import ObjectSource
 from s3enc_gui.jobs.downloads.run import DownloadRun
 from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.s3.errors.object_meant import is_deleted
 from s3enc_gui.store.downloads.part_file import remove_part
 from s3enc_gui.store.downloads.record import DownloadRecord, downloads_folder, tag_of
 from s3enc_gui.store.downloads.target_folder import TargetFolder
@@ -89,7 +90,10 @@ class DownloadObjects:
         A settled record isn't offered to be resumed.
         """
         results = summary.results
-        can_resume = any(one.error and one.error.code not in GONE for one in summary.failed)
+        can_resume = any(
+            one.error and one.error.code not in GONE and not is_deleted(one.error)
+            for one in summary.failed
+        )
         if self.only is not None:
             if can_resume:
                 record.settle(False)

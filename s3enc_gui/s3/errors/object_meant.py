@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 from s3enc_gui.s3.errors.messages.object_state import DELETED, MARKER
 
@@ -74,3 +77,9 @@ def delete_marker(code: str, response: Mapping[str, Any]) -> ErrorMessage | None
     if code in _MISSING:
         return DELETED
     return MARKER if code in _NOT_ALLOWED else None
+
+
+def is_deleted(error: AppError) -> bool:
+    """Whether the server answered that the object, or the version, is a delete marker."""
+    cause = error.__cause__
+    return isinstance(cause, ClientError) and delete_marker(error.code, cause.response) is not None
