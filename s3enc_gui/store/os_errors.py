@@ -144,6 +144,16 @@ def broken_link(error: OSError, path: str, target: str) -> AppError:
     )
 
 
+def slow_file(path: str) -> AppError:
+    """Return the notice for a file that takes long to read, such as one in a cloud drive."""
+    return AppError(
+        text("A file is slow to read"),
+        text("{path} is probably downloaded from a cloud or network drive first.", path=path),
+        text("The other files don't wait for it. You can cancel its transfer."),
+        code="SlowFile",
+    )
+
+
 def no_file_numbers(path: str) -> AppError:
     """Return the notice for a drive whose device or inode numbers change between two reads."""
     return AppError(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
@@ -22,17 +23,29 @@ ROUNDS = 3  # a file is read again at most this often while its times change
 class SourceFile:
     """An open file with the size, times and numbers (device, inode) it had when it was opened.
 
-    Threads may read at the same time. All methods raise AppError if the file is missing, can't be
-    read, or has changed.
+    Threads may read at the same time; when it is closed meanwhile, they end their call. All methods
+    raise AppError if the file is missing, can't be read, or has changed.
     """
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
-        self._lock = Lock()
+        self._lock, self._use_lock = Lock(), Lock()
+        self._uses = 1  # the object itself, and each call that reads
         self._fd, self._identity = self._open()
         self.size = self._identity.size
         self.lacks_numbers = False
         """Whether `check_unchanged` found that the drive has no stable file numbers."""
+
+    @classmethod
+    def readable(cls, path: str) -> SourceFile:
+        """Open a file and read its first byte, for which cloud drives download the whole file."""
+        source = cls(path)
+        try:
+            source.read(0, min(1, source.size))
+        except BaseException:
+            source.close()
+            raise
+        return source
 
     @property
     def mark(self) -> FileFingerprint:
@@ -51,8 +64,23 @@ class SourceFile:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, once no thread reads it any more."""
+        with self._use_lock:
+            self._uses -= 1
+            if self._uses:
+                return
         os.close(self._fd)
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._use_lock:
+            if not self._uses:
+                raise ValueError("closed file")
+            self._uses += 1
+        try:
+            yield
+        finally:
+            self.close()
 
     def read(self, offset: int, size: int) -> bytes:
         """Return exactly `size` bytes from `offset`. Raises AppError if there are fewer."""
@@ -62,12 +90,13 @@ class SourceFile:
 
     def read_into(self, buffer: memoryview, offset: int) -> None:
         """Fill a buffer from `offset`. Raises AppError if there are fewer bytes."""
-        while buffer:
-            count = self._read_at(offset, buffer)
-            if not count:
-                raise self._changed(text("{path} is shorter now.", path=self._path))
-            offset += count
-            buffer = buffer[count:]
+        with self._in_use():
+            while buffer:
+                count = self._read_at(offset, buffer)
+                if not count:
+                    raise self._changed(text("{path} is shorter now.", path=self._path))
+                offset += count
+                buffer = buffer[count:]
 
     def check_unchanged(self, is_same: Callable[[], bool]) -> None:
         """Raise AppError (FileChanged) if the file no longer has the content that was read.
@@ -80,8 +109,13 @@ class SourceFile:
         Also raises if the file has more bytes than its size, as in `/proc`. No other thread may
         read meanwhile.
         """
-        if self._looks_unchanged():
-            return
+        with self._in_use():
+            if not self._looks_unchanged():
+                self._check_content(is_same)
+
+    # --- internal -------------------------------------------------------------------------------
+
+    def _check_content(self, is_same: Callable[[], bool]) -> None:
         for _ in range(ROUNDS):
             before = self._reopen()
             if not is_same():
@@ -94,8 +128,6 @@ class SourceFile:
             self._check_size(status.st_size)
             if _identity(status, self._fd)[:_TIMES] == before[:_TIMES]:
                 break
-
-    # --- internal -------------------------------------------------------------------------------
 
     def _open(self) -> tuple[int, _Identity]:
         """Open the file. Raises AppError."""

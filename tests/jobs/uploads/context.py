@@ -28,6 +28,7 @@ class Harness(Stage):
         self.batches = []
         self.journal = Journal(None, OnlyProcess())
         self.queue = self.run(self._begin())
+        self.queue.limits.reads.threads = self.threads
         self.ends = defaultdict(list)  # by transfer: its results; None: it was started again
         self.runs = []
         self.queue.watch(self._listen)

@@ -27,7 +27,7 @@ from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry, QueueRun, StopR
 from s3enc_gui.jobs.uploads.queue.queue_state import QueueState
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
-from s3enc_gui.jobs.uploads.sending.single_put import FileContents, read_files
+from s3enc_gui.jobs.uploads.sending.single_put import FileContents, SmallFiles
 from s3enc_gui.jobs.uploads.sending.transfer_task import TransferTask
 from s3enc_gui.jobs.uploads.sending.twin_check import find_twin
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
@@ -148,6 +148,7 @@ class TransferQueue:
         with suppress(TimeoutError):
             async with asyncio.timeout(SHUTDOWN_WAIT):
                 await self.state.journal_writer.flush()
+        self.limits.reads.close()
 
     # --- starting transfers ---------------------------------------------------------------------
 
@@ -200,13 +201,18 @@ class TransferQueue:
         task.add_done_callback(self._background.discard)
 
     async def _read_and_send(self, entries: list[QueueEntry]) -> None:
-        """Read tiny files on one thread, record their start together, and send them."""
+        """Read tiny files on one thread, record their start together, and send them.
+
+        Once a file turns out to be slow, it and those after it are read one by one.
+        """
         self._set_running(entries)
         contents: Sequence[FileContents | None] = [None] * len(entries)
         journal_writer = self.state.journal_writer
+        files = SmallFiles([entry.transfer.item for entry in entries])
         try:
-            items = [entry.transfer.item for entry in entries]
-            contents = await asyncio.to_thread(read_files, items)
+            with suppress(TimeoutError):
+                await self.limits.reads.run(files.read, give_up=True)
+            contents = files.stop()
             for entry, content in zip(entries, contents, strict=True):
                 if content is not None and entry.transfer.mark is None:
                     key, started = entry.transfer.item.key, entry.started or now()
@@ -231,6 +237,7 @@ class TransferQueue:
             on_known=lambda change: state.count_sent(entry, change, known=True),
             on_restart=lambda: state.report(entry, SendingRestarted(entry.id, entry.transfer.item)),
             on_notice=lambda notice: state.raise_notice(entry, notice),
+            on_wait=lambda waits: self._wait_for_file(entry, waits=waits),
             keep_upload=entry.keeps_upload,
         )
 
@@ -245,6 +252,12 @@ class TransferQueue:
 
         entry.task = asyncio.create_task(run())
         entry.task.add_done_callback(partial(self._finished, entry))
+
+    def _wait_for_file(self, entry: QueueEntry, *, waits: bool) -> None:
+        """Let another transfer run while this one waits for a slow file."""
+        self._count_running(entry, -1 if waits else 1)
+        if waits:
+            self._start_waiting()
 
     def _finished(self, entry: QueueEntry, task: asyncio.Task[Outcome | None]) -> None:
         entry.task = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.uploads.parts import Part, part_size, split
@@ -28,7 +28,7 @@ async def checksums_of(
     upload = MultipartUpload(
         uploader.client, uploader.bucket, "", source.size, crc=True, upload_id="", part_size=size
     )
-    limiter, buffers = context.limits.parts, context.limits.buffers
+    limits, limiter, buffers = context.limits, context.limits.parts, context.limits.buffers
     with_md5 = answer.checksum is None or answer.checksum.kind != WHOLE
     for part in split(source.size, size):
         stop.check()
@@ -36,11 +36,12 @@ async def checksums_of(
         buffer = buffers.take(part.size)
         try:
             data = memoryview(buffer)[: part.size]
-            upload.add(await in_thread(_read, source, part, data, with_md5))
+            upload.add(await limits.reads.run(_read, source, part, data, with_md5))
+            buffers.give_back(buffer)  # not after a cancellation: a thread may still fill it
         finally:
-            buffers.give_back(buffer)
             limiter.leave(part.size)
-    await in_thread(source.check_unchanged, partial(has_spans, source, spans_of(upload.open), stop))
+    is_same = partial(has_spans, source, spans_of(upload.open), stop)
+    await limits.reads.run(source.check_unchanged, is_same)
     return upload.sent
 
 

@@ -80,7 +80,8 @@ class MultipartSend:
     async def is_unchanged(self) -> bool:
         """See SendStrategy. Reads the file again, and reports that as known bytes."""
         spans = recorded_spans(self.transfer)
-        same = await in_thread(has_spans, self.source, spans, self.stop, self.known.add)
+        reads = self.context.limits.reads
+        same = await reads.run(has_spans, self.source, spans, self.stop, self.known.add)
         if not same:
             self.known.correct()
         return same
@@ -109,7 +110,8 @@ class MultipartSend:
         upload = self._upload or await self._create(key)
         self._upload, self._part_size = upload, upload.part_size
         await self._send_missing(upload)
-        await in_thread(self.source.check_unchanged, partial(self._has_sent, upload))
+        reads = self.context.limits.reads
+        await reads.run(self.source.check_unchanged, partial(self._has_sent, upload))
         self.stop.check()
         sent = upload.sent
         self.context.journal_writer.record(RecordContent(self.transfer.id, sent))
@@ -133,7 +135,8 @@ class MultipartSend:
 
     async def with_md5(self, sent: Sent, etag: str) -> Sent:
         """See SendStrategy. Reads the file again."""
-        return await with_multipart_md5(self.source, sent, etag, self._part_size, self.stop)
+        reads = self.context.limits.reads
+        return await with_multipart_md5(reads, self.source, sent, etag, self._part_size, self.stop)
 
     async def read_sent(self, answer: WriteResponse) -> Sent:
         """See SendStrategy."""
@@ -241,15 +244,18 @@ class MultipartSend:
                 await limits.throttle(part.size)
             return await self.context.uploader.send(upload, part, body, crc)
 
+        read = False
         try:
             stop.check()
-            crc = await in_thread(self._read, data, part.offset)
+            crc = await limits.reads.run(self._read, data, part.offset)
+            read = True
             sent = await self.context.outage_gate.run(send, limits.parts.adaptive_limit.back_off)
         except BaseException:
             reported.correct()
             raise
         finally:
-            limits.buffers.give_back(buffer)
+            if read:  # otherwise a thread may still fill it
+                limits.buffers.give_back(buffer)
         self.context.journal_writer.record(RecordPart(self.transfer.id, sent))
         self.context.journal_writer.write_now()
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.file_reads import FileReads
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.parts import MIB, split
@@ -56,7 +57,12 @@ def has_spans(
 
 
 async def with_multipart_md5(
-    source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Cancellation
+    reads: FileReads,
+    source: SourceFile,
+    sent: Sent,
+    etag: str,
+    part_size: int,
+    stop: Cancellation,
 ) -> Sent:
     """Return `sent` with the multipart ETag of the file, if `etag` can be one.
 
@@ -69,7 +75,7 @@ async def with_multipart_md5(
         return sent
     try:
         return replace(
-            sent, md5_etag=await in_thread(_md5_etag, source, sent.size, part_size, stop)
+            sent, md5_etag=await reads.run(_md5_etag, source, sent.size, part_size, stop)
         )
     except (AppError, Cancelled):
         return sent
@@ -113,4 +119,5 @@ def _pieces(
         stop.check()
         piece = buffer[: start + size - offset]
         source.read_into(piece, offset)
+        stop.check()  # a slow read may end long after the cancellation
         yield piece

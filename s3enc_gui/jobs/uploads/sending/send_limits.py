@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic, sleep
 
 from s3enc_gui.aio.cancellation import Cancellation, check_deferred_cancellation
+from s3enc_gui.aio.file_reads import FileReads
 from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.domain.rate_limit import RateLimit
 from s3enc_gui.jobs.uploads.sending.buffers import BufferPool
@@ -16,12 +17,16 @@ STOP_CHECK = 0.1  # seconds between two checks for cancellation while throttled
 
 @dataclass(frozen=True, slots=True)
 class SendLimits:
-    """Concurrent PutObject and UploadPart requests; `rate` bounds the bytes per second of both."""
+    """Concurrent PutObject and UploadPart requests; `rate` bounds the bytes per second of both.
+
+    `reads` are the reads of files.
+    """
 
     single_puts: Limiter
     parts: Limiter
     buffers: BufferPool = field(default_factory=BufferPool)
     rate: RateLimit = field(default_factory=RateLimit)
+    reads: FileReads = field(default_factory=FileReads)
 
     async def throttle(self, count: int) -> None:
         """Wait until `count` more bytes may be sent."""

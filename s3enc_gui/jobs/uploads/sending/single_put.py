@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -18,7 +19,7 @@ from s3enc_gui.domain.uploads.ownership import (
     owner_of,
     server_start,
 )
-from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
+from s3enc_gui.domain.uploads.parts import MIB, SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, Transfer
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
@@ -49,6 +50,8 @@ class FileContents:
         with SourceFile(path) as source:
             if source.size >= SINGLE_PUT_BELOW:
                 return None
+            if source.size > MIB:
+                source.read(0, 1)  # while a cloud drive downloads the file, it takes no memory
             data = source.read(0, source.size)
             source.check_unchanged(lambda: source.read(0, source.size) == data)
             return cls(source.mark, data, crc64nvme(data), source.lacks_numbers)
@@ -214,12 +217,27 @@ def _ago(seconds: float) -> datetime:
     return datetime.now(UTC) - timedelta(seconds=seconds)
 
 
-def read_files(items: Sequence[UploadItem]) -> list[FileContents | None]:
-    """Read files; None for those that can't be read: reading them alone raises the error."""
-    read: list[FileContents | None] = []
-    for item in items:
-        try:
-            read.append(FileContents.of(item))
-        except AppError:
-            read.append(None)
-    return read
+class SmallFiles:
+    """Files that one thread reads one after the other.
+
+    `contents` has None for those that can't be read, and those not read yet: reading them alone
+    raises the error.
+    """
+
+    def __init__(self, items: Sequence[UploadItem]) -> None:
+        self._items = items
+        self._stopped = False
+        self.contents: list[FileContents | None] = [None] * len(items)
+
+    def read(self) -> None:
+        """Read the files; blocks."""
+        for at, item in enumerate(self._items):
+            if self._stopped:
+                return
+            with suppress(AppError):
+                self.contents[at] = FileContents.of(item)
+
+    def stop(self) -> Sequence[FileContents | None]:
+        """Return what has been read; the thread reads no further file."""
+        self._stopped = True
+        return tuple(self.contents)

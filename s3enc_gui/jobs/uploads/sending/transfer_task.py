@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.copies.plan import RefusedWrites, exists_error, spare_names
 from s3enc_gui.domain.encryption.comparison import Aspect, Proof
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
@@ -25,16 +25,15 @@ from s3enc_gui.jobs.uploads.sending.earlier_uploads import (
     stored_by_same_command,
     with_earlier_receipt,
 )
+from s3enc_gui.jobs.uploads.sending.file_opener import FileOpener
 from s3enc_gui.jobs.uploads.sending.multipart_send import MultipartSend
 from s3enc_gui.jobs.uploads.sending.reported_bytes import ReportedBytes
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult, SendStrategy
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents, SinglePut
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import Body
-from s3enc_gui.store.files.source_file import SourceFile
 from s3enc_gui.store.os_errors import no_file_numbers
 
-A = TypeVar("A")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -46,7 +45,8 @@ class TransferTask:
 
     `on_sent` gets the change in bytes at S3, from any thread; `on_known` gets bytes that an earlier
     run sent. `on_restart` is called when the file changed since an earlier run and is sent from the
-    beginning. `on_notice` gets what is worth knowing about the file although it was sent.
+    beginning. `on_notice` gets what is worth knowing about the file although it was sent. `on_wait`
+    gets whether the transfer waits for a file that is slow to read.
     `keep_upload` says whether a canceled transfer leaves its multipart upload at S3, to be resumed.
     """
 
@@ -57,6 +57,7 @@ class TransferTask:
     on_known: Callable[[int], None]
     on_restart: Callable[[], None]
     on_notice: Callable[[AppError], None]
+    on_wait: Callable[[bool], None]
     keep_upload: Callable[[], bool]
     _refusals: RefusedWrites = field(init=False)
 
@@ -85,11 +86,13 @@ class TransferTask:
         check_item(item)
         self.stop.check()
         recorded_key = item.key if contents is not None else None
+        opener = FileOpener(self.context.limits.reads, self.on_wait, self.on_notice)
         if contents is None:
-            contents = await self._open(FileContents.of, item)
+            contents = await self._open(opener.contents(item))
         if contents is not None:
             return await self._send_small(contents, recorded_key)
-        source, known = await self._open(SourceFile, item.path), ReportedBytes(self.on_known)
+        source = await self._open(opener.source(item))
+        known = ReportedBytes(self.on_known)
         try:
             outcome = await self._send(
                 MultipartSend(self.context, self.transfer, source, self.stop, self.on_sent, known)
@@ -118,10 +121,10 @@ class TransferTask:
         if lacks_numbers:
             self.on_notice(no_file_numbers(self.transfer.item.path))
 
-    async def _open(self, open_file: Callable[[A], T], file: A) -> T:
-        """Open the file; if it can't be opened, abort what an earlier run sent of it."""
+    async def _open(self, opening: Awaitable[T]) -> T:
+        """Await the open file; if it can't be opened, abort what an earlier run sent of it."""
         try:
-            return await in_thread(open_file, file)
+            return await opening
         except AppError:
             await self._abort_upload()
             raise
