@@ -10,7 +10,7 @@ from pathlib import Path
 
 from s3enc_gui import i18n
 from s3enc_gui.app import WindowOptions, run_window
-from s3enc_gui.cli.arguments import add_connection, connection_of
+from s3enc_gui.cli.arguments import add_connection, selected_connection
 from s3enc_gui.cli.standard_streams import open_missing
 from s3enc_gui.demo.launcher import SERVER_FLAG
 from s3enc_gui.domain.errors import AppError
@@ -57,7 +57,8 @@ def _options(arguments: argparse.Namespace) -> WindowOptions:
     location = parse_location(arguments.bucket) if arguments.bucket else None
     return WindowOptions(
         demo=arguments.demo,
-        connection=connection_of(arguments),
+        connection=selected_connection(arguments),
+        connection_name=arguments.connection,
         bucket=location.bucket if location else "",
         prefix=arguments.prefix or (location.key if location else ""),
         files=tuple(

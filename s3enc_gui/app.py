@@ -10,17 +10,19 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from s3enc_gui.demo.launcher import DemoError, DemoServer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, language, text
+from s3enc_gui.jobs.connections.first_connection import FindFirstConnection, FirstConnection
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
-from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays
+from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
@@ -42,6 +44,7 @@ class WindowOptions:
     bucket: str = ""
     prefix: str = ""
     files: tuple[str, ...] = ()
+    connection_name: str | None = None  # of a saved one
 
 
 def build_services(
@@ -57,7 +60,9 @@ def build_services(
     (None: no limit).
     """
     journal = JournalOpener(journal_path(), instances_path()) if keep_journal else in_memory
-    return Services(OpenSessions(credentials), SettingsFile(settings_path()), journal, deadline)
+    sources = SessionSources(ConnectionStore(), credentials)
+    settings = SettingsFile(settings_path())
+    return Services(OpenSessions(sources.find), settings, journal, deadline, sources)
 
 
 def run_window(options: WindowOptions) -> int:
@@ -123,22 +128,24 @@ class _StartDemo:
 
 
 class _Start:
-    """Reads whether requests offer to pay, and connects the window."""
+    """Finds the connection to open with, and connects the window."""
 
     def __init__(self, options: WindowOptions, window: MainWindow) -> None:
         self._options, self._window = options, window
 
     def begin(self, runner: Runner) -> None:
-        """Read the setting off the GUI thread."""
-        handle = runner.start(ReadRequesterPays())
-        handle.succeeded.connect(self._ready)
-        handle.failed.connect(lambda _: self._ready(pays=False))
-
-    def _ready(self, pays: bool) -> None:
+        """Read the saved connections off the GUI thread."""
         options = self._options
-        connection = options.connection
-        pays = pays or connection.requester_pays
-        self._window.start(replace(connection, requester_pays=pays), options.bucket, options.prefix)
+        handle = runner.start(FindFirstConnection(options.connection, options.connection_name))
+        handle.succeeded.connect(self._ready)
+        handle.failed.connect(self._window.fail_to_start)
+
+    def _ready(self, first: FirstConnection) -> None:
+        options, place = self._options, first.location
+        if place and not options.bucket:
+            self._window.start(first.connection, place.bucket, options.prefix or place.key)
+        else:
+            self._window.start(first.connection, options.bucket, options.prefix)
 
 
 class _Demo:

@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.guards.threads",
     "tests.guards.workers",
     "tests.servers.plugin",
+    "tests.servers.sign_in.fixtures",
 ]
 
 

@@ -10,13 +10,17 @@ from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, text
+from s3enc_gui.jobs.connections.first_connection import FindFirstConnection
+from s3enc_gui.jobs.context import Context
 
 TABLE = "table"
 
 
 def add_connection(parser: argparse.ArgumentParser) -> None:
     """Add the options that select the credentials and the server."""
-    parser.add_argument("--profile", metavar="P", help=_("profile in ~/.aws"))
+    names = parser.add_mutually_exclusive_group()
+    names.add_argument("--connection", metavar="N", help=_("saved connection"))
+    names.add_argument("--profile", metavar="P", help=_("profile in ~/.aws"))
     parser.add_argument("--region", metavar="R", help=_("AWS Region"))
     parser.add_argument("--endpoint-url", metavar="U", help=_("URL of an S3-compatible server"))
     parser.add_argument(
@@ -34,8 +38,8 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def connection_of(arguments: argparse.Namespace) -> Connection:
-    """Return the connection that the options select."""
+def selected_connection(arguments: argparse.Namespace) -> Connection:
+    """Return the connection that the options select, apart from a saved one."""
     return Connection(
         profile=arguments.profile,
         region=arguments.region,
@@ -46,12 +50,26 @@ def connection_of(arguments: argparse.Namespace) -> Connection:
     )
 
 
-def checked_connection(arguments: argparse.Namespace) -> Connection:
-    """Return the connection; print a warning if its requests aren't encrypted in transit."""
-    connection = connection_of(arguments)
+def connection_of(arguments: argparse.Namespace, context: Context) -> Connection:
+    """Return the connection that the options select; they override those of a saved one.
+
+    Raises AppError where there is no saved connection of that name.
+    """
+    selected = selected_connection(arguments)
+    if arguments.connection is None:
+        return selected
+    return FindFirstConnection(selected, arguments.connection).run(context).connection
+
+
+def checked_connection(arguments: argparse.Namespace, context: Context) -> Connection:
+    """Return the connection; print a warning if its requests aren't encrypted in transit.
+
+    Raises AppError as `connection_of`.
+    """
+    connection = connection_of(arguments, context)
     if connection.sends_in_the_clear:
         warning = _("Warning: http:// sends everything to {host} unencrypted.")
-        printer.message(warning.format(host=urlsplit(arguments.endpoint_url).hostname))
+        printer.message(warning.format(host=urlsplit(connection.endpoint_url or "").hostname))
     return connection
 
 

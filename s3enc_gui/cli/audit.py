@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         )
     location = parse_location(arguments.scope)
     requirement = parse_requirement(arguments.require) if arguments.require else None
-    connection = checked_connection(arguments)
+    connection = checked_connection(arguments, context)
     if requirement and requirement.key:
         check_key(requirement.key, connection, context)
     scope = AuditScope(location.bucket, location.key, arguments.versions)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
-from s3enc_gui.cli import audit, download, exit_status, history, inspect, upload
+from s3enc_gui.cli import audit, connections, download, exit_status, history, inspect, upload
 from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         (inspect, "inspect", _("show how an object is encrypted")),
         (audit, "audit", _("show how the objects of a bucket are encrypted")),
         (history, "history", _("list and export the receipts of uploads")),
+        (connections, "connections", _("list and test connections, sign in and out")),
     ):
         module.add_to(commands.add_parser(name, help=summary))
     return parser

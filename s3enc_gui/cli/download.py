@@ -87,7 +87,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Download, print and return the status. Raises AppError if nothing can be downloaded."""
     sources, target = _split(arguments.sources, arguments.target)
-    connection = checked_connection(arguments)
+    connection = checked_connection(arguments, context)
     requests = list(_requests(sources, target, connection, arguments))
     results: list[FileResult] = []
     ended: list[DownloadRequest] = []

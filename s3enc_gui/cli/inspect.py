@@ -32,9 +32,9 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Print the details, as in the details pane of the window. Raises AppError."""
     location = parse_location(arguments.object)
     _check(location)
-    details = InspectObject(checked_connection(arguments), location, arguments.version_id).run(
-        context
-    )
+    details = InspectObject(
+        checked_connection(arguments, context), location, arguments.version_id
+    ).run(context)
     if arguments.json:
         print_json(details_document(details))
     else:

@@ -122,7 +122,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Upload, print and return the status. Raises AppError if nothing can be uploaded."""
     destination = _destination(arguments.destination)
     options = _options(arguments)
-    connection = checked_connection(arguments)
+    connection = checked_connection(arguments, context)
     if (key := options.encryption.key) is not None:
         check_key(parse_key_reference(key), connection, context, quiet=arguments.quiet)
     prefix = key_for(destination.key, "")

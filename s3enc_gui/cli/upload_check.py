@@ -19,7 +19,7 @@ from s3enc_gui.domain.preflight.planned_upload import MOST_KEYS, PlannedUpload
 from s3enc_gui.domain.preflight.preflight import preflight
 from s3enc_gui.domain.uploads.plan import UploadPlan, problems
 from s3enc_gui.i18n import _, text, untranslated
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.keys import DescribeKeys
 from s3enc_gui.jobs.listing.buckets import ReadBucket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,9 +13,10 @@ from s3enc_gui.i18n import _
 class Connection:
     """A profile of `~/.aws` (None: the default credential chain), and its overrides.
 
-    `credentials` is the name of credentials that the program keeps in memory (the demo's); never
-    the secret. `anonymous`: requests aren't signed, and AWS KMS and AWS STS aren't asked.
-    `requester_pays`: requests offer to pay (S3 User Guide, Requester Pays buckets).
+    `credentials` is the id of a saved connection, or the name of credentials that the program keeps
+    in memory (the demo's); never the secret. `title` is the name of a saved connection.
+    `anonymous`: requests aren't signed, and AWS KMS and AWS STS aren't asked. `requester_pays`:
+    requests offer to pay (S3 User Guide, Requester Pays buckets).
     """
 
     profile: str | None = None
@@ -25,10 +26,13 @@ class Connection:
     credentials: str | None = None
     anonymous: bool = False
     requester_pays: bool = False
+    title: str | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
         """The name to show."""
+        if self.title:
+            return self.title
         if self.credentials:
             return self.credentials
         if self.anonymous:
@@ -43,11 +47,11 @@ class Connection:
 
     def with_profile(self, profile: str | None) -> Connection:
         """Return the connection with another profile and the same overrides."""
-        return replace(self, profile=profile, credentials=None, anonymous=False)
+        return replace(self, profile=profile, credentials=None, title=None, anonymous=False)
 
     def as_anonymous(self) -> Connection:
         """Return the connection without credentials, with the same overrides."""
-        return replace(self, profile=None, credentials=None, anonymous=True)
+        return replace(self, profile=None, credentials=None, title=None, anonymous=True)
 
     @property
     def plain(self) -> dict[str, object]:
@@ -55,7 +59,12 @@ class Connection:
 
         Records of earlier versions, which didn't know these options, are found by equality.
         """
-        return {name: value for name, value in asdict(self).items() if value is not False}
+        untitled = () if self.title else ("title",)
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if value is not False and name not in untitled
+        }
 
 
 @dataclass(frozen=True, slots=True)

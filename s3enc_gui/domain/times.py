@@ -32,6 +32,14 @@ def iso_time(text: object) -> datetime | None:
         return None
 
 
+def epoch_time(seconds: float) -> datetime | None:
+    """Read a time in seconds since 1970."""
+    try:
+        return known(datetime.fromtimestamp(seconds, UTC))
+    except (*_UNREADABLE, OSError):
+        return None
+
+
 def http_time(text: str) -> datetime | None:
     """Read a date of a header (RFC 9110, 5.6.7)."""
     try:

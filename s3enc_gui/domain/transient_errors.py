@@ -49,6 +49,9 @@ _SIGNED_OUT = frozenset(
         "SSOTokenLoadError",
         "TokenRetrievalError",
         "LoginRefreshRequired",
+        "LoginTokenLoadError",
+        "MfaCodeRequired",
+        "NoAuthTokenError",
         "RefreshWithMFAUnsupportedError",
         "CredentialRetrievalError",
     }

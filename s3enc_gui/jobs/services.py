@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.jobs.uploads.queue.queue_client import Transfers
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
@@ -39,8 +41,10 @@ class Services:
         settings: SettingsFile,
         open_journal: Callable[[], Journal] = in_memory,
         deadline: float | None = None,
+        session_sources: SessionSources | None = None,
     ) -> None:
         self.aws_sessions, self.settings = aws_sessions, settings
+        self.session_sources = session_sources or SessionSources(ConnectionStore())
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
@@ -55,6 +59,11 @@ class Services:
             speed_limit=settings.speed_limit,
             deadline=deadline,
         )
+
+    @property
+    def connections(self) -> ConnectionStore:
+        """The saved connections, their secrets and sign-ins."""
+        return self.session_sources.store
 
     @property
     def journal(self) -> Journal:

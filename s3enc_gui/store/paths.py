@@ -29,6 +29,16 @@ def audits_path() -> Path:
     return Path(_DIRS.user_data_path) / "audits"
 
 
+def connections_path() -> Path:
+    """Return the path of the file of saved connections, beside the settings."""
+    return Path(_DIRS.user_config_path) / "connections.json"
+
+
+def sign_ins_path() -> Path:
+    """Return the folder of the locks of sign-ins, beside the journal."""
+    return Path(_DIRS.user_data_path) / "sign-ins"
+
+
 def make_private(folder: Path) -> None:
     """Create a folder and its missing parents with mode 0700 (XDG Base Directory Specification)."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

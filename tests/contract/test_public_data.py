@@ -16,7 +16,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.audits.audit import AuditBucket
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ from s3enc_gui import __main__ as program
 from s3enc_gui import app
 from s3enc_gui.app import WindowOptions, build_services
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays
+from s3enc_gui.domain.location import Location
+from s3enc_gui.jobs.connections.first_connection import FindFirstConnection, FirstConnection
 
 
 @pytest.fixture
@@ -78,17 +78,28 @@ def test_services_keep_nothing_before_they_are_asked(isolated_home):
     assert list(isolated_home.rglob("settings.json")) == []
 
 
-@pytest.mark.parametrize("stored", [False, True])
-@pytest.mark.parametrize("option", [False, True])
-def test_the_window_starts_with_the_stored_agreement_to_pay(runner, stored, option):
-    class Window:
-        def start(self, *started):
-            self.started = started
+class Window:
+    def start(self, *started):
+        self.started = started
 
+    def fail_to_start(self, error):
+        raise error
+
+
+def test_the_window_starts_with_the_connection_that_is_found(runner):
     window: Any = Window()
-    connection = Connection("work", requester_pays=option)
-    app._Start(WindowOptions(connection=connection, bucket="b", prefix="p/"), window).begin(runner)
-    assert runner.started == [ReadRequesterPays()]
-    runner.succeed(stored)
-    paying = replace(connection, requester_pays=stored or option)
-    assert window.started == (paying, "b", "p/")
+    connection = Connection("work")
+    options = WindowOptions(connection=connection, connection_name="mine")
+    start = app._Start(options, window)
+    start.begin(runner)
+    assert runner.started == [FindFirstConnection(connection, "mine")]
+    runner.succeed(FirstConnection(connection, Location("b", "p/")))
+    assert window.started == (connection, "b", "p/")
+
+
+def test_a_bucket_of_the_options_is_opened_instead(runner):
+    window: Any = Window()
+    start = app._Start(WindowOptions(bucket="b2"), window)
+    start.begin(runner)
+    runner.succeed(FirstConnection(Connection(), Location("b", "p/")))
+    assert window.started == (Connection(), "b2", "")

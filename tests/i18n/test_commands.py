@@ -35,7 +35,8 @@ from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
 
-COMMANDS = ("upload", "download", "inspect", "audit", "history")
+COMMANDS = ("upload", "download", "inspect", "audit", "history", "connections")
+ACTIONS = ("list", "test", "sign")  # of `s3enc connections`
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(
     r"[uU]sage:|positional arguments:|options:|show this help message and exit|error:|argument"
@@ -61,7 +62,7 @@ def run(capsys, *arguments):
 @pytest.mark.parametrize("command", [(), *((one,) for one in COMMANDS)])
 def test_help(capsys, command):
     status, shown = run(capsys, *command, "--help")
-    assert (status, bare(ARGPARSE.sub(" ", shown), "s3enc", *COMMANDS)) == (0, "")
+    assert (status, bare(ARGPARSE.sub(" ", shown), "s3enc", *COMMANDS, *ACTIONS)) == (0, "")
 
 
 def test_help_of_the_window(capsys):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.store import settings_file
-from s3enc_gui.store.files import file_lock
+from s3enc_gui.store.files import file_lock, json_file
 from s3enc_gui.store.settings_file import SettingsFile
 
 CHOICES = [
@@ -123,7 +122,7 @@ def test_where_locks_do_not_exist_it_is_saved_all_the_same(path, monkeypatch):
 
 def test_a_lock_that_is_never_released_is_an_error(path, monkeypatch):
     SettingsFile(path).set_speed_limit(1000)
-    monkeypatch.setattr(settings_file, "_TIMEOUT", 0.0)
+    monkeypatch.setattr(json_file, "_TIMEOUT", 0.0)
     monkeypatch.setattr(file_lock, "try_lock", lambda *_: False)
     with pytest.raises(BlockingIOError):
         SettingsFile(path).set_speed_limit(None)

@@ -16,7 +16,7 @@ from s3enc_gui.gui.connections.identity_label import IdentityLabel
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.i18n import _
-from s3enc_gui.jobs.connections import Identify, ListConnections
+from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 
 
 class ConnectionBar(QWidget):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Mapping
-from importlib.metadata import version
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +23,10 @@ from s3enc_gui.s3.server.signing_regions import SigningRegions
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
+from s3enc_gui.s3.session.client_settings import ClientSettings
 from s3enc_gui.s3.session.key_check import check_keys
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
+from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
 from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
@@ -39,7 +39,6 @@ from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly
 from s3enc_gui.s3.transport.tolerant_xml import read_responses_tolerantly
 
 if TYPE_CHECKING:
-    from botocore.config import Config
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 # which takes about two seconds to time out. Users on EC2 set it to "false".
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 
-CONNECTIONS = 32  # size of a client's connection pool; at least the requests in flight
 FALLBACK_REGION = "us-east-1"  # S3's own default
 
 
@@ -60,9 +58,7 @@ class AwsSession:
     can't be used.
     """
 
-    def __init__(
-        self, connection: Connection, credentials: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, connection: Connection, source: SessionSource = BOTOCORE_CHAIN) -> None:
         self.connection = connection
         self.known_identity: Identity | None = None  # set by `identity`
         self._lock = RLock()
@@ -74,9 +70,12 @@ class AwsSession:
         self._access_mode = AccessMode(connection.anonymous, connection.requester_pays)
         check_ca_bundle(connection.ca_bundle)
         with translated():
-            self._session = open_boto3_session(connection, credentials or {})
+            self._session = open_boto3_session(connection, source)
             parse_timestamps_quickly(self._session)
-        self._endpoints = ServiceEndpoints(self._session, self.region, connection.endpoint_url)
+        self._endpoints = ServiceEndpoints(
+            self._session, self.region, connection.endpoint_url, source.kms_endpoint_url
+        )
+        self._settings = ClientSettings(connection, source, self._session, self._endpoints)
 
     @property
     def region(self) -> str:
@@ -107,6 +106,7 @@ class AwsSession:
         """
         if self.connection.anonymous:
             raise needs_sign_in(text("AWS KMS can't be used without signing in"))
+        self._settings.check_kms()
         client: KMSClient = self._client("kms", region)
         return client
 
@@ -151,7 +151,7 @@ class AwsSession:
                 if credentials is None:
                     raise NoCredentialsError
             serializer = self._new_client("s3", region)
-            bundle = self._ca_bundle()
+            bundle = self._settings.ca_bundle
             transport = FastTransport(
                 serializer,
                 Credentials(credentials) if credentials else None,
@@ -219,8 +219,8 @@ class AwsSession:
             service,
             region_name=region,
             endpoint_url=self._endpoints.to_pass(service),
-            verify=self._ca_bundle(),
-            config=self._config(service, probe=probe),
+            verify=self._settings.ca_bundle,
+            config=self._settings.config(service, probe=probe),
         )
         if service == "s3":
             server = self._server(client.meta.endpoint_url)
@@ -237,42 +237,3 @@ class AwsSession:
     def _regions(self, client: S3Client) -> SigningRegions | None:
         url = client.meta.endpoint_url
         return None if is_amazon(url) else self._server(url).signing_regions
-
-    def _config(self, service: str, *, probe: bool) -> Config:
-        from botocore import UNSIGNED
-        from botocore.config import Config
-
-        config = Config(
-            # S3enc sends its own checksums. botocore's default is a CRC32 trailer, which many
-            # S3-compatible servers reject or store as part of the object.
-            request_checksum_calculation="when_required",
-            response_checksum_validation="when_required",
-            # Transfers retry by themselves after an outage.
-            retries={"mode": "standard", "total_max_attempts": 1 if probe else 3},
-            max_pool_connections=CONNECTIONS,
-            connect_timeout=5 if probe else 10,
-            read_timeout=10 if probe else 60,
-            tcp_keepalive=True,
-            user_agent_extra=f"s3enc/{version('s3enc')}",
-        )
-        if self.connection.anonymous:
-            config = config.merge(Config(signature_version=UNSIGNED))
-        if service == "s3" and (self.connection.endpoint_url or not self._endpoints.is_amazon):
-            scoped = self._session._session.get_scoped_config().get("s3")  # noqa: SLF001 - no public way
-            if not (isinstance(scoped, dict) and "addressing_style" in scoped):
-                config = config.merge(Config(s3={"addressing_style": "path"}))
-        return config
-
-    def _ca_bundle(self) -> str | None:
-        """Return the path of the CA bundle, None where the system has no such file.
-
-        It is the connection's, else that of `ca_bundle` or `AWS_CA_BUNDLE`, else the system's.
-        """
-        core: Any = self._session._session  # noqa: SLF001 - no public way
-        configured: str | None = core.get_config_variable("ca_bundle")
-        return (
-            self.connection.ca_bundle
-            or configured
-            or os.environ.get("REQUESTS_CA_BUNDLE")
-            or ssl.get_default_verify_paths().cafile
-        )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import NoCredentialsError
+
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.saved_connection import AssumedRole
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.session.aws_files import (
@@ -17,6 +20,9 @@ from s3enc_gui.s3.session.aws_files import (
     use_tolerant_reading,
 )
 from s3enc_gui.s3.session.pasted_text import tidied, tidy_environment
+from s3enc_gui.s3.session.session_source import SessionSource
+from s3enc_gui.s3.sign_in.assumed_role import assume
+from s3enc_gui.s3.sign_in.session_credentials import refreshable
 
 if TYPE_CHECKING:
     import boto3
@@ -26,8 +32,8 @@ _FILES = ("config_file", "credentials_file")  # botocore's variables
 _PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # the first one that is set is used
 
 
-def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto3.Session:
-    """Open a session with keys in memory (`given`, by the names KEYS), or with botocore's chain.
+def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.Session:
+    """Open a session with the credentials of a source, or with botocore's chain.
 
     An anonymous connection needs no keys; a profile that it names must exist.
 
@@ -44,6 +50,7 @@ def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto
     name = connection.profile or (os.environ[variable] if variable else "default")
     exists = name in core.available_profiles
     in_variables = not connection.profile and all(map(os.environ.get, KEYS[:2]))
+    given = source.is_given
     needs_profile = not (given or in_variables or connection.anonymous)
     if not exists and (connection.profile or (variable and needs_profile)):
         raise _not_found(core, name, variable)
@@ -51,12 +58,46 @@ def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto
         _check_lines(core, name)
     if variable and (given or not exists):
         core.get_component("config_store").set_config_variable("profile", None)
-    return boto3.Session(
+    session = boto3.Session(
         botocore_session=core,
         profile_name=connection.profile,
         region_name=connection.region or os.environ.get("AWS_REGION"),
-        **{key.lower(): tidied(given[key]) for key in KEYS if key in given},
+        **{key.lower(): tidied(source.keys[key]) for key in KEYS if key in source.keys},
     )
+    if source.credentials:
+        core._credentials = source.credentials()  # noqa: SLF001 - no public way
+    if source.role:
+        core._credentials = _with_role(core, connection, source.role, source.mfa_code)  # noqa: SLF001 - as above
+    return session
+
+
+def _with_role(
+    core: Any,  # noqa: ANN401 - botocore's session is untyped
+    connection: Connection,
+    role: AssumedRole,
+    mfa_code: Callable[[], str] | None,
+) -> Any:  # noqa: ANN401 - as above
+    """Return the credentials of a role that is assumed with the session's own."""
+    own = core.get_credentials()
+
+    def fetch() -> dict[str, str]:
+        if own is None:
+            raise NoCredentialsError
+        access_key, secret_key, token = own.get_frozen_credentials()[:3]
+        client = core.create_client(
+            "sts",
+            region_name=core.get_config_variable("region") or "us-east-1",
+            aws_access_key_id=access_key,
+            aws_secret_access_key=secret_key,
+            aws_session_token=token,
+            verify=connection.ca_bundle,
+        )
+        try:
+            return assume(client, role, mfa_code)
+        finally:
+            client.close()
+
+    return refreshable(fetch, "assume-role")
 
 
 def _profile_variable() -> str | None:

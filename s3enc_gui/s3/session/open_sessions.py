@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from threading import Lock
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
 
 
 class OpenSessions:
     """Opens each connection once, on first use. Thread-safe.
 
-    `credentials` holds sets of credentials by the name that a Connection refers to.
+    `find` returns the credentials and settings of a connection; it raises AppError.
     """
 
-    def __init__(self, credentials: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        self._credentials = credentials or {}
+    def __init__(
+        self, find: Callable[[Connection], SessionSource] = lambda _: BOTOCORE_CHAIN
+    ) -> None:
+        self._find = find
         self._lock = Lock()
         self._open: dict[Connection, AwsSession] = {}
         self._replaced: list[AwsSession] = []
@@ -26,8 +29,8 @@ class OpenSessions:
         with self._lock:
             aws_session = self._open.get(connection)
             if aws_session is None:
-                given = self._credentials.get(connection.credentials or "")
-                aws_session = self._open[connection] = AwsSession(connection, given)
+                aws_session = AwsSession(connection, self._find(connection))
+                self._open[connection] = aws_session
             return aws_session
 
     def reopened(self, connection: Connection) -> AwsSession:
@@ -35,14 +38,19 @@ class OpenSessions:
 
         The previous session stays usable.
         """
-        given = self._credentials.get(connection.credentials or "")
-        aws_session = AwsSession(connection, given)
+        aws_session = AwsSession(connection, self._find(connection))
         with self._lock:
             old = self._open.get(connection)
             self._open[connection] = aws_session
             if old is not None:
                 self._replaced.append(old)
         return aws_session
+
+    def forget(self, connection_id: str) -> None:
+        """Open a saved connection anew when it is next used: it was changed or removed."""
+        with self._lock:
+            for connection in [one for one in self._open if one.credentials == connection_id]:
+                self._replaced.append(self._open.pop(connection))
 
     async def close_transports(self) -> None:
         """Close the HTTP connections that belong to the running loop."""

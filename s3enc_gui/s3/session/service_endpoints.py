@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 class ServiceEndpoints:
     """The endpoints of S3, KMS and STS.
 
-    `given` is the connection's own endpoint; without it, botocore's apply: of the environment
-    (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_S3`) or of the profile (`endpoint_url`, `services`).
+    `given` is the connection's own endpoint, `kms` that of its KMS; without them, botocore's apply:
+    of the environment (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_S3`) or of the profile
+    (`endpoint_url`, `services`).
     """
 
-    def __init__(self, session: boto3.Session, region: str, given: str | None) -> None:
-        self._session, self._region, self._given = session, region, given
+    def __init__(
+        self, session: boto3.Session, region: str, given: str | None, kms: str | None = None
+    ) -> None:
+        self._session, self._region, self._given, self._kms = session, region, given, kms
 
     @cached_property
     def s3(self) -> str:
@@ -40,6 +43,8 @@ class ServiceEndpoints:
         """
         if service == "s3":
             return self._given
+        if service == "kms" and self._kms:
+            return self._kms
         if os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or self.is_amazon:
             return None
         is_elsewhere = self._given is None and not is_amazon(self._configured(service))

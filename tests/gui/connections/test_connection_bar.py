@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
-from s3enc_gui.jobs.connections import Identify, ListConnections
+from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 
 NAMED, OTHER = Connection("work", "eu-central-1"), Connection("home", "eu-central-1")
 ANNA = Identity("arn:aws:iam::123456789012:user/anna", "123456789012", "eu-central-1")

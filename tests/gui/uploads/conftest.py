@@ -7,7 +7,7 @@ from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths

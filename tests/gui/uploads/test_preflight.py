@@ -16,7 +16,7 @@ from s3enc_gui.domain.policy.document import BucketPolicy
 from s3enc_gui.domain.preflight.check import Status, Subject
 from s3enc_gui.domain.preflight.facts import BucketSettings
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner

@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.listing.buckets import ListBuckets, ReadBucket
 from s3enc_gui.jobs.uploads.scan import ScanPaths
 from s3enc_gui.jobs.uploads.upload import UploadFiles

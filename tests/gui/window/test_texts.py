@@ -13,7 +13,7 @@ from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.i18n import text
-from s3enc_gui.jobs.connections import Identify, ListConnections
+from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 from tests.fakes.folders import page

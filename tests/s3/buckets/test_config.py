@@ -12,6 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.buckets.versioning import versioning
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from tests.s3.transport.http.server import OK, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -31,7 +32,7 @@ def server():
 @pytest.fixture
 def client(server):
     where = Connection(endpoint_url=f"http://localhost:{server.port}", region="eu-central-1")
-    aws_session = AwsSession(where, KEYS)
+    aws_session = AwsSession(where, SessionSource(KEYS))
     yield aws_session.probe_client("eu-central-1")
     aws_session.close()
 
@@ -116,7 +117,7 @@ def test_an_access_point_is_probed_by_a_list(server, client):
 
 @pytest.mark.parametrize("point", [POINT, GLOBAL])
 def test_an_access_point_arn_is_probed(point):
-    aws_session = AwsSession(Connection(region="eu-central-1"), KEYS)
+    aws_session = AwsSession(Connection(region="eu-central-1"), SessionSource(KEYS))
     asked = []
 
     def answered(request, **_):

@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.buckets import config, permissions
 from s3enc_gui.s3.buckets.versioning import read_versioning
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from tests.s3.transport.http.server import serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -34,7 +35,7 @@ def server():
 @pytest.fixture
 def client(server):
     where = Connection(endpoint_url=f"http://localhost:{server.port}", region="eu-central-1")
-    aws_session = AwsSession(where, KEYS)
+    aws_session = AwsSession(where, SessionSource(KEYS))
     yield aws_session.probe_client("eu-central-1")
     aws_session.close()
 

@@ -28,4 +28,4 @@ def test_the_ca_bundle_of_profile_and_variables(config, monkeypatch, profile, va
     if variable:
         monkeypatch.setenv(variable, "env.pem")
     aws_session = AwsSession(Connection(profile=profile, region="eu-west-1"))
-    assert aws_session._ca_bundle() == bundle
+    assert aws_session._settings.ca_bundle == bundle

@@ -11,6 +11,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.profiles import profile_names
+from s3enc_gui.s3.session.session_source import SessionSource
 
 KEYS = {"AWS_ACCESS_KEY_ID": "GIVEN", "AWS_SECRET_ACCESS_KEY": "secret"}
 HERE = Connection(endpoint_url="http://127.0.0.1:9")
@@ -41,7 +42,7 @@ def environment(monkeypatch):
 
 def key_id(connection=HERE, given=None):
     """Return the access key ID that the requests of a connection are signed with."""
-    aws_session = AwsSession(connection, given)
+    aws_session = AwsSession(connection, SessionSource(given or {}))
     try:
         client: Any = aws_session.s3()
         return client._request_signer._credentials.get_frozen_credentials().access_key
@@ -70,7 +71,7 @@ def test_keys_in_memory_ignore_the_profile_variable(write, environment):
     """The Region of the user's profile isn't the demo's."""
     write("config", "[profile work]\nregion = eu-north-1\n")
     environment(AWS_PROFILE="work")
-    assert AwsSession(HERE, KEYS).region == "us-east-1"
+    assert AwsSession(HERE, SessionSource(KEYS)).region == "us-east-1"
     assert AwsSession(HERE).region == "eu-north-1"
 
 
@@ -149,9 +150,9 @@ def test_invisible_characters_around_pasted_keys(write, environment, end):
 
 def test_a_line_end_after_the_region(environment):
     environment(AWS_REGION="eu-central-1\n")
-    assert AwsSession(HERE, KEYS).region == "eu-central-1"
+    assert AwsSession(HERE, SessionSource(KEYS)).region == "eu-central-1"
     environment(AWS_REGION="", AWS_DEFAULT_REGION="eu-west-1 ")
-    assert AwsSession(HERE, KEYS).region == "eu-west-1"
+    assert AwsSession(HERE, SessionSource(KEYS)).region == "eu-west-1"
 
 
 @pytest.mark.parametrize("inside", ["AB\nCD", "AB CD", "AB\x00CD", "AB“CD", "AB\r\nx-evil: 1"])
@@ -227,7 +228,7 @@ def test_repeated_sections_and_settings_are_merged(write):
 
 def test_nested_settings_are_kept(write):
     write("config", "[default]\ns3 =\n  addressing_style = virtual\n  max_bandwidth = 1\n")
-    core = AwsSession(HERE, KEYS)._session._session
+    core = AwsSession(HERE, SessionSource(KEYS))._session._session
     assert core.get_scoped_config()["s3"] == {
         "addressing_style": "virtual",
         "max_bandwidth": "1",

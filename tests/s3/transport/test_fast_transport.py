@@ -14,6 +14,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.transport import fast_transport as module
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE
@@ -27,7 +28,9 @@ SMALL, BIG = b"some bytes", bytes(range(256)) * (LARGE // 128)
 
 
 def opened(endpoint_url):
-    return AwsSession(Connection(endpoint_url=endpoint_url, region="eu-central-1"), KEYS)
+    return AwsSession(
+        Connection(endpoint_url=endpoint_url, region="eu-central-1"), SessionSource(KEYS)
+    )
 
 
 def refusal(status, code):

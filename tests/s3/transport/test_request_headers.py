@@ -14,6 +14,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport
@@ -37,7 +38,7 @@ def put(request, server):
 
     def put(parameters, token=None):
         connection = Connection(endpoint_url=f"http://localhost:{server.port}", region="eu-west-1")
-        aws_session = AwsSession(connection, KEYS)
+        aws_session = AwsSession(connection, SessionSource(KEYS))
         client: Any = aws_session.s3()
         fixed = Fixed("key", "secret", token)
 

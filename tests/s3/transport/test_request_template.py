@@ -4,6 +4,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.transport.fast_transport import can_serve
 from s3enc_gui.s3.transport.request_template import KEY, RequestSerializer
 
@@ -15,7 +16,9 @@ def aws_session_of():
     aws_sessions = []
 
     def aws_session_of(**connection):
-        aws_sessions.append(AwsSession(Connection(region="eu-central-1", **connection), KEYS))
+        aws_sessions.append(
+            AwsSession(Connection(region="eu-central-1", **connection), SessionSource(KEYS))
+        )
         return aws_sessions[-1]
 
     yield aws_session_of

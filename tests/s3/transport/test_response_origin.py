@@ -8,6 +8,7 @@ from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.errors.translation import app_error, may_have_arrived
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin, is_page
 from tests.s3.transport.http.server import serving
 
@@ -138,7 +139,9 @@ def server():
 def aws_session(server):
     url = f"http://localhost:{server.port}"
     keys = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
-    aws_session = AwsSession(Connection(endpoint_url=url, region="eu-central-1"), keys)
+    aws_session = AwsSession(
+        Connection(endpoint_url=url, region="eu-central-1"), SessionSource(keys)
+    )
     yield aws_session
     aws_session.close()
 

@@ -8,7 +8,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
 from s3enc_gui.gui.keys.keys_model import CUSTOM_ROW, CUSTOM_TEXT
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from tests.gui.uploads.conftest import ALIASES, ARN, CONNECTION, OLD_KEY, REGION, TEST_KEY, facts

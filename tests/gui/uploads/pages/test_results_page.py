@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
 from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent, StateChanged, TransferEnded

@@ -11,19 +11,24 @@ from s3enc_gui.s3.session.profiles import profile_names
 
 @dataclass(frozen=True, slots=True)
 class ListConnections:
-    """List the command line's connection, the default credentials, each profile, and anonymous."""
+    """List the window's connection, the saved ones, the default credentials and the profiles.
+
+    At the end, access without credentials.
+    """
 
     named: Connection
 
     def run(self, context: Context) -> tuple[Connection, ...]:
         """Return the connections. Raises AppError if the files in `~/.aws` are invalid."""
-        del context
-        if self.named.credentials:
-            return (self.named,)  # the demo doesn't read the user's files
-        others = [self.named.with_profile(name) for name in (None, *profile_names())]
-        if not self.named.anonymous:
-            others.append(self.named.as_anonymous())
-        return tuple(dict.fromkeys([self.named, *others]))
+        saved = context.services.connections.saved.load().connections
+        named = self.named
+        if named.credentials and named.credentials not in {one.id for one in saved}:
+            return (named,)  # the demo doesn't read the user's files
+        options = Connection(requester_pays=named.requester_pays) if named.credentials else named
+        others = [options.with_profile(name) for name in (None, *profile_names())]
+        if not options.anonymous:
+            others.append(options.as_anonymous())
+        return tuple(dict.fromkeys([named, *(one.connection for one in saved), *others]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How users sign in: saved connections, access portals, pasted access keys."""

@@ -1,0 +1,1 @@
+"""Connections: listing, saving, testing them, and signing in."""

@@ -1,0 +1,132 @@
+"""Reads and changes the list of saved connections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.connections.saved_connection import SavedConnection, problems
+from s3enc_gui.domain.connections.sign_in import Account, SsoSession
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3.sign_in.access_portal import AccessPortal
+from s3enc_gui.s3.sign_in.clients import unsigned_client
+from s3enc_gui.s3.sign_in.profile_sign_in import session_for
+from s3enc_gui.s3.sign_in.session_credentials import valid_token
+from s3enc_gui.store.connections.connections_file import SavedConnections
+from s3enc_gui.store.os_errors import CHECK_DISK, os_errors
+from s3enc_gui.store.paths import connections_path
+
+_CANT_SAVE = text("Can't save the connection")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadConnections:
+    """Read the saved connections, in their order."""
+
+    def run(self, context: Context) -> SavedConnections:
+        """Return the connections; none where the file can't be read."""
+        return context.services.connections.saved.load()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveConnection:
+    """Add a connection, or change it. `key`: the access key that replaces the stored one."""
+
+    connection: SavedConnection
+    key: AccessKey | None = field(default=None, repr=False)
+    as_default: bool = False
+
+    def run(self, context: Context) -> AppError | None:
+        """Return why the secret is kept for this session only, if it is. Raises AppError."""
+        store = context.services.connections
+        for problem in problems(self.connection, store.saved.load().connections):
+            raise problem
+        in_keyring = self.key is None or store.secrets.set(self.connection.id, self.key)
+        with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
+            store.saved.save(self.connection)
+            if self.as_default:
+                store.saved.set_default(self.connection.id)
+        context.services.aws_sessions.forget(self.connection.id)
+        return None if in_keyring else store.secrets.problem
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveConnection:
+    """Remove a connection and its secret. A sign-in stays: other connections may use it."""
+
+    connection_id: str
+
+    def run(self, context: Context) -> None:
+        """Raises AppError; the connection stays in the list where its secret can't be removed."""
+        store = context.services.connections
+        store.secrets.delete(self.connection_id)
+        with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
+            store.saved.remove(self.connection_id)
+        context.services.aws_sessions.forget(self.connection_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReorderConnections:
+    """Put the connections in another order."""
+
+    ids: tuple[str, ...]
+
+    def run(self, context: Context) -> None:
+        """Raises AppError."""
+        with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
+            context.services.connections.saved.reorder(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDefaultConnection:
+    """Choose the connection that the window opens with; None: the default credentials."""
+
+    connection_id: str | None
+
+    def run(self, context: Context) -> None:
+        """Raises AppError."""
+        with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
+            context.services.connections.saved.set_default(self.connection_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FindSession:
+    """Find the session of an access portal: the AWS CLI's, if it has one."""
+
+    start_url: str
+    region: str
+
+    def run(self, context: Context) -> SsoSession:
+        """Return the session. Raises AppError where the files in `~/.aws` can't be read."""
+        del context
+        return session_for(self.start_url, self.region)
+
+
+@dataclass(frozen=True, slots=True)
+class ListAccounts:
+    """List the accounts of a user who has signed in to the access portal."""
+
+    session: SsoSession
+
+    def run(self, context: Context) -> list[Account]:
+        """Return the accounts by name. Raises AppError."""
+        return _portal(self.session, context).accounts()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRoles:
+    """List the user's roles in an account."""
+
+    session: SsoSession
+    account_id: str
+
+    def run(self, context: Context) -> list[str]:
+        """Return the names of the roles. Raises AppError."""
+        return _portal(self.session, context).roles(self.account_id)
+
+
+def _portal(session: SsoSession, context: Context) -> AccessPortal:
+    token = valid_token(session, context.services.connections.sso)
+    return AccessPortal(unsigned_client("sso", session.region), token.access_token)

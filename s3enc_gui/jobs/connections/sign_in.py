@@ -1,0 +1,197 @@
+"""Signs in through a web browser: to IAM Identity Center, and with the AWS console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.saved_connection import CompanySource, ConsoleSource
+from s3enc_gui.domain.connections.sign_in import SsoSession, WaitsForOther
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3.sign_in.access_portal import AccessPortal
+from s3enc_gui.s3.sign_in.clients import unsigned_client
+from s3enc_gui.s3.sign_in.console import ConsoleSignIn
+from s3enc_gui.s3.sign_in.identity_center import IdentityCenter
+from s3enc_gui.s3.sign_in.profile_sign_in import sign_in_of_profile
+from s3enc_gui.store.connections.locks import sign_in_lock
+from s3enc_gui.store.connections.login_cache import LoginCache
+
+_PAUSE = 0.5  # seconds between checks whether another sign-in has ended
+
+
+@dataclass(frozen=True, slots=True)
+class SignInToCompany:
+    """Sign in to the access portal of a company (IAM Identity Center).
+
+    Reports BrowserPage, or DeviceCode with `other_computer`, and WaitsForOther while another
+    window or command signs in to the same session: its sign-in counts for both.
+    """
+
+    session: SsoSession
+    other_computer: bool = False
+
+    def run(self, context: Context) -> datetime:
+        """Return until when the sign-in is valid. Raises AppError, Cancelled."""
+        tokens = context.services.connections.sso
+        with sign_in_lock(tokens.path(self.session).stem, _waits(context)) as was_free:
+            token = tokens.load(self.session)
+            if was_free or token is None or not token.is_valid(datetime.now(UTC)):
+                center = IdentityCenter(
+                    unsigned_client("sso-oidc", self.session.region), self.session
+                )
+                if self.other_computer:
+                    token = center.sign_in_with_code(context.report, _pause(context))
+                else:
+                    token = center.sign_in_with_browser(context.report, context.checkpoint)
+                tokens.save(self.session, token)
+        context.services.transfers.retry_now()
+        return token.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class SignInWithConsole:
+    """Sign in with the AWS console, as `aws login` does.
+
+    Reports BrowserPage and WaitsForOther. `pasted` waits for the code that the page on another
+    computer shows; None: the browser is on this computer. `expected` is the session that a
+    connection already uses.
+    """
+
+    region: str
+    pasted: Callable[[], str] | None = None
+    expected: str | None = None
+
+    def run(self, context: Context) -> ConsoleSource:
+        """Return the session that the user signed in to. Raises AppError, Cancelled."""
+        tokens = context.services.connections.console
+        with sign_in_lock(f"console-{self.region}", _waits(context)) as was_free:
+            if not was_free and self.expected and self._is_signed_in(tokens):
+                return ConsoleSource(self.expected, self.region)
+            sign_in = ConsoleSignIn(unsigned_client("signin", self.region))
+            if self.pasted:
+                arn, token = sign_in.sign_in_with_pasted_code(context.report, self.pasted)
+            else:
+                arn, token = sign_in.sign_in_with_browser(context.report, context.checkpoint)
+            tokens.save(arn, token)
+        if self.expected and arn != self.expected:
+            raise AppError(
+                text("You signed in as someone else"),
+                text(
+                    "The connection uses {expected}. You signed in as {arn}.",
+                    expected=self.expected,
+                    arn=arn,
+                ),
+                text("Sign in again with the other user, or add a connection for this one."),
+                code="OtherSignIn",
+            )
+        context.services.transfers.retry_now()
+        return ConsoleSource(arn, self.region)
+
+    def _is_signed_in(self, tokens: LoginCache) -> bool:
+        token = tokens.load(self.expected or "")
+        return token is not None and token.is_valid(datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Sign in to a connection again: after its session has ended, or for the first time."""
+
+    connection: Connection
+    other_computer: bool = False
+    pasted: Callable[[], str] | None = None
+
+    def run(self, context: Context) -> None:
+        """Raises AppError, also if no browser can sign in to this connection; Cancelled."""
+        found = sign_in_of(self.connection, context)
+        if isinstance(found, SsoSession):
+            SignInToCompany(found, self.other_computer).run(context)
+        elif found is not None:
+            pasted = self.pasted if self.other_computer else None
+            SignInWithConsole(found.region, pasted, found.session_arn).run(context)
+        else:
+            raise AppError(
+                text("There is nothing to sign in to"),
+                text("“{name}” has an access key.", name=self.connection.name),
+                text("Edit the connection to enter another access key."),
+                code="NoSignIn",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class FindSignIn:
+    """Find out how the user signs in to a connection."""
+
+    connection: Connection
+
+    def run(self, context: Context) -> SsoSession | ConsoleSource | None:
+        """Return the sign-in; None: the connection has keys. Raises AppError."""
+        return sign_in_of(self.connection, context)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """End the sign-in of a connection, here and in the AWS CLI; other sessions stay."""
+
+    connection: Connection
+
+    def run(self, context: Context) -> bool:
+        """Return whether there was a sign-in to end. Raises AppError."""
+        found = sign_in_of(self.connection, context)
+        store = context.services.connections
+        if isinstance(found, ConsoleSource):
+            had_token = store.console.load(found.session_arn) is not None
+            store.console.delete(found.session_arn)
+        elif found is not None:
+            token = store.sso.load(found)
+            had_token = token is not None
+            try:
+                if token is not None and token.is_valid(datetime.now(UTC)):
+                    AccessPortal(
+                        unsigned_client("sso", found.region), token.access_token
+                    ).sign_out()
+            finally:
+                store.sso.delete(found)
+        else:
+            return False
+        context.services.aws_sessions.reopened(self.connection)
+        return had_token
+
+
+def sign_in_of(connection: Connection, context: Context) -> SsoSession | ConsoleSource | None:
+    """Return the sign-in that gives a connection its credentials; None: no browser can.
+
+    Raises AppError where the files of a profile can't be read.
+    """
+    if not connection.credentials:
+        return sign_in_of_profile(connection.profile)
+    saved = context.services.connections.saved.load().find(connection.credentials)
+    source = saved.source if saved else None
+    if isinstance(source, CompanySource):
+        return source.session
+    return source if isinstance(source, ConsoleSource) else None
+
+
+def _pause(context: Context) -> Callable[[float], None]:
+    def pause(seconds: float) -> None:
+        context.stopped.wait(seconds)
+        context.checkpoint()
+
+    return pause
+
+
+def _waits(context: Context) -> Callable[[], None]:
+    """Return what waits for another sign-in, and reports it once."""
+    pause, reported = _pause(context), False
+
+    def waits() -> None:
+        nonlocal reported
+        if not reported:
+            context.report(WaitsForOther())
+            reported = True
+        pause(_PAUSE)
+
+    return waits

@@ -1,0 +1,35 @@
+"""The credentials and settings of a session that aren't those of a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSource:
+    """How a session gets its credentials, and how it sends.
+
+    `keys`: fixed ones, by the names of botocore's variables. `credentials` returns botocore's
+    credentials, which renew themselves. Neither: botocore's own chain. `role` is assumed with
+    them; `mfa_code` returns the code for it, or raises AppError. `kms_endpoint_url`: None: as the
+    connection's; empty: there is no KMS.
+    """
+
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    credentials: Callable[[], Any] | None = None
+    role: AssumedRole | None = None
+    mfa_code: Callable[[], str] | None = None
+    addressing: Addressing = Addressing.AUTO
+    kms_endpoint_url: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the credentials aren't those of botocore's chain."""
+        return bool(self.keys) or self.credentials is not None
+
+
+BOTOCORE_CHAIN = SessionSource()

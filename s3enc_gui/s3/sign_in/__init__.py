@@ -1,0 +1,1 @@
+"""Sign-in through a web browser, compatible with the AWS CLI's."""

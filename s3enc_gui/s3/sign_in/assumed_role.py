@@ -1,0 +1,35 @@
+"""Credentials of a role that is assumed with other credentials (STS AssumeRole)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from s3enc_gui.domain.connections.saved_connection import AssumedRole
+from s3enc_gui.s3.errors.translation import translated
+
+_SECONDS = 3600  # also the limit where the source itself is a role (role chaining)
+
+
+def assume(client: Any, role: AssumedRole, mfa_code: Callable[[], str] | None) -> dict[str, str]:  # noqa: ANN401 - typed by the caller
+    """Return a role's credentials as botocore's RefreshableCredentials takes them.
+
+    `client` is boto3's for STS. `mfa_code` is called if the role needs a code. Raises AppError.
+    """
+    request: dict[str, Any] = {
+        "RoleArn": role.arn,
+        "RoleSessionName": role.session_name or "s3enc",
+        "DurationSeconds": _SECONDS,
+    }
+    if role.external_id:
+        request["ExternalId"] = role.external_id
+    if role.mfa_serial and mfa_code:
+        request |= {"SerialNumber": role.mfa_serial, "TokenCode": mfa_code()}
+    with translated():
+        keys = client.assume_role(**request)["Credentials"]
+        return {
+            "access_key": keys["AccessKeyId"],
+            "secret_key": keys["SecretAccessKey"],
+            "token": keys["SessionToken"],
+            "expiry_time": keys["Expiration"].isoformat(),
+        }

@@ -1,0 +1,144 @@
+"""Secrets of saved connections: in the system's keyring, else in memory for this session."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from threading import Lock
+from typing import Any, Protocol
+
+from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+
+SERVICE = "s3enc"
+"""Under this name, keyrings show the entries."""
+
+
+class Keyring(Protocol):
+    """The functions of the keyring library that are used; they may block for a prompt."""
+
+    def get_password(self, service_name: str, username: str) -> str | None:
+        """Return an entry; None if there is none."""
+
+    def set_password(self, service_name: str, username: str, password: str) -> None:
+        """Write an entry."""
+
+    def delete_password(self, service_name: str, username: str) -> None:
+        """Delete an entry. Raises PasswordDeleteError if there is none."""
+
+
+class Secrets:
+    """Stores the access key of a connection by the connection's id. Thread-safe; blocks.
+
+    A secret that the keyring doesn't take stays in memory until the program ends; `problem` then
+    says why. It is never written to a file.
+    """
+
+    def __init__(self, backend: Keyring | None = None) -> None:
+        self._backend = backend
+        self._lock = Lock()
+        self._in_memory: dict[str, AccessKey] = {}
+        self.problem: AppError | None = None
+
+    def get(self, connection_id: str) -> AccessKey | None:
+        """Return the access key of a connection. Raises AppError where the keyring is locked."""
+        with self._lock:
+            if connection_id in self._in_memory:
+                return self._in_memory[connection_id]
+            try:
+                packed = self._keyring().get_password(SERVICE, connection_id)
+            except Exception as error:
+                if _is_missing(error):
+                    return None
+                raise _locked(error) from error
+        return None if packed is None else _unpacked(packed)
+
+    def set(self, connection_id: str, key: AccessKey) -> bool:
+        """Store the access key; return whether it is in the keyring, not only in memory."""
+        with self._lock:
+            try:
+                self._keyring().set_password(SERVICE, connection_id, json.dumps(asdict(key)))
+            except Exception as error:  # noqa: BLE001 - backends raise errors of their own
+                self._in_memory[connection_id] = key
+                self.problem = _not_stored(error)
+                return False
+            self._in_memory.pop(connection_id, None)
+            self.problem = None
+            return True
+
+    def delete(self, connection_id: str) -> None:
+        """Delete the access key, if there is one. Raises AppError where the keyring is locked."""
+        with self._lock:
+            self._in_memory.pop(connection_id, None)
+            try:
+                self._keyring().delete_password(SERVICE, connection_id)
+            except Exception as error:
+                if not _is_missing(error):
+                    raise _locked(error) from error
+
+    def _keyring(self) -> Keyring:
+        if self._backend is None:
+            self._backend = _system_keyring()
+        return self._backend
+
+
+# Other packages add backends that store secrets in plain files (keyrings.alt).
+_SYSTEM_BACKENDS = ("SecretService", "kwallet", "libsecret", "macOS", "Windows")
+
+
+def _system_keyring() -> Keyring:
+    """Return the best of the system's keyrings. Raises NoKeyringError where there is none."""
+    from keyring import backend, get_keyring  # its backends import D-Bus, which takes a while
+    from keyring.errors import NoKeyringError
+
+    found = [one for one in backend.get_all_keyring() if _is_system(one) and one.priority > 0]
+    if not found:
+        raise NoKeyringError
+    chosen = get_keyring()  # as configured by the user
+    return chosen if _is_system(chosen) else max(found, key=lambda one: one.priority)
+
+
+def _is_system(one: object) -> bool:
+    package, _, name = type(one).__module__.rpartition(".")
+    return package == "keyring.backends" and name in _SYSTEM_BACKENDS
+
+
+def _is_missing(error: Exception) -> bool:
+    """Whether there is no such entry, or no keyring that could have it."""
+    from keyring.errors import NoKeyringError, PasswordDeleteError
+
+    return isinstance(error, (NoKeyringError, PasswordDeleteError))
+
+
+def _unpacked(packed: str) -> AccessKey | None:
+    try:
+        content: Any = json.loads(packed)
+        return AccessKey(**content)
+    except (ValueError, TypeError):
+        return None
+
+
+def _locked(error: Exception) -> AppError:
+    return AppError(
+        text("The keyring is locked"),
+        text("The system's keyring didn't answer: {reason}", reason=type(error).__name__),
+        text("Unlock it, or enter the secret access key again for this session."),
+        code="KeyringLocked",
+    )
+
+
+def _not_stored(error: Exception) -> AppError:
+    from keyring.errors import NoKeyringError
+
+    detail = (
+        text("This system has no keyring.")
+        if isinstance(error, NoKeyringError)
+        else text("The system's keyring refused it: {reason}", reason=type(error).__name__)
+    )
+    return AppError(
+        text("The secret is kept for this session only"),
+        detail,
+        text("After a restart, S3enc asks for it again."),
+        code="KeyringMissing",
+    )

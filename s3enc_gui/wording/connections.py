@@ -1,0 +1,38 @@
+"""Connections as text: what gives them their credentials, and where they lead."""
+
+from __future__ import annotations
+
+from s3enc_gui.domain.connections.saved_connection import (
+    AnonymousSource,
+    CompanySource,
+    ConsoleSource,
+    KeySource,
+    Place,
+    ProfileSource,
+    Source,
+)
+from s3enc_gui.i18n import _
+
+
+def kind_text(source: Source) -> str:
+    """Say what gives a connection its credentials."""
+    if isinstance(source, ProfileSource):
+        if source.profile is None:
+            return _("Default credentials")
+        return _("Profile {name}").format(name=source.profile)
+    if isinstance(source, CompanySource):
+        return _("Company sign-in: {role} in {account}").format(
+            role=source.role, account=source.account
+        )
+    if isinstance(source, ConsoleSource):
+        return _("AWS console sign-in: {user}").format(user=source.session_arn.rpartition(":")[2])
+    if isinstance(source, KeySource):
+        return _("Access key {id}").format(id=source.access_key)
+    if isinstance(source, AnonymousSource):
+        return _("Public data, no sign-in")
+    raise TypeError(source)
+
+
+def place_text(place: Place) -> str:
+    """Say where requests go."""
+    return place.endpoint_url or place.region or ""

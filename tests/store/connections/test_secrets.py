@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from keyring.backends import fail, null
+from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.connections import secrets
+from s3enc_gui.store.connections.secrets import Secrets
+
+KEY = AccessKey("ASIA1", "secret", "token")
+
+
+class FakeKeyring:
+    """A keyring in memory; `error` is raised by every call."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.entries: dict[tuple[str, str], str] = {}
+        self.error = error
+
+    def get_password(self, service_name: str, username: str) -> str | None:
+        self._check()
+        return self.entries.get((service_name, username))
+
+    def set_password(self, service_name: str, username: str, password: str) -> None:
+        self._check()
+        self.entries[(service_name, username)] = password
+
+    def delete_password(self, service_name: str, username: str) -> None:
+        self._check()
+        if (service_name, username) not in self.entries:
+            raise PasswordDeleteError
+        del self.entries[(service_name, username)]
+
+    def _check(self) -> None:
+        if self.error:
+            raise self.error
+
+
+def test_a_secret_is_in_the_keyring() -> None:
+    keyring = FakeKeyring()
+    assert Secrets(keyring).set("id", KEY)
+    assert Secrets(keyring).get("id") == KEY
+    assert list(keyring.entries) == [("s3enc", "id")]
+
+
+def test_removing_a_connection_removes_its_secret() -> None:
+    keyring = FakeKeyring()
+    stored = Secrets(keyring)
+    stored.set("id", KEY)
+    stored.delete("id")
+    stored.delete("id")
+    assert keyring.entries == {}
+    assert stored.get("id") is None
+
+
+@pytest.mark.parametrize(
+    "error", [NoKeyringError(), InitError(), KeyringLocked(), OSError("D-Bus")]
+)
+def test_without_a_keyring_it_is_kept_for_the_session(error: Exception) -> None:
+    stored = Secrets(FakeKeyring(error))
+    assert not stored.set("id", KEY)
+    assert stored.get("id") == KEY
+    assert stored.problem
+    assert "session only" in stored.problem.title
+    assert "secret" not in str(stored.problem).replace("secret access key", "").replace(
+        "The secret is", ""
+    )
+
+
+def test_a_locked_keyring_is_an_error_not_a_missing_secret() -> None:
+    with pytest.raises(AppError, match="keyring is locked"):
+        Secrets(FakeKeyring(KeyringLocked())).get("id")
+    with pytest.raises(AppError, match="keyring is locked"):
+        Secrets(FakeKeyring(KeyringLocked())).delete("id")
+
+
+@pytest.mark.parametrize("packed", ["", "{", "[]", '{"other": 1}', "null"])
+def test_a_damaged_entry_is_no_secret(packed: str) -> None:
+    keyring = FakeKeyring()
+    keyring.entries[("s3enc", "id")] = packed
+    assert Secrets(keyring).get("id") is None
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring(), null.Keyring()])
+def test_only_the_system_s_keyrings_are_used(
+    monkeypatch: pytest.MonkeyPatch, backend: object
+) -> None:
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [backend])
+    monkeypatch.setattr("keyring.get_keyring", lambda: backend)
+    with pytest.raises(NoKeyringError):
+        secrets._system_keyring()
+    stored = Secrets()
+    assert not stored.set("id", KEY)
+    assert stored.get("id") == KEY
