@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -51,5 +52,6 @@ class ServiceEndpoints:
         return None if is_elsewhere else self.s3
 
     def _configured(self, service: Any) -> str:  # noqa: ANN401 - one of boto3's literals
-        url: str = self._session.client(service, region_name=self._region).meta.endpoint_url
-        return url
+        with closing(self._session.client(service, region_name=self._region)) as client:
+            url: str = client.meta.endpoint_url
+            return url
