@@ -78,6 +78,11 @@ class Identity:
     account: str
     region: str | None
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the caller isn't signed in."""
+        return not self.arn
+
 
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):

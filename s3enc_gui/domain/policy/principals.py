@@ -29,6 +29,8 @@ def _is(kind: str, name: str, caller: Identity | None) -> Truth:
         return True
     if kind != "AWS" or caller is None:
         return None
+    if caller.is_anonymous:
+        return False  # only "everyone" includes it
     if name == caller.arn:
         return True
     if account := _ACCOUNT.fullmatch(name):

@@ -146,21 +146,34 @@ def _objects(bucket: str, prefix: str, keys: tuple[str, ...]) -> Objects:
 
 
 def _connection(facts: Facts) -> dict[str, tuple[Value, ...]]:
-    """Return the context of all requests: signed with Signature Version 4 in a header."""
+    """Return the context of all requests: signed with Signature Version 4 in a header.
+
+    What the keys of the signature are for anonymous requests isn't documented.
+    """
     secure = facts.settings.secure
-    return {
-        SECURE_TRANSPORT: ("true" if secure else "false",),
-        TLS_VERSION: ("1.2", "1.3") if secure else (None,),  # Python's default since 3.10
+    signature: dict[str, tuple[Value, ...]] = {
         "s3:authtype": ("REST-HEADER",),
         "s3:signatureversion": ("AWS4-HMAC-SHA256",),
+    }
+    return {
+        **({} if facts.identity and facts.identity.is_anonymous else signature),
+        SECURE_TRANSPORT: ("true" if secure else "false",),
+        TLS_VERSION: ("1.2", "1.3") if secure else (None,),  # Python's default since 3.10
         "aws:principalisawsservice": ("false",),
         "aws:viaawsservice": ("false",),
     }
 
 
 def _caller(identity: Identity | None) -> dict[str, tuple[Value, ...]]:
+    """Return the context of a caller (IAM User Guide, AWS global condition context keys)."""
     if identity is None:
         return {}
+    if identity.is_anonymous:
+        return {
+            "aws:principalaccount": ("anonymous",),
+            "aws:principalarn": (None,),
+            "aws:username": (None,),
+        }
     known: dict[str, tuple[Value, ...]] = {"aws:principalaccount": (identity.account,)}
     kind, _, name = identity.arn.rpartition(":")[2].partition("/")
     if kind == "user":

@@ -43,6 +43,8 @@ def check_caller(caller: Identity | AppError) -> Check:
         return cannot_check(
             Subject.CALLER, text("It isn't known who you are: {reason}.", reason=caller.texts[0])
         )
+    if caller.is_anonymous:
+        return fine(Subject.CALLER, text("Anonymous: requests aren't signed."))
     arn, account = caller.arn, caller.account
     return fine(Subject.CALLER, text("{arn}, account {account}.", arn=arn, account=account))
 

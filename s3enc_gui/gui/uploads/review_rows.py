@@ -62,7 +62,7 @@ def _key(draft: UploadDraft) -> str:
 
 def _identity(draft: UploadDraft) -> str:
     identity = draft.identity
-    if identity is None or not identity.arn:
+    if identity is None or identity.is_anonymous:
         return draft.connection.name
     return _("{connection} ({identity}, account {account})").format(
         connection=draft.connection.name,

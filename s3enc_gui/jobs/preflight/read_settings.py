@@ -16,6 +16,7 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import permissions
 from s3enc_gui.s3.buckets.versioning import read_versioning
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.messages.access import needs_sign_in
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -64,7 +65,13 @@ class ReadOwner:
     region: str | None = None
 
     def run(self, context: Context) -> bool:
-        """Return whether it does. Raises AppError where the server doesn't report it."""
+        """Return whether it does.
+
+        Raises AppError where the server doesn't report it, and for an anonymous caller, whose
+        account is empty.
+        """
+        if not self.account:
+            raise needs_sign_in(text("An anonymous caller has no account"))
         if is_access_point(self.bucket):
             raise _access_point()
         client = _client(context, self.connection, self.region)

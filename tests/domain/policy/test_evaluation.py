@@ -12,6 +12,7 @@ from s3enc_gui.domain.policy.evaluation import Objects, Reach, Request, applying
 ACCOUNT = "111122223333"
 USER = Identity(f"arn:aws:iam::{ACCOUNT}:user/anna", ACCOUNT, None)
 SESSION = Identity(f"arn:aws:sts::{ACCOUNT}:assumed-role/Admin/anna", ACCOUNT, None)
+ANONYMOUS = Identity("", "", None)
 SSE = "s3:x-amz-server-side-encryption"
 BUCKET = "arn:aws:s3:::bucket"
 STATEMENT = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}
@@ -57,6 +58,10 @@ def test_actions(action, applies):
         ("*", None, True),
         ({"AWS": "*"}, None, True),
         ({"AWS": ["*"]}, USER, True),
+        ("*", ANONYMOUS, True),
+        ({"AWS": "*"}, ANONYMOUS, True),
+        ({"AWS": ACCOUNT}, ANONYMOUS, False),
+        ({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}, ANONYMOUS, False),
         ({"AWS": ACCOUNT}, USER, True),
         ({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, SESSION, True),
         ({"AWS": "arn:aws:iam::444455556666:root"}, USER, False),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
@@ -207,3 +208,8 @@ def test_a_key_whose_arn_has_no_region(arn):
     check = checked(Subject.KEY, upload(kms("alias/k"), chosen=known(arn)), facts())
     assert check.status is FINE
     assert str(check.text) == f"{arn} is enabled and encrypts."
+
+
+def test_an_anonymous_caller():
+    check = checked(Subject.CALLER, upload(), replace(facts(), caller=Identity("", "", None)))
+    assert (check.status, str(check.text)) == (FINE, "Anonymous: requests aren't signed.")

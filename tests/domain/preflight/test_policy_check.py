@@ -305,3 +305,17 @@ def test_two_statements_that_deny_are_both_named():
     found = facts(deny(ONLY_KMS, "A"), deny(THIS_KEY, "B"))
     assert "“A”" in text(upload(), found)
     assert "“B”" in text(upload(), found)
+
+
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({"Null": {"aws:PrincipalArn": "true"}}, FAILS),
+        ({"StringNotEquals": {"aws:PrincipalAccount": ACCOUNT}}, FAILS),
+        ({"StringEquals": {"aws:username": "anna"}}, FINE),
+        ({"StringNotEquals": {"s3:authType": "REST-HEADER"}}, UNKNOWN),
+    ],
+)
+def test_an_anonymous_caller_has_no_name(condition, status):
+    anonymous = replace(facts(deny(condition)), caller=Identity("", "", None))
+    assert checked(upload(SSE_S3), anonymous).status is status

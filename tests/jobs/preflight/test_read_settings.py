@@ -131,3 +131,10 @@ def test_other_servers_and_access_points_have_no_owner(reports, bucket):
     with pytest.raises(AppError):
         ReadOwner(CONNECTION, bucket, "111122223333").run(context_of(client, reports))
     assert client.asked == []
+
+
+def test_an_anonymous_caller_owns_no_bucket(client, reports):
+    with pytest.raises(AppError) as caught:
+        ReadOwner(CONNECTION, "bucket", "").run(context_of(client, reports))
+    assert caught.value.code == "Anonymous"
+    assert client.asked == []
