@@ -22,7 +22,7 @@ FILE, TO = "text.txt", "s3://my-bucket/prefix"
         ["upload", FILE, TO, "--sse-kms-key-id", "arn:aws:kms:eu-west-1:1:key/x"],
         ["upload", FILE, TO, "--tag", "no-equals-sign"],
         ["upload", FILE, TO, *(f"--tag={n}=x" for n in range(11))],
-        ["upload", FILE, TO, "--metadata", "name=žlutý"],
+        ["upload", FILE, TO, "--metadata", "jméno=x"],
         ["upload", FILE, TO, "--if-exists", "perhaps"],
         ["upload", FILE, TO, "--storage-class", "CHEAP"],
         ["inspect", "s3://my-bucket"],

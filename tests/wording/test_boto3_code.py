@@ -103,6 +103,12 @@ def test_uses_the_connection():
     assert '"addressing_style": "path"' in code
 
 
+@pytest.mark.parametrize("key", ["my-key", "arn:aws:kms:my-key", "it's {mine}"])
+def test_a_key_of_any_name_is_sent_as_entered(key):
+    code = script(SMALL, encryption=EncryptionChoice(Encryption.SSE_KMS, key))
+    assert value_of(code, "OPTIONS") == {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+
+
 def test_amazon_needs_no_addressing_style():
     code = script(SMALL, region=None)
     assert "addressing_style" not in code
