@@ -57,6 +57,7 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
     """Return the details of an object as JSON; times in ISO 8601."""
     document = {
         **asdict(details),
+        "size": details.size if details.size >= 0 else None,
         "metadata": details.decoded_metadata,
         "content": decoded_values(asdict(details.content)),
         "uri": details.location.uri,

@@ -17,6 +17,10 @@ def named_version(version_id: str | None) -> str | None:
     return None if version_id == NO_VERSION else version_id
 
 
+UNKNOWN_SIZE = -1
+"""The size of an object whose server doesn't report it; never 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedObject:
     """An object or version from ListObjectsV2 or ListObjectVersions; size in bytes.
@@ -32,6 +36,11 @@ class ListedObject:
     version_id: str | None = None
     is_latest: bool = True
     is_delete_marker: bool = False
+
+    @property
+    def known_size(self) -> int:
+        """The size for totals: 0 if it isn't known."""
+        return max(0, self.size)
 
 
 Name = str | tuple[str, ...]

@@ -52,7 +52,7 @@ class CountObjects:
             context.checkpoint()
             deleted = sum(one.is_delete_marker for one in listed)
             objects, markers = objects + len(listed) - deleted, markers + deleted
-            size += sum(one.size for one in listed)
+            size += sum(one.known_size for one in listed)
             context.report(DeletionCount(objects, size, markers, state))
         return DeletionCount(objects, size, markers, state)
 

@@ -111,7 +111,7 @@ def _as_listed(listed: ListedObject) -> tuple[object, ...]:
         listed.key,
         listed.version_id,
         listed.is_latest,
-        listed.size,
+        listed.size if listed.size >= 0 else None,
         _iso(listed.modified),
         listed.storage_class,
         listed.etag,

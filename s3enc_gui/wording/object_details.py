@@ -114,7 +114,7 @@ def _label(labels: Mapping[str, str], value: str) -> str:
 
 def metadata_text(details: ObjectDetails) -> str:
     """Return the user metadata, one `name = value` per line; `none`, or why it isn't known."""
-    if details.size < 0:  # HeadObject was refused
+    if details.status.customer_algorithm and details.size < 0:  # HeadObject was refused
         return translate(CANNOT_LOOK)
     lines, left_out = _lines(details.decoded_metadata), details.metadata_left_out
     if left_out:

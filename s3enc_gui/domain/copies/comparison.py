@@ -124,7 +124,7 @@ def compare(
     theirs, ours = source.details, copy.details
     findings = [
         *_encryption(theirs.status, ours.status),
-        _same(Trait.SIZE, bytes_text(theirs.size), bytes_text(ours.size)),
+        _size(theirs.size, ours.size),
         _content(theirs, ours, same_bytes),
         _storage_class(theirs.storage_class, ours.storage_class),
         _same(Trait.HEADERS, *(pairs_text(decoded_values(one.headers)) for one in (source, copy))),
@@ -175,6 +175,11 @@ def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
         is_known = copy.algorithm is None
         verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
     return TraitCheck(Trait.KEY, source.key or NO_KEY, copy.key or NO_KEY, verdict)
+
+
+def _size(source: int, copy: int) -> TraitCheck:
+    verdict = Verdict.CANNOT_TELL if min(source, copy) < 0 else equal(source, copy)
+    return TraitCheck(Trait.SIZE, bytes_text(source), bytes_text(copy), verdict)
 
 
 def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:

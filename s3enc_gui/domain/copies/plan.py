@@ -45,7 +45,7 @@ class ObjectRef:
             listed.key,
             listed.version_id,
             listed.etag,
-            listed.size,
+            listed.known_size,
             listed.is_latest,
             listed.is_delete_marker,
         )

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import AnyText, Text, sentences, text
 
-UNLISTED = -1
+UNLISTED = UNKNOWN_SIZE
 """The size of an object that wasn't listed; it must be read from S3."""
 
 

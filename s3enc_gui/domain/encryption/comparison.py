@@ -90,7 +90,8 @@ def compare(
     """
     asked_size = bytes_text(sent.size)
     stored_size = asked_size if details.size == sent.size else bytes_text(details.size)
-    size = Finding(Aspect.SIZE, asked_size, stored_size, equal(sent.size, details.size))
+    verdict = Verdict.CANNOT_TELL if details.size < 0 else equal(sent.size, details.size)
+    size = Finding(Aspect.SIZE, asked_size, stored_size, verdict)
     content = content_finding(sent, details.checksum, details.etag)
     if asked.amazon and details.uses_kms and details.checksum is None:
         content = _checksum_hidden(sent)

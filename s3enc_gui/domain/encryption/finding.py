@@ -95,7 +95,9 @@ def pairs_text(pairs: Mapping[str, str]) -> AnyText:
 
 
 def bytes_text(size: int) -> Text:
-    """Return an exact size in bytes."""
+    """Return an exact size in bytes, or that it isn't reported."""
+    if size < 0:
+        return text("not reported")
     return text_plural("{count} byte", "{count} bytes", size, count=f"{size:,}")
 
 

@@ -68,7 +68,7 @@ class KeyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ObjectDetails:
-    """An object as HeadObject reports it; size in bytes.
+    """An object as HeadObject reports it; size in bytes, UNKNOWN_SIZE if it isn't reported.
 
     `status` is verbatim from S3. `key_arn`, `key_aliases` and `key` are from KMS, if it was allowed
     to be called; `key_is_aws_s3` is None if unknown. `tags` is None if they weren't read;

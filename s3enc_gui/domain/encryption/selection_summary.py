@@ -98,7 +98,7 @@ def summary_of(
             markers += 1
             continue
         objects += 1
-        size += listed.size
+        size += listed.known_size
         name = listed.storage_class
         classes[name] = classes.get(name, 0) + 1
         if reported is None:
@@ -110,7 +110,7 @@ def summary_of(
         if count is None:
             count = counts[mark] = _Counts(reported)
         count.objects += 1
-        count.bytes += listed.size
+        count.bytes += listed.known_size
     encryption = Summary.of(
         GroupCount(group_of(one.reported, keys), one.objects, one.bytes) for one in counts.values()
     )

@@ -134,9 +134,8 @@ class DetailsController(QObject):
 
     def _answered(self, details: ObjectDetails) -> None:
         listed = self._row.listed if self._row else None
-        if (
-            details.size < 0 and listed is not None
-        ):  # SSE-C: without the key, only the listing has these
+        if details.status.customer_algorithm and details.size < 0 and listed is not None:
+            # Without the key, only the listing has these.
             details = replace(
                 details,
                 size=listed.size,

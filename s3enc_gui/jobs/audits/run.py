@@ -218,7 +218,7 @@ class AuditRun:
             self._request_name(status.key)
         group = group_of(status, {})
         objects, size = self._group_counts.get(group, (0, 0))
-        self._group_counts[group] = objects + 1, size + found.size
+        self._group_counts[group] = objects + 1, size + found.known_size
 
     def _save(self) -> None:
         """Write the results to the file; blocks."""

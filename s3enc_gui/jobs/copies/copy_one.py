@@ -94,7 +94,7 @@ class CopyOne:
         self.checkpoint()
         check_target_key(outcome.target.key)
         source = await self._source(ref)
-        outcome = replace(outcome, size=source.details.size)
+        outcome = replace(outcome, size=max(0, source.details.size))
         refusals = RefusedWrites(outcome.target.key)
         for key in self._names(ref, outcome.target.key):
             self.checkpoint()
@@ -125,6 +125,8 @@ class CopyOne:
     async def _source(self, ref: ObjectRef) -> CopySource:
         """Read the source's details. Raises AppError if it can't be copied."""
         source = await self.copier.source.read(ref.key, ref.version_id)
+        if source.details.size < 0 and ref.size:  # HeadObject doesn't report it, the listing did
+            source = CopySource(replace(source.details, size=ref.size))
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)

@@ -25,7 +25,7 @@ from s3enc_gui.domain.downloads.safe_paths import SafePath, numbered
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
 from s3enc_gui.domain.names.unicode_forms import TWIN
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import AnyText, text
@@ -166,7 +166,7 @@ def changed_since_listing(listed: ListedObject, details: ObjectDetails) -> Liste
     Raises AppError if HeadObject and the listing report different sizes of the same object.
     """
     same_etag = not listed.etag or not details.etag or listed.etag == details.etag
-    if same_etag and listed.size == details.size:
+    if same_etag and details.size in (listed.size, UNKNOWN_SIZE):
         return None
     listed_at, modified = listed.modified, details.last_modified
     is_newer = not listed_at or not modified or modified - listed_at >= _SECOND

@@ -85,7 +85,7 @@ class ObjectSource:
     def _item(self, listed: ListedObject, chosen: str) -> DownloadItem:
         relative = self._download.request.relative(listed.key, chosen)
         name = self._names.path_for(
-            listed.key, listed.version_id, relative, has_content=listed.size > 0
+            listed.key, listed.version_id, relative, has_content=listed.size != 0
         )
         target = self._download.folder.file(name.path)
         known = self._known.get((listed.key, listed.version_id))

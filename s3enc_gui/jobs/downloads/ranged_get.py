@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
@@ -18,7 +18,7 @@ from s3enc_gui.domain.downloads.download import (
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import AnyText
+from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import (
     DownloadItem,
@@ -83,7 +83,11 @@ class RangedGet:
             and not listed.version_id
         ):
             self._note_change()
-        return details
+        if details.size >= 0:
+            return details
+        if listed.size == UNLISTED or listed.etag != details.etag:
+            raise _size_unknown(listed.key)
+        return replace(details, size=listed.size)  # HeadObject doesn't report it
 
     def _note_change(self) -> None:
         if CHANGED not in self._remarks:
@@ -219,3 +223,14 @@ class RangedGet:
             self.download.byte_counter.add(first - at)
             raise
         self._counted += end - first
+
+
+def _size_unknown(key: str) -> AppError:
+    return AppError(
+        text("The size of the object isn't known"),
+        text("The server doesn't report how large “{key}” is.", key=key),
+        text(
+            "Nothing was saved. Download the folder that contains it: the list may have its size."
+        ),
+        code="SizeUnknown",
+    )

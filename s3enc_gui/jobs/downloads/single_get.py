@@ -40,6 +40,7 @@ async def download_small(
     remarks: list[AnyText] = []
     check: AnyText = text("ETag")
     damaged = changes = 0
+    encoding: str | None = None  # not known before HeadObject
     while damaged < _MAX_DAMAGED and changes <= _MAX_CHANGES:
         fetch = partial(
             source.fetcher.whole,
@@ -48,18 +49,20 @@ async def download_small(
             download.stop,
             download.byte_counter.add,
             conditional=not damaged,
+            encoding=encoding,
         )
         try:
             fetched = await source.outage_gate.run(fetch, back_off)
         except AppError as error:
             if not is_other_object(error):
                 raise
-            changed = changed_since_listing(listed, await source.read_details(listed))
+            now = await source.read_details(listed)
+            changed, encoding = changed_since_listing(listed, now), now.content.encoding
             if changed is None:
                 check, damaged = text("Size or ETag"), damaged + 1
             else:
                 listed, remarks, changes = changed, [CHANGED], changes + 1
-            if listed.size <= limit:
+            if 0 <= listed.size <= limit:
                 continue
             fetched = None
         if fetched is None:

@@ -19,7 +19,7 @@ LARGEST_READ = USUAL_PART  # bytes; larger objects aren't downloaded for a compa
 
 async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails) -> bool | None:
     """Read both and compare; None where they are too large, or can't be read."""
-    if source.size > LARGEST_READ or source.size != copy.size:
+    if not 0 <= source.size <= LARGEST_READ or source.size != copy.size:
         return None
     try:
         source_sum, copy_sum = await asyncio.gather(
@@ -45,6 +45,7 @@ async def _checksum(bucket: CopyBucket, details: ObjectDetails) -> tuple[int, in
         etag=details.etag,
         if_match=details.if_match,
         size=details.size,
+        encoding=details.content.encoding,
     )
     await bucket.transport.get_object(bucket.bucket, details.location.key, request)
     if size != details.size:

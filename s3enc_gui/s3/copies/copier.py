@@ -77,7 +77,7 @@ class Copier:
         response = await in_thread(
             self._copy_whole, {**params, **copy_parameters(source), **_KEEP, **condition}
         )
-        on_copied(source.details.size)
+        on_copied(max(0, source.details.size))
         return response
 
     async def recreate(self, source: CopySource, key: str, *, if_absent: bool) -> WriteResponse:

@@ -10,7 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.s3.listing.key_encoding import ENCODING, KeyEncoding
+from s3enc_gui.s3.transport.http.response import is_length
 from s3enc_gui.s3.transport.timestamps import timestamp
 from s3enc_gui.s3.transport.tolerant_xml import local_name, parse_before_botocore
 
@@ -25,6 +27,10 @@ _PIECE = 16 * 1024  # bytes parsed without releasing the GIL: about 0.2 ms
 
 def _is_true(text: str) -> bool:
     return text.lower() == "true"
+
+
+def _size(text: str) -> int:
+    return int(text) if is_length(text) else UNKNOWN_SIZE
 
 
 # The fields that `pages` reads, and those that botocore decodes (S3 API Reference).
@@ -49,7 +55,7 @@ _FIELDS: dict[str, Callable[[str], object]] = {
     "IsLatest": _is_true,
     "Key": str,
     "LastModified": timestamp,
-    "Size": int,
+    "Size": _size,
     "StorageClass": str,
     "VersionId": str,
 }

@@ -18,6 +18,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import (
     NO_VERSION,
     START,
+    UNKNOWN_SIZE,
     ListedObject,
     ListingNotice,
     Page,
@@ -265,7 +266,7 @@ def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str
     """Return key, size, date, ETag and storage class; some servers omit some of them."""
     return (
         entry["Key"],
-        entry.get("Size") or 0,
+        entry.get("Size", UNKNOWN_SIZE),
         entry.get("LastModified"),
         read_etag(entry),
         intern(entry.get("StorageClass") or "STANDARD"),  # saves memory
@@ -279,7 +280,8 @@ def _version(entry: Mapping[str, Any]) -> ListedObject:
 
 def _marker(entry: Mapping[str, Any]) -> ListedObject:
     version = entry.get("VersionId") or NO_VERSION
-    return ListedObject(*_read(entry), version, bool(entry.get("IsLatest")), is_delete_marker=True)
+    fields = _read({**entry, "Size": 0})
+    return ListedObject(*fields, version, bool(entry.get("IsLatest")), is_delete_marker=True)
 
 
 def _by_age(version: ListedObject) -> tuple[str, bool, float]:

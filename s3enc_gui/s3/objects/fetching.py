@@ -62,11 +62,13 @@ class Fetcher:
         on_bytes: Callable[[int], None],
         *,
         conditional: bool = True,
+        encoding: str | None = None,
     ) -> tuple[bytearray, ObjectDetails] | None:
         """Download an object into memory, with its details (one GetObject).
 
         Size and ETag (if any) must be those listed, else an error of which `is_other_object` is
-        true is raised. `conditional`: with If-Match. None: the object has more than `limit` bytes.
+        true is raised. `conditional`: with If-Match. `encoding` as in GetRequest. None: the object
+        has more than `limit` bytes.
         """
         data, ended = bytearray(), Cancellation()
 
@@ -84,6 +86,7 @@ class Fetcher:
             stop=ended,
             size=listed.size,
             if_match=f'"{listed.etag}"' if conditional and listed.etag else None,
+            encoding=encoding,
         )
         try:
             fields: Any = await self._get(listed.key, request)
@@ -142,7 +145,8 @@ class Fetcher:
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
         etag, size, if_match = details.etag or None, details.size, details.if_match
-        request = GetRequest(guarded, first, end, version_id, etag, stop, size, if_match)
+        encoding = details.content.encoding
+        request = GetRequest(guarded, first, end, version_id, etag, stop, size, if_match, encoding)
         key = details.location.key
         await self._get(key, request)
         if left:
@@ -175,7 +179,9 @@ class Fetcher:
                 return None
             if response.get("PartsCount") not in (None, count):
                 return None
-            sizes.append(response.get("ContentLength") or 0)
+            if "ContentLength" not in response:
+                return None
+            sizes.append(response["ContentLength"])
         return PartSizes(sizes[0], sizes[-1], count)
 
     async def _get(self, key: str, request: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names

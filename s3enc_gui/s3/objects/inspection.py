@@ -11,8 +11,10 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.errors.translation import subject, translated, unreadable
+from s3enc_gui.s3.errors.translation import subject, translated
+from s3enc_gui.s3.objects.missing_length import with_length
 from s3enc_gui.s3.objects.presigned_url import presigned
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.request_template import KEY, escaped
@@ -46,13 +48,14 @@ async def read_details(
     """Read an object's details by HeadObject. Raises AppError."""
     fields: Any = await head(client, transport, location, version_id)
     if fields is None:
-        return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
-    if "ContentLength" not in fields:  # an unknown size isn't 0
-        raise unreadable("HeadObject")
+        sse_c = EncryptionStatus(customer_algorithm="AES256")
+        return ObjectDetails(location, sse_c, UNKNOWN_SIZE)
+    if "ContentLength" not in fields:
+        fields = await with_length(transport, location, version_id, fields)
     return ObjectDetails(
         location=location,
         status=read_status(fields),
-        size=fields["ContentLength"],
+        size=fields.get("ContentLength", UNKNOWN_SIZE),
         etag=read_etag(fields),
         raw_etag=raw_etag(fields),
         checksum=read_checksum(fields),

@@ -43,10 +43,10 @@ class ExistingObject:
     def matches(self, sent: Sent) -> bool | None:
         """Whether it has the bytes that were sent.
 
-        None: the size is the same, and no checksum can be compared.
+        None: no checksum can be compared, and the size is the same or isn't known.
         """
-        if self.size != sent.size:
-            return False
+        if self.response.status.customer_algorithm or self.size not in (None, sent.size):
+            return False  # uploads never use SSE-C
         return _MATCHES[content_finding(sent, self.response.checksum, self.response.etag).verdict]
 
     async def compared(self, sent: Sent, exact: Exact) -> bool | None:
@@ -65,7 +65,7 @@ async def find_object(
         if error.code in ("404", "NoSuchKey"):
             return None
         raise
-    if fields is None:  # SSE-C, which uploads never use
+    if fields is None:
         return ExistingObject(
             WriteResponse("", EncryptionStatus(customer_algorithm="AES256")), None
         )

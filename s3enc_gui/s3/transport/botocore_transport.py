@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.errors.translation import subject, translated
-from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
+from s3enc_gui.s3.transport.interface import IDENTITY, Body, GetRequest, WriteResponse
 from s3enc_gui.s3.transport.progress_body import ProgressBody
+from s3enc_gui.s3.transport.request_template import head_parameters
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.responses import read_write_response
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+_ACCEPT = "s3enc-accept-encoding"
 PIECE = 256 * 1024  # bytes passed on at a time
 
 
@@ -31,6 +33,10 @@ class BotocoreTransport:
         events = client.meta.events
         events.register_first("request-created.s3", _before_signing, unique_id="s3enc-signing")
         events.register_last("request-created.s3", _before_sending, unique_id="s3enc-sending")
+        for operation in ("GetObject", "HeadObject"):
+            name = f"before-parameter-build.s3.{operation}"
+            events.register_first(name, _take_encoding, unique_id=f"s3enc-{operation}")
+        events.register_last("request-created.s3", _set_encoding, unique_id="s3enc-accept")
         # With a server that ignores "Expect: 100-continue", each request takes a second longer. It
         # must be unregistered by the event name that botocore registered it for.
         events.unregister("before-call.s3", add_expect_header)
@@ -57,15 +63,17 @@ class BotocoreTransport:
         return await in_thread(self._send, self._client.upload_part, body, params)
 
     async def head_object(
-        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+        self,
+        bucket: str,
+        key: str,
+        version_id: str | None = None,
+        *,
+        checksum: bool = False,
+        accept: str = IDENTITY,
     ) -> Mapping[str, object]:
         """See Transport."""
-        params = {"Bucket": bucket, "Key": key}
-        if version_id:
-            params["VersionId"] = version_id
-        if checksum:
-            params["ChecksumMode"] = "ENABLED"
-        return await in_thread(self._head, params)
+        named = head_parameters(version_id, checksum=checksum, accept=accept)
+        return await in_thread(self._head, {"Bucket": bucket, "Key": key, **named})
 
     async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""
@@ -83,7 +91,7 @@ class BotocoreTransport:
             found: Mapping[str, object] = fields
             return found
 
-    def _head(self, params: Mapping[str, str]) -> Mapping[str, object]:
+    def _head(self, params: Mapping[str, object]) -> Mapping[str, object]:
         with translated(**subject(params)):
             fields: Mapping[str, object] = self._client.head_object(**params)
             return fields
@@ -102,3 +110,16 @@ def _before_signing(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSReq
 def _before_sending(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
     if isinstance(request.body, ProgressBody):
         request.body.sending = True
+
+
+def _take_encoding(params: dict[str, object], context: dict[str, object], **_: object) -> None:
+    """Keep what isn't a parameter of botocore's for `_set_encoding`; urllib3 sends `identity`."""
+    context[_ACCEPT] = params.pop("AcceptEncoding", None)
+
+
+def _set_encoding(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
+    """Set the header after signing: some servers change it before they check the signature."""
+    accept = request.context.get(_ACCEPT)
+    if accept:
+        del request.headers["Accept-Encoding"]
+        request.headers["Accept-Encoding"] = accept

@@ -29,9 +29,13 @@ from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.pool import Pool
 from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
-from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
+from s3enc_gui.s3.transport.interface import IDENTITY, Body, GetRequest, WriteResponse
 from s3enc_gui.s3.transport.request_headers import RequestHeads
-from s3enc_gui.s3.transport.request_template import FilledRequest, RequestSerializer
+from s3enc_gui.s3.transport.request_template import (
+    FilledRequest,
+    RequestSerializer,
+    head_parameters,
+)
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
 from s3enc_gui.s3.transport.responses import read_write_response
@@ -98,12 +102,16 @@ class FastTransport:
         return read_write_response(await self._send("UploadPart", bucket, key, names, body))
 
     async def head_object(
-        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+        self,
+        bucket: str,
+        key: str,
+        version_id: str | None = None,
+        *,
+        checksum: bool = False,
+        accept: str = IDENTITY,
     ) -> Mapping[str, object]:
         """See Transport."""
-        params: dict[str, object] = {"VersionId": version_id} if version_id else {}
-        if checksum:
-            params["ChecksumMode"] = "ENABLED"
+        params = head_parameters(version_id, checksum=checksum, accept=accept)
         return await self._send("HeadObject", bucket, key, params, None)
 
     async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
@@ -119,7 +127,7 @@ class FastTransport:
             nonlocal fields
             self._response_origin.check("GetObject", status, dict(headers))
             self._endpoint_scheme.note_response()
-            fields = _fields(status, headers)
+            fields = response_fields(headers, status)
             check_response(request, fields)
             return take
 
@@ -151,7 +159,7 @@ class FastTransport:
         check = partial(self._check, operation)
         exchange = with_body(body, check) if body else without_body(check)
         response = await self._send_with_retries(operation, bucket, key, parameters, body, exchange)
-        return _fields(response.status, response.headers)
+        return response_fields(response.headers, response.status)
 
     async def _send_with_retries(
         self,
@@ -264,12 +272,6 @@ async def _payload_hash(scheme: str, body: Body | None) -> str:
         return sha256(body.data).hexdigest()
     digest = await in_thread(sha256, body.data)
     return digest.hexdigest()
-
-
-def _fields(status: int, headers: Headers) -> dict[str, Any]:
-    fields = response_fields(headers)
-    fields["ResponseMetadata"]["HTTPStatusCode"] = status
-    return fields
 
 
 class _NoResponse(Exception):

@@ -57,12 +57,12 @@ _META = "x-amz-meta-"
 _METADATA = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
 
 
-def response_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def response_fields(headers: Iterable[tuple[str, str]], status: int = 200) -> dict[str, Any]:
     """Return the fields of PutObject, UploadPart, HeadObject and GetObject that S3enc reads.
 
     Header names are in lower case.
     """
-    fields: dict[str, Any] = {"Metadata": {}, "ResponseMetadata": {}}
+    fields: dict[str, Any] = {"Metadata": {}, "ResponseMetadata": {"HTTPStatusCode": status}}
     for name, value in headers:
         if name in _TEXT:
             fields[_TEXT[name]] = value

@@ -13,6 +13,10 @@ from typing import Protocol
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.encryption.object_details import Checksum
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.headers.content_encoding import codings
+
+IDENTITY = "identity"
+"""What requests accept by default: content as it is stored (RFC 9110, 12.5.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class GetRequest:
 
     `take` gets the pieces in order; it may block. `etag` and `size` are those of the whole object;
     the response is checked against them, as servers may ignore the condition `if_match` (the ETag
-    as the server returned it). If `stop` is set, the request raises Cancelled.
+    as the server returned it). `encoding` is the object's Content-Encoding, None if it isn't known.
+    If `stop` is set, the request raises Cancelled.
     """
 
     take: Callable[[bytes], object]
@@ -45,6 +50,7 @@ class GetRequest:
     stop: Cancellation = field(default_factory=Cancellation)
     size: int | None = None
     if_match: str | None = None
+    encoding: str | None = None
 
     @property
     def is_range(self) -> bool:
@@ -55,6 +61,8 @@ class GetRequest:
     def parameters(self) -> dict[str, object]:
         """GetObject's parameters by their boto3 names."""
         params: dict[str, object] = {}
+        if accept := codings(self.encoding or ""):
+            params["AcceptEncoding"] = accept
         if self.is_range:
             params["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
@@ -105,11 +113,18 @@ class Transport(Protocol):
         ...
 
     async def head_object(
-        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+        self,
+        bucket: str,
+        key: str,
+        version_id: str | None = None,
+        *,
+        checksum: bool = False,
+        accept: str = IDENTITY,
     ) -> Mapping[str, object]:
         """Return HeadObject's fields by their boto3 names.
 
-        `checksum`: with the checksum, which needs kms:Decrypt for SSE-KMS objects.
+        `checksum`: with the checksum, which needs kms:Decrypt for SSE-KMS objects. `accept`: the
+        codings of content that the request accepts.
         """
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s3enc_gui.domain.access_point import is_multi_region
-from s3enc_gui.s3.transport.interface import Body, GetRequest, Transport, WriteResponse
+from s3enc_gui.s3.transport.interface import IDENTITY, Body, GetRequest, Transport, WriteResponse
 
 # Suffixes of directory buckets (S3 Express One Zone) and of their access points.
 DIRECTORY_BUCKET = ("--x-s3", "--xa-s3")
@@ -39,11 +39,19 @@ class MixedTransport:
         return await transport.upload_part(bucket, key, upload_id, number, body, parameters)
 
     async def head_object(
-        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+        self,
+        bucket: str,
+        key: str,
+        version_id: str | None = None,
+        *,
+        checksum: bool = False,
+        accept: str = IDENTITY,
     ) -> Mapping[str, object]:
         """See Transport."""
         transport = self._transport(bucket)
-        return await transport.head_object(bucket, key, version_id, checksum=checksum)
+        return await transport.head_object(
+            bucket, key, version_id, checksum=checksum, accept=accept
+        )
 
     async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from s3enc_gui.s3.transport.interface import IDENTITY
 from s3enc_gui.s3.transport.request_headers import check_headers
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ _HEADERS = {
     "IfNoneMatch": "if-none-match",
     "Range": "range",
 }
+# Not signed: some servers change it before they check the signature.
+_UNSIGNED = {"AcceptEncoding": "accept-encoding"}
 _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "versionId"}
+_VARYING = frozenset({*_HEADERS, *_QUERY, *_UNSIGNED})
 _METHODS = {
     "GetObject": "get_object",
     "HeadObject": "head_object",
@@ -58,6 +62,16 @@ _METHODS = {
     "UploadPart": "upload_part",
 }
 _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
+
+
+def head_parameters(version_id: str | None, *, checksum: bool, accept: str) -> dict[str, object]:
+    """Return the parameters of `head_object` by their boto3 names."""
+    params: dict[str, object] = {} if accept == IDENTITY else {"AcceptEncoding": accept}
+    if version_id:
+        params["VersionId"] = version_id
+    if checksum:
+        params["ChecksumMode"] = "ENABLED"
+    return params
 
 
 @lru_cache(maxsize=1024)
@@ -68,12 +82,16 @@ def escaped(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FilledRequest:
-    """A request ready to be signed; headers in lower case, with `host`; the query in order."""
+    """A request ready to be signed; headers in lower case, with `host`; the query in order.
+
+    `unsigned` are headers that aren't part of the signature.
+    """
 
     template: RequestTemplate
     path: str
     query: str
     headers: list[tuple[str, str]]
+    unsigned: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +113,22 @@ class RequestTemplate:
 
     def fill(self, key: str, varying: Mapping[str, object], length: int | None) -> FilledRequest:
         """Return the request for one object; `varying` by boto3 names, `length` of the body."""
-        headers = list(self.headers)
+        headers, unsigned = list(self.headers), list[tuple[str, str]]()
+        if length is None and "AcceptEncoding" not in varying:
+            unsigned.append((_UNSIGNED["AcceptEncoding"], IDENTITY))
         query = self.query
         for name, value in varying.items():
             if name in _HEADERS:
                 headers.append((_HEADERS[name], str(value)))
+            elif name in _UNSIGNED:
+                unsigned.append((_UNSIGNED[name], str(value)))
             else:
                 query += ((_QUERY[name], str(value)),)
         if length is not None:
             headers.append(("content-length", str(length)))
         path = f"{self.before_key}{escaped(key)}{self.after_key}"
-        return FilledRequest(
-            self, path, urlencode(sorted(query), quote_via=quote) if query else "", headers
-        )
+        joined = urlencode(sorted(query), quote_via=quote) if query else ""
+        return FilledRequest(self, path, joined, headers, unsigned)
 
 
 class RequestSerializer:
@@ -128,7 +149,7 @@ class RequestSerializer:
         length: int | None,
     ) -> FilledRequest:
         """Return the request of an operation. Not thread-safe."""
-        varying = {n: v for n, v in parameters.items() if n in _HEADERS or n in _QUERY}
+        varying = {name: value for name, value in parameters.items() if name in _VARYING}
         shared = {n: v for n, v in parameters.items() if n not in varying}
         name = (operation, f"{bucket} {sorted(shared.items())!r}")
         template = self._templates.get(name)

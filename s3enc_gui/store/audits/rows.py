@@ -188,7 +188,7 @@ def replace_objects(
 def group_counts(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
     """Return (state, objects, bytes)."""
     return database.execute(
-        """SELECT state, count(*), sum(size) FROM objects WHERE state IS NOT NULL
+        """SELECT state, count(*), sum(max(0, size)) FROM objects WHERE state IS NOT NULL
             GROUP BY state"""
     ).fetchall()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,6 +117,7 @@ def seed(s3: Hostile) -> dict[str, Stored]:
     s3.put("f/large.bin", LARGE, DESCRIBED, tags=TAGS, parts=sizes_of(LARGE))
     s3.put("f/sub/", b"")
     s3.put("f/sub/g.txt", SMALL + b"g", {**DESCRIBED, **KMS}, tags=TAGS)
+    s3.put("f/packed.csv", gzip.compress(SMALL), {"content-encoding": "gzip"})
     s3.put("f/z.txt", b"z")
     s3.put("theirs.txt", b"theirs")
     return dict(s3.objects)

@@ -74,7 +74,7 @@ def test_an_empty_page_need_not_be_the_last():
 
 def test_missing_fields_have_defaults():
     page = read({"Contents": [{"Key": "a"}]})[0][0]
-    assert page.objects == (ListedObject("a", 0, None, ""),)
+    assert page.objects == (ListedObject("a", -1, None, ""),)
 
 
 def test_without_a_delimiter_none_is_sent():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.inspection import exists, head, read_details, requires_customer_key
@@ -22,7 +24,10 @@ class Scripted:
         self.answers = list(answers)
         self.asked: list[bool] = []  # whether with the checksum
 
-    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+    async def get_object(self, bucket, key, request):
+        raise AppError("Refused", code="403")
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False, **_):
         self.asked.append(checksum)
         answer = self.answers.pop(0) if self.answers else "AES256"
         if answer.isdigit():
@@ -114,9 +119,8 @@ def test_any_other_error_is_the_servers(monkeypatch, code, words):
     assert caught.value is said
 
 
-def test_an_object_without_a_size_is_an_error():
+def test_the_size_of_an_object_may_be_unknown(monkeypatch):
+    monkeypatch.setattr("s3enc_gui.s3.objects.inspection.link", lambda *_: "")
     transport: Any = Scripted()
-    client: Any = None
-    with pytest.raises(AppError) as caught:
-        asyncio.run(read_details(client, transport, WHERE))
-    assert caught.value.code == "UnreadableAnswer"
+    client: Any = SimpleNamespace(meta=SimpleNamespace(region_name="r"))
+    assert asyncio.run(read_details(client, transport, WHERE)).size == UNKNOWN_SIZE

@@ -58,11 +58,17 @@ def test_an_object_with_the_sent_etag_matches():
     [
         without(ContentLength=4),
         without(ChecksumCRC64NVME="AAAAAAAAAAA="),
-        without("ContentLength"),
+        without("ContentLength", ChecksumCRC64NVME="AAAAAAAAAAA="),
     ],
 )
 def test_another_object_exists(other):
     assert look(other).matches(SENT) is False
+
+
+def test_without_a_size_the_checksum_decides():
+    assert look(without("ContentLength")).matches(SENT) is True
+    unknown = without("ContentLength", "ChecksumCRC64NVME", ETag='"other"')
+    assert look(unknown).matches(SENT) is None
 
 
 def test_another_etag_proves_nothing_since_it_need_not_be_an_md5():

@@ -114,4 +114,6 @@ class AuditedModel(GrowingModel):
 
 def exact_size(size: int) -> str:
     """Return a number of bytes, not rounded."""
+    if size < 0:
+        return size_text(size)
     return ngettext("{count:,} byte", "{count:,} bytes", size).format(count=size)

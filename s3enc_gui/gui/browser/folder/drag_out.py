@@ -53,7 +53,7 @@ class DragOut(QObject):
     def start(self, connection: Connection, location: Location, rows: Sequence[ObjectRow]) -> None:
         """Drag rows; do nothing for folders and if they are too large."""
         listed = tuple(row.listed for row in rows if row.listed and not row.is_marker)
-        if len(listed) != len(rows) or not rows or sum(one.size for one in listed) > MAX_SIZE:
+        if len(listed) != len(rows) or not rows or sum(one.known_size for one in listed) > MAX_SIZE:
             return
         folder = TemporaryDirectory(prefix="s3enc-", ignore_cleanup_errors=True)
         self._folders.append(folder)

@@ -152,6 +152,6 @@ class FolderRows:
             if total is None:
                 total = self.totals[row.group] = GroupTotal()
             total.objects += by
-            total.bytes += by * row.listed.size
+            total.bytes += by * row.listed.known_size
             if not total.objects:
                 del self.totals[row.group]

@@ -100,10 +100,14 @@ def tip_of(row: ObjectRow, column: Column, rows: FolderRows, location: Location)
         if column is Column.ENCRYPTION:
             tip = status_texts.status_tip(encryption_of(row, keys), row.status, cached=row.cached)
         elif column is Column.SIZE:
-            tip = ngettext("{count:,} byte", "{count:,} bytes", listed.size).format(
-                count=listed.size
-            )
+            tip = _exact_size(listed.size)
     return plain_tip(tip)
+
+
+def _exact_size(size: int) -> str:
+    if size < 0:
+        return size_text(size)
+    return ngettext("{count:,} byte", "{count:,} bytes", size).format(count=size)
 
 
 def _is_muted(row: ObjectRow, column: Column) -> bool:

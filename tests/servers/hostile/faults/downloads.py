@@ -151,7 +151,7 @@ def until_close(s3: Hostile) -> None:
         edited(s3, operation, edit)
 
 
-@fault("length-missing-in-head", "HeadObject returns no length", ("inspect",))
+@fault("length-missing-in-head", "HeadObject returns no length")
 def length_missing_in_head(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.drop("Content-Length")
