@@ -59,6 +59,12 @@ class CopySource:
             return {}
         return self.details.tags
 
+    def sized(self, listed: int) -> CopySource:
+        """Return it with the size in a listing (0: not known) if HeadObject doesn't report one."""
+        if self.details.size >= 0 or not listed:
+            return self
+        return CopySource(replace(self.details, size=listed))
+
     @property
     def headers(self) -> dict[str, str]:
         """Its content headers, by their boto3 names."""

@@ -124,9 +124,7 @@ class CopyOne:
 
     async def _source(self, ref: ObjectRef) -> CopySource:
         """Read the source's details. Raises AppError if it can't be copied."""
-        source = await self.copier.source.read(ref.key, ref.version_id)
-        if source.details.size < 0 and ref.size:  # HeadObject doesn't report it, the listing did
-            source = CopySource(replace(source.details, size=ref.size))
+        source = (await self.copier.source.read(ref.key, ref.version_id)).sized(ref.size)
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
