@@ -55,6 +55,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "GetBucketEncryption": ("s3:GetEncryptionConfiguration", BUCKET_OWNER),
     "GetBucketPolicy": ("s3:GetBucketPolicy", BUCKET_OWNER),
     "GetBucketOwnershipControls": ("s3:GetBucketOwnershipControls", BUCKET_OWNER),
+    "GetObjectLockConfiguration": ("s3:GetBucketObjectLockConfiguration", BUCKET_OWNER),
     "GetPublicAccessBlock": ("s3:GetBucketPublicAccessBlock", BUCKET_OWNER),
     "AbortMultipartUpload": ("s3:AbortMultipartUpload", BUCKET_OWNER),
     "ListMultipartUploads": ("s3:ListBucketMultipartUploads", BUCKET_OWNER),
