@@ -130,9 +130,14 @@ class Wizard:
         return self.dialog.find("text", label=row).text
 
     def wait_until_ready(self) -> None:
-        """Wait until `Upload` is enabled."""
-        button = self.dialog.find("push button", "Upload")
-        wait_for(lambda: button.enabled, READY_SECONDS, what="Upload", otherwise=self.dialog.dump)
+        """Wait until `Upload` is enabled, which a check may rename."""
+
+        def is_ready() -> bool:
+            names = ("Upload", "Upload anyway")
+            found = [one for name in names for one in self.dialog.find_all("push button", name)]
+            return any(button.enabled for button in found)
+
+        wait_for(is_ready, READY_SECONDS, what="Upload", otherwise=self.dialog.dump)
 
     def wait_until_closed(self) -> None:
         """Wait until the dialog is closed."""

@@ -81,10 +81,20 @@ def test_aws_s3_before_it_exists(localstack, new_bucket, wizard_at):
 def test_a_policy_that_requires_kms(demo_server, wizard_at):
     wizard = wizard_at(demo_server, "demo-policy")
     wizard.choose_sse_s3()
-    wizard.press("Upload")
+    wizard.press("Upload anyway")
     (row,) = wizard.results()
     assert "Failed" in row
     wait_for_text(wizard, "policy")
+
+
+def test_what_a_policy_requires_is_chosen_with_one_click(demo_server, wizard_at):
+    wizard = wizard_at(demo_server, "demo-policy")
+    wizard.choose_sse_s3()
+    wizard.press("Next")
+    wizard.press("Use SSE-KMS")
+    wizard.press("Upload")
+    (row,) = wizard.results()
+    assert "Verified" in row
 
 
 def test_a_policy_allows_the_key(demo_server, wizard_at):

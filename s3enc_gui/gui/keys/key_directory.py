@@ -43,6 +43,7 @@ class KeyDirectory(QObject):
         self._listing.failed.connect(self._failed)
         self._listing.busy_changed.connect(self.busy_changed)
         self._needed: dict[str, None] = {}
+        self._wanted: tuple[str, ...] = ()
         self._chosen_name = ""
         self._describing = tuple(LatestJob(runner, self) for _ in range(3))
         for latest in self._describing:
@@ -57,6 +58,7 @@ class KeyDirectory(QObject):
         self.stop()
         self._described.clear()
         self._needed.clear()
+        self._wanted, self._chosen_name = (), ""
         self._filled, self.error = False, None
         self.model.clear()
 
@@ -91,11 +93,18 @@ class KeyDirectory(QObject):
 
     def describe_needed(self, names: Iterable[str]) -> None:
         """Describe keys that the checks before an upload need; each is requested once."""
+        names = self._wanted = tuple(names)
         known = {*self._needed, *self._described, *self._chosen()}
         new = [name for name in names if name not in known]
         if new and self.region:
             self._needed.update(dict.fromkeys(new))
             self._describe(self._describing[2], self._needed)
+
+    def describe_again(self) -> None:
+        """Describe the chosen key, and those of `describe_needed`, once more."""
+        names = dict.fromkeys((*filter(None, (self._chosen_name,)), *self._wanted))
+        if names and self.region:
+            self._describing[2].ask(DescribeKeys(self._connection, self.region, tuple(names)))
 
     def _chosen(self) -> tuple[str, ...]:
         """Return the name of the chosen key while it is being described."""

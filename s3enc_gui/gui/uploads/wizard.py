@@ -190,6 +190,7 @@ class UploadWizard(QDialog):
         self.draft.changed.connect(self._show_state)
         self.preflight.changed.connect(self._show_state)
         self.review.mended.connect(self._mend)
+        self.review.check_again.clicked.connect(self._check_again)
         self.directory.listed.connect(self.files.destination.show_facts)
         self.results.changed.connect(self._show_state)
         self.results.run.changed.connect(self._show_title)
@@ -222,7 +223,7 @@ class UploadWizard(QDialog):
             return
         problem = draft.problem()
         footer.upload.setEnabled(draft.can_be_sent)
-        footer.name_upload(anyway=bool(self.preflight.failing))
+        footer.name_upload(anyway=bool(self.preflight.failing) and problem is None)
         footer.next.setEnabled(self._page_problem() is None)
         hint = f"{problem.title}." if problem else draft.missing()
         if not hint and self.preflight.failing and self.page != _REVIEW:
@@ -237,6 +238,15 @@ class UploadWizard(QDialog):
         if self.page == 0:
             return draft.bucket_error or draft.files_problem()
         return draft.options_problem() if TITLES[self.page] == properties_page.TITLE else None
+
+    @Slot()
+    def _check_again(self) -> None:
+        """Read everything again that the checks need."""
+        self.preflight.check_again()
+        self.files.destination.read_again()
+        self.directory.describe_again()
+        if self.draft.identity is None:
+            self._identify.ask(Identify(self.draft.connection))
 
     @Slot(object)
     def _mend(self, remedy: Remedy) -> None:

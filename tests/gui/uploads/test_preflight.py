@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from s3enc_gui.domain.deletion import Versioning
@@ -107,7 +108,6 @@ def test_nothing_is_read_twice(known, runner):
     assert len(runner.jobs_of(ReadBucketSettings)) == 2
     known.files.destination.bucket.setEditText("my-bucket")
     known.files.destination.commit()
-    runner.handle_of(ReadBucket).succeed(facts())
     to_review(known)
     assert len(runner.jobs_of(ReadBucketSettings)) == 2
     assert len(runner.jobs_of(ReadOwner)) == 2
@@ -264,6 +264,8 @@ def test_a_chosen_key_that_is_disabled_is_said_once(wizard, runner):
     assert status(wizard, Subject.KEY) is Status.WILL_FAIL
     assert wizard.review._problem.isVisible()
     assert not wizard.review.failures.isVisible()
+    upload = wizard._footer.upload
+    assert (upload.text(), upload.isEnabled()) == ("&Upload", False)
 
 
 def test_closing_cancels_the_checks(known, runner):
@@ -277,3 +279,44 @@ def test_a_hundred_thousand_files_are_not_compared(known, runner, monkeypatch):
     monkeypatch.setattr(known.draft.files, "items", lambda: pytest.fail("all keys were computed"))
     known.draft.touch()
     assert status(known, Subject.POLICY) is Status.WILL_FAIL
+
+
+def test_a_known_bucket_is_not_read_again(known, runner):
+    field = known.files.destination
+    for name in ("other", "my-bucket"):
+        field.bucket.setEditText(name)
+        field.commit()
+        if name == "other":
+            runner.handle_of(ReadBucket).succeed(facts(bucket=name))
+    assert [job.bucket for job in runner.jobs_of(ReadBucket)] == ["my-bucket", "other"]
+    assert known.draft.can_be_sent
+
+
+def test_check_again_reads_everything(wizard, runner):
+    runner.handle_of(Identify).fail(AppError("Not signed in"))
+    runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms", K)))
+    runner.handle_of(DescribeKeys).succeed((described(K, usability=Usability.DISABLED),))
+    runner.handle_of(ReadBucketSettings).succeed(settings())
+    wizard._show_page(3)
+    assert status(wizard, Subject.KEY) is Status.WILL_FAIL
+    wizard.review.check_again.click()
+    runner.handle_of(Identify).succeed(ME)
+    runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms", K)))
+    runner.handle_of(DescribeKeys).succeed((described(K),))
+    runner.handle_of(ReadBucketSettings).succeed(settings())
+    runner.handle_of(ReadOwner).succeed(True)
+    assert {check.status for check in wizard.preflight.checks} == {Status.FINE}
+    assert wizard.draft.can_be_sent
+
+
+def test_the_button_comes_before_the_summary_by_tab(known, runner, qtbot):
+    read(runner, ONLY_KMS)
+    review = to_review(known)
+    (button,) = review.failures.buttons
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Tab)
+    assert known.focusWidget() is review._summary
+    qtbot.keyClick(review._summary, Qt.Key.Key_Backtab)
+    assert known.focusWidget() is button
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert known.draft.kind is Encryption.SSE_KMS

@@ -45,6 +45,7 @@ class BucketField(QWidget):
         self._list.answered.connect(self._listed)
         self._list.failed.connect(self._not_listed)
         self._read = LatestJob(runner, self)
+        self._known: dict[str, BucketFacts] = {}
         self._read.answered.connect(self._facts_read)
         self._read.failed.connect(self._not_read)
         self.bucket.editTextChanged.connect(self._typed)
@@ -64,6 +65,12 @@ class BucketField(QWidget):
         self._pause.stop()
         self._list.drop()
         self._read.drop()
+
+    def read_again(self) -> None:
+        """Read the bucket once more; what is known of it stays until then."""
+        draft = self._draft
+        if draft.bucket:
+            self._read.ask(ReadBucket(draft.connection, draft.bucket))
 
     @Slot()
     def commit(self) -> None:
@@ -142,8 +149,9 @@ class BucketField(QWidget):
         draft = self._draft
         if bucket == draft.bucket and error == draft.bucket_error and bucket:
             return
-        draft.bucket, draft.bucket_error, draft.facts = bucket, error, None
-        if bucket:
+        draft.bucket, draft.bucket_error = bucket, error
+        draft.facts = self._known.get(bucket)  # each bucket is read once
+        if bucket and draft.facts is None:
             self._read.ask(ReadBucket(draft.connection, bucket))
         else:
             self._read.drop()
@@ -209,7 +217,7 @@ class BucketField(QWidget):
     def _facts_read(self, facts: BucketFacts) -> None:
         if facts.bucket != self._draft.bucket:
             return
-        self._draft.facts = facts
+        self._draft.facts = self._known[facts.bucket] = facts
         self.show_facts()
         self._draft.bucket_known.emit()
         self._draft.touch()

@@ -79,7 +79,6 @@ class ReviewPage(QWidget):
         self.as_code.clicked.connect(self._to_code)
         self.as_text.clicked.connect(self._to_text)
         self.copy.clicked.connect(self._copy)
-        self.check_again.clicked.connect(preflight.check_again)
         self.failures.mended.connect(self.mended)
         preflight.changed.connect(self._show_checks)
 
@@ -116,6 +115,17 @@ class ReviewPage(QWidget):
         counts = counts_text(preflight.checks)
         self._counts.setText(_("Checking…") if preflight.busy else counts)
         self.check_again.setEnabled(not preflight.busy)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        """Put the buttons of the failures before the summary; new widgets come last."""
+        before = self._summary.previousInFocusChain()
+        while before and (before in self.failures.buttons or not before.focusPolicy()):
+            before = before.previousInFocusChain()
+        for button in self.failures.buttons:
+            if before:
+                QWidget.setTabOrder(before, button)
+            before = button
 
     def _arrange(self) -> None:
         inside = QFrame()
