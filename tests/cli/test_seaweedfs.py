@@ -80,3 +80,16 @@ def test_over_tls_with_the_ca_bundle(s3enc, seaweedfs_tls, at, new_bucket, path,
     assert refused.status == 1
     assert "SSLError" in refused.err
     assert s3enc(*command, "--ca-bundle", server.ca_bundle).status == 0
+
+
+def test_an_empty_folder_is_kept_and_seen_to_be_unencrypted(s3enc, server, bucket, tmp_path):
+    """SeaweedFS makes a directory of it, for which it ignores the requested encryption."""
+    (tmp_path / "top" / "empty").mkdir(parents=True)
+    command = ("upload", tmp_path / "top", f"s3://{bucket}/", "--empty-folders", "keep", "--json")
+    ran = s3enc(*command)
+    assert [(file["key"], file["verdict"]) for file in ran.json["files"]] == [
+        ("top/empty/", "verified")
+    ], ran.out
+    assert server.client("s3").head_object(Bucket=bucket, Key="top/empty/")["ContentLength"] == 0
+    ran = s3enc(*command, "--if-exists", "overwrite", "--sse", "AES256")
+    assert [file["verdict"] for file in ran.json["files"]] == ["different"]

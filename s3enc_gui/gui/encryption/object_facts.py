@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.messages.details import PENDING, label_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -120,5 +121,5 @@ class ObjectName(QWidget):
 
     def show_text(self, key: str, location: str) -> None:
         """Show the last part of a key, and below it the location."""
-        self._name.show_text(key.rpartition("/")[2])
+        self._name.show_text(last_name(key))
         self._location.show_text(location)

@@ -35,7 +35,7 @@ SPARE_NAMES = 6  # that Keep both may have tried
 
 
 def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outcome, ...]:
-    """Upload a file under several keys."""
+    """Upload a file, or an empty folder, under several keys."""
     options = UploadOptions(
         EncryptionChoice(Encryption.SSE_KMS, KEY_ARN, bucket_key=True),
         storage_class="STANDARD_IA",
@@ -43,7 +43,8 @@ def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outc
         tags=TAGS,
         if_exists=policy,
     )
-    items = tuple(UploadItem(str(path), key, path.stat().st_size) for key in keys)
+    size = 0 if path.is_dir() else path.stat().st_size
+    items = tuple(UploadItem(str(path), key, size) for key in keys)
     plan = UploadPlan(BUCKET, items, options)
     outcomes: tuple[Outcome, ...] = world.run(UploadFiles(world.harness.connection, plan)) or ()
     if outcomes and len(outcomes) != len(items):
@@ -87,6 +88,7 @@ def upload_small(world: World) -> None:
     judge(world, upload(world, path, IfExists.SKIP, "u/skip.txt", "theirs.txt"), SMALL)
     judge(world, upload(world, path, IfExists.RENAME, "u/rename.txt"), SMALL)
     judge(world, upload(world, path, IfExists.OVERWRITE, "u//over.txt"), SMALL)
+    judge(world, upload(world, path.parent, IfExists.FAIL, "u/folder/"), b"")
     world.judge_all(3 + SPARE_NAMES, SMALL)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
@@ -134,9 +135,9 @@ class TransfersModel(RowsModel):
     def _text(self, row: TransferRow, column: int) -> str:
         match column:
             case Column.NAME:
-                return _key(row).rpartition("/")[2]
+                return last_name(_key(row))
             case Column.DESTINATION:
-                return _destination(row).rpartition("/")[0]
+                return _destination(row).removesuffix("/").rpartition("/")[0]
             case Column.SIZE:
                 return format_size(row.item.size)
             case Column.PROGRESS:

@@ -113,6 +113,15 @@ def test_name_and_destination(model):
     assert tips == ["/f/2.txt", "s3://my-bucket/in/2.txt"]
 
 
+def test_an_empty_folder_has_its_own_name_and_destination(model):
+    row = queued(9)
+    model.apply([Added((replace(row, item=replace(row.item, key="in/empty/", size=0)),))])
+    assert (text(model, 5, Column.NAME), text(model, 5, Column.DESTINATION)) == (
+        "empty/",
+        "my-bucket/in",
+    )
+
+
 def test_name_is_that_of_the_outcome(model):
     done = ended(2)
     other = replace(done.outcome.item, key="in/2 (1).txt")
