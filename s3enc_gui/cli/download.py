@@ -46,6 +46,7 @@ from s3enc_gui.jobs.downloads.events import (
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.s3.errors.object_meant import is_deleted
 from s3enc_gui.store.files.existing import is_folder
+from s3enc_gui.store.files.mounts import local_path
 from s3enc_gui.wording.formats import format_size
 from s3enc_gui.wording.labels import file_outcome_text
 
@@ -136,7 +137,7 @@ def _split(arguments: Sequence[str], target: str | None) -> tuple[list[Location]
                 text("For example: s3enc download s3://my-bucket/reports/ ."),
                 code="Usage",
             )
-    return [parse_location(source) for source in sources], folder
+    return [parse_location(source) for source in sources], local_path(folder)
 
 
 def _requests(

@@ -43,6 +43,23 @@ def test_a_file_name_that_is_too_long_is_shortened_and_said(s3enc, bucket, tmp_p
     assert f"The file was saved as “{path.name}”." in ran.out
 
 
+def test_a_target_given_as_an_address(s3enc, bucket, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mount = tmp_path / "gvfs" / "smb-share:server=nas,share=photos"
+    mount.mkdir(parents=True)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    source = f"s3://{bucket}/report.pdf"
+    assert s3enc("download", source, "smb://nas/photos/in/").status == 0
+    assert (mount / "in" / "report.pdf").read_text() == "report.pdf"
+    assert s3enc("download", source, (tmp_path / "a b.pdf").as_uri()).status == 0
+    assert (tmp_path / "a b.pdf").exists()
+    ran = s3enc("download", source, "smb://other/photos/")
+    assert ran.status == 1
+    assert "Can't use smb://other/photos/ [NotMounted]" in ran.err
+    assert {path.name for path in tmp_path.iterdir()} >= {"gvfs", "a b.pdf"}
+    assert not (tmp_path / "smb:").exists()
+
+
 def test_quiet_prints_nothing_on_success(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/", tmp_path / "to", "--quiet")
     assert (ran.status, ran.out, ran.err) == (0, "", "")

@@ -158,5 +158,5 @@ def test_other_addresses_are_named_without_their_password(s3enc, bucket, photos)
     assert ran.status == 1
     codes = [error["code"] for error in ran.json["unreadable"]]
     assert codes == ["NotMounted", "WebAddress", "ObjectAddress"]
-    assert "Can't read smb://anna@nas/x [NotMounted]" in ran.err
+    assert "Can't use smb://anna@nas/x [NotMounted]" in ran.err
     assert "secret" not in ran.out + ran.err

@@ -66,24 +66,24 @@ def _decoded(part: str) -> str:
 
 def not_a_local_file(address: FileAddress) -> AppError:
     """Return the error for an address that names no file on a mounted drive."""
-    title = text("Can't read {address}", address=address)
+    title = text("Can't use {address}", address=address)
     if address.scheme == "s3":
         return AppError(
             title,
-            text("S3enc uploads files of this computer, not objects."),
+            text("It's an object, not a file of this computer."),
             text("To copy objects, choose “Copy to…” in the window."),
             code="ObjectAddress",
         )
     if address.scheme in NO_FILES:
         return AppError(
             title,
-            text("S3enc uploads files of this computer, not web addresses."),
-            text("Download the file, then add it."),
+            text("It's a web address, not a file or folder of this computer."),
+            text("Download the file first, or choose another one."),
             code="WebAddress",
         )
     return AppError(
         title,
         text("It isn't mounted on this computer."),
-        text("Open it in the file manager or mount it, then add it again."),
+        text("Open it in the file manager or mount it, then try again."),
         code="NotMounted",
     )

@@ -52,7 +52,7 @@ def local_path(source: str) -> str:
     path = _local(address)
     if path is None:
         raise not_a_local_file(address)
-    return path
+    return f"{path}/" if source.endswith("/") and not path.endswith(("/", "\\")) else path
 
 
 def file_address(source: str) -> FileAddress | None:

@@ -69,7 +69,7 @@ def test_urls_are_read_where_they_are_mounted_and_named_elsewhere(context, tmp_p
     scanned = ScanPaths(("smb://nas/photos/a.txt", "smb://other/photos")).run(context)
     assert [found.path for found in scanned.files] == [str(mount / "a.txt")]
     [error] = scanned.unreadable
-    assert error.title == "Can't read smb://other/photos"
+    assert error.title == "Can't use smb://other/photos"
 
 
 def test_it_can_be_canceled(context, folder):

@@ -69,6 +69,12 @@ def test_mounts_of_gvfs(drives, url, mount, rest):
     assert local_path(url) == str(drives / "gvfs" / GVFS[mount] / rest)
 
 
+def test_a_slash_at_the_end_is_kept(drives):
+    assert local_path("smb://nas/photos/in/") == str(drives / "gvfs" / GVFS[0] / "in") + "/"
+    assert local_path("smb://filer/public/") == "/mnt/public/"
+    assert local_path("file:///home/") == "/home/"
+
+
 def test_mounts_of_older_gvfs(drives, monkeypatch):
     (drives / "gvfs").rename(drives / ".gvfs")
     monkeypatch.delenv("XDG_RUNTIME_DIR")
@@ -149,7 +155,7 @@ def test_addresses_that_cannot_be_read_are_named_without_their_password(url, sho
     with pytest.raises(AppError) as error:
         local_path(url)
     assert error.value.code == code
-    assert error.value.title == f"Can't read {shown or url}"
+    assert error.value.title == f"Can't use {shown or url}"
 
 
 def test_shares_are_unc_paths_on_windows(monkeypatch):
