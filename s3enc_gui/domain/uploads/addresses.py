@@ -83,7 +83,7 @@ def not_a_local_file(address: FileAddress) -> AppError:
         )
     return AppError(
         title,
-        text("It isn't mounted on this computer."),
-        text("Open it in the file manager or mount it, then try again."),
+        text("It isn't mounted on this computer. Mount it first."),
+        text("To mount it, open it in the file manager. Then try again."),
         code="NotMounted",
     )

@@ -44,8 +44,8 @@ class FileTable(QuickTable):
         return [row for one in ranges for row in range(one.top(), one.bottom() + 1)]
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the header and a few rows."""
-        return QSize(320, 140)
+        """Return the size of the header and one row: notices below it may need the space."""
+        return QSize(320, 80)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit `remove_pressed` for the Delete and Backspace keys."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Kind, Links, LinkState
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 
@@ -173,3 +178,23 @@ def test_many_names_are_shortened(wizard, runner):
     names = page.choices.linked_folders.names
     assert names.text() == "p/0, p/1, p/2, p/3, p/4 and 35 more"
     assert names.toolTip().endswith("p/29 and 10 more")
+
+
+@pytest.mark.parametrize("size", [(900, 620), (1000, 740)])
+def test_no_text_is_cut_off(page, wizard, runner, size):
+    page.choices.linked_folders.box.click()
+    cloud = FoundFile("/p/d.txt", "p/d.txt", 10, cloud_only=True)
+    errors = tuple(AppError("Can't use it", f"smb://nas/{number}") for number in range(3))
+    runner.succeed(replace(FOLLOWED, files=(*FOLLOWED.files, cloud), unreadable=errors))
+    wizard.resize(*size)
+    QGuiApplication.processEvents()
+    shown = [one for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert {"Can't read 3 files or folders", page.choices.loops.text()} < {
+        one.text() for one in shown
+    }
+    for one in shown:
+        assert one.height() >= one.heightForWidth(one.width()), one.text()
+    boxes = [one for one in page.choices.findChildren(QCheckBox) if one.isVisible()]
+    assert len(boxes) == 3
+    for box in boxes:
+        assert box.height() >= box.sizeHint().height()
