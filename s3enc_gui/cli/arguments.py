@@ -58,7 +58,8 @@ def connection_of(arguments: argparse.Namespace, context: Context) -> Connection
     selected = selected_connection(arguments)
     if arguments.connection is None:
         return selected
-    return FindFirstConnection(selected, arguments.connection).run(context).connection
+    first = FindFirstConnection(selected, arguments.connection, in_window=False)
+    return first.run(context).connection
 
 
 def checked_connection(arguments: argparse.Namespace, context: Context) -> Connection:

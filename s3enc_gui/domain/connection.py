@@ -53,6 +53,10 @@ class Connection:
         """Return the connection without credentials, with the same overrides."""
         return replace(self, profile=None, credentials=None, title=None, anonymous=True)
 
+    def is_same_as(self, other: Connection) -> bool:
+        """Whether both have the same server and credentials, whoever pays."""
+        return replace(self, requester_pays=other.requester_pays) == other
+
     @property
     def plain(self) -> dict[str, object]:
         """The fields for records, without the options that are off.

@@ -117,10 +117,17 @@ class ConnectionBar(QWidget):
             self._choose(chosen)
 
     def _listed(self, connections: tuple[Connection, ...]) -> None:
+        """Keep the selection: the connection in use is listed anyway."""
         chosen = self.connection
-        self._fill(connections)
-        if chosen in self._choices:
-            self._combo.setCurrentIndex(self._choices.index(chosen))
+        if chosen is None:
+            return
+        same = chosen if chosen in connections else None
+        same = same or next((one for one in connections if one.is_same_as(chosen)), None)
+        self._fill(connections if same else (*connections, chosen))
+        index = self._choices.index(same or chosen)
+        self._combo.setCurrentIndex(index)
+        if same and same != chosen:  # it always pays, or no longer
+            self._choose(index)
 
     def _fill(self, connections: tuple[Connection, ...]) -> None:
         self._choices = list(connections)

@@ -23,11 +23,13 @@ class FirstConnection:
 class FindFirstConnection:
     """Find the saved connection of a name, the default one, or what the options select.
 
-    `selected` is what the options select besides; `name` is that of a saved connection.
+    `selected` is what the options select besides; `name` is that of a saved connection. In the
+    window, the setting to pay for requests applies, too.
     """
 
     selected: Connection
     name: str | None = None
+    in_window: bool = True
 
     def run(self, context: Context) -> FirstConnection:
         """Return the connection. Raises AppError where none has the name."""
@@ -52,7 +54,9 @@ class FindFirstConnection:
             first = FirstConnection(overridden, found.location)
         else:
             first = FirstConnection(self.selected)
-        pays = first.connection.requester_pays or services.settings.requester_pays()
+        if not self.in_window or first.connection.requester_pays:
+            return first
+        pays = services.settings.requester_pays()
         return replace(first, connection=replace(first.connection, requester_pays=pays))
 
 

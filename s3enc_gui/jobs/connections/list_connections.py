@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.jobs.context import Context
@@ -20,15 +20,20 @@ class ListConnections:
 
     def run(self, context: Context) -> tuple[Connection, ...]:
         """Return the connections. Raises AppError if the files in `~/.aws` are invalid."""
-        saved = context.services.connections.saved.load().connections
-        named = self.named
-        if named.credentials and named.credentials not in {one.id for one in saved}:
+        services, named = context.services, self.named
+        pays = services.settings.requester_pays()
+        saved = [
+            replace(one, requester_pays=one.requester_pays or pays)
+            for one in (entry.connection for entry in services.connections.saved.load().connections)
+        ]
+        if named.credentials and named.credentials not in {one.credentials for one in saved}:
             return (named,)  # the demo doesn't read the user's files
-        options = Connection(requester_pays=named.requester_pays) if named.credentials else named
+        named = next((one for one in saved if one.is_same_as(named)), named)
+        options = Connection(requester_pays=pays) if named.credentials else named
         others = [options.with_profile(name) for name in (None, *profile_names())]
         if not options.anonymous:
             others.append(options.as_anonymous())
-        return tuple(dict.fromkeys([named, *(one.connection for one in saved), *others]))
+        return tuple(dict.fromkeys([named, *saved, *others]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,24 @@ def test_all_connections_pay_once_the_user_agrees(qtbot, bar, runner):
     assert "you pay for requests" in bar.findChild(QComboBox).toolTip()
     runner.handle_of(ListConnections).succeed((named, paying))
     assert bar.connection == paying
+
+
+def test_a_connection_that_always_pays_still_does(qtbot, bar, runner):
+    always = replace(OTHER, requester_pays=True)
+    bar.start(NAMED)
+    runner.handle_of(ListConnections).succeed((NAMED, always))
+    choose(bar, 1)
+    bar.use_requester_pays(False)
+    with qtbot.waitSignal(bar.changed) as blocker:
+        runner.handle_of(ListConnections).succeed((NAMED, always))
+    assert blocker.args == [always]
+    assert bar.connection == always
+
+
+def test_the_connection_in_use_stays_listed(qtbot, bar, runner):
+    bar.start(NAMED)
+    with qtbot.assertNotEmitted(bar.changed):
+        runner.handle_of(ListConnections).succeed((OTHER,))
+    combo = bar.findChild(QComboBox)
+    assert [combo.itemText(row) for row in range(combo.count())] == ["home", "work"]
+    assert bar.connection == NAMED

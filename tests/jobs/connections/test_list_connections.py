@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.domain.connection import Connection
@@ -83,3 +85,36 @@ def test_what_a_saved_connection_sends() -> None:
     assert public.anonymous
     assert public.requester_pays
     assert WORK.connection.profile == "work"
+
+
+def test_whoever_agreed_to_pay_pays_with_saved_connections_too(
+    context: Context, services: Services
+) -> None:
+    paid = replace(MINIO, place=replace(MINIO.place, requester_pays=True))
+    services.connections.saved.save(WORK)
+    services.connections.saved.save(paid)
+    services.connections.saved.set_default(WORK.id)
+    services.settings.set_requester_pays(pays=True)
+    first = FindFirstConnection(Connection()).run(context).connection
+    found = ListConnections(first).run(context)
+    names = ["office", "minio", "Default credentials", "default", "work", "Anonymous"]
+    assert [one.name for one in found] == names
+    assert {one.requester_pays for one in found} == {True}
+    services.settings.set_requester_pays(pays=False)
+    found = ListConnections(replace(first, requester_pays=False)).run(context)
+    assert [one.name for one in found if one.requester_pays] == ["minio"]
+    found = ListConnections(replace(paid.connection, requester_pays=False)).run(context)
+    assert [one.name for one in found][:2] == ["minio", "office"]
+    assert [one.name for one in found if one.requester_pays] == ["minio"]
+
+
+def test_the_setting_of_the_window_is_not_that_of_the_command_line(
+    context: Context, services: Services
+) -> None:
+    services.connections.saved.save(MINIO)
+    services.settings.set_requester_pays(pays=True)
+    window, command_line = (
+        FindFirstConnection(Connection(), "minio", in_window=one).run(context).connection
+        for one in (True, False)
+    )
+    assert (window.requester_pays, command_line.requester_pays) == (True, False)
