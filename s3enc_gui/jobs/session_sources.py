@@ -49,7 +49,7 @@ class MfaCodes:
 class SessionSources:
     """The sources of sessions, by what a Connection refers to.
 
-    `in_memory` holds sets of keys by name (the demo's).
+    `in_memory` holds sets of keys by name; the demo's are added when its server has started.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class SessionSources:
     ) -> None:
         self.store = store
         self.mfa_codes = MfaCodes()
-        self._in_memory = in_memory or {}
+        self._in_memory = {} if in_memory is None else in_memory
 
     def find(self, connection: Connection) -> SessionSource:
         """Return the source. Raises AppError where the connection or its secret is gone."""
