@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from s3enc_gui.domain.denial import Denial
 from s3enc_gui.i18n import AnyText, text, untranslated
 
 T = TypeVar("T")
@@ -15,15 +16,23 @@ class AppError(Exception):
 
     Texts are translated when they are read; a plain `str` is shown as is. `code` is the server's
     error code (`NoSuchBucket`, `KMS.DisabledException`), an errno name or empty; callers compare
-    it, users search for it.
+    it, users search for it. `denial` is the request that wasn't allowed, for the administrator's
+    text; equal errors may be about different requests.
     """
 
     def __init__(
-        self, title: AnyText, detail: AnyText = "", hint: AnyText = "", code: str = ""
+        self,
+        title: AnyText,
+        detail: AnyText = "",
+        hint: AnyText = "",
+        code: str = "",
+        *,
+        denial: Denial | None = None,
     ) -> None:
         super().__init__(title)
         self.texts = title, detail, hint
         self.code = code
+        self.denial = denial
 
     @property
     def title(self) -> str:
@@ -60,7 +69,7 @@ class AppError(Exception):
     def source(self) -> AppError:
         """The error in the source language: for records and other programs."""
         title, detail, hint = map(untranslated, self.texts)
-        return AppError(title, detail, hint, self.code)
+        return AppError(title, detail, hint, self.code, denial=self.denial)
 
     def _parts(self) -> tuple[str, str, str, str]:
         return (self.title, self.detail, self.hint, self.code)

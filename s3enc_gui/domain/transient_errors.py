@@ -38,7 +38,7 @@ _TIMED_OUT = frozenset(
         NOT_S3,
     }
 )
-_SIGNED_OUT = frozenset(
+SIGNED_OUT = frozenset(
     {
         "ExpiredToken",
         "ExpiredTokenException",
@@ -56,6 +56,7 @@ _SIGNED_OUT = frozenset(
         "CredentialRetrievalError",
     }
 )
+"""The credentials have expired: the user can sign in again."""
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
 _WRONG_SCHEME = frozenset({"HttpsRequired", "NoHttps"})
 # Not transient. SignatureDoesNotMatch isn't included: a proxy may have changed just one key.
@@ -83,7 +84,7 @@ def outage_kind_of(error: AppError) -> OutageKind | None:
     code = error.code.removeprefix("KMS.")
     for codes, outage_kind in (
         (_BUSY, OutageKind.BUSY),
-        (_SIGNED_OUT, OutageKind.SIGNED_OUT),
+        (SIGNED_OUT, OutageKind.SIGNED_OUT),
         (_CLOCK, OutageKind.CLOCK),
         (_WRONG_SCHEME, OutageKind.ENDPOINT),
         (_TIMED_OUT | _CRASHED | _NO_RESPONSE, OutageKind.OFFLINE),

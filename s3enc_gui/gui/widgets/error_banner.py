@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.messages.remedies import remedy_of, remedy_text
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.remedy_offer import offer_for
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 from s3enc_gui.i18n import _
 
@@ -20,10 +25,15 @@ _TONES: dict[str, tuple[str, Tone]] = {
 }
 
 
-class ErrorBanner(QFrame):
-    """Shows an AppError: icon, title, detail, hint and the server's error code.
+Action = tuple[str, Callable[[], None]]
+"""The text of a button, and what it does."""
 
-    Hidden while there is no message; `cleared` is emitted when the user closes it.
+
+class ErrorBanner(QFrame):
+    """Shows an AppError: icon, title, detail, hint, the server's error code, and buttons.
+
+    There is a button for what the window offers to do about the error (`RemedyOffer`). Hidden
+    while there is no message; `cleared` is emitted when the user closes it.
     """
 
     cleared = Signal()
@@ -38,6 +48,10 @@ class ErrorBanner(QFrame):
         texts.setSpacing(3)
         for label in (self._title, self._detail, self._hint, self._code):
             texts.addWidget(label)
+        self._buttons: list[QPushButton] = []
+        self._button_column = QVBoxLayout()
+        self._button_column.setContentsMargins(0, 4, 0, 0)
+        texts.addLayout(self._button_column)
         self._close = flat_button("close", _("Close this message"))
         self._close.setVisible(closable)
         self._close.clicked.connect(self._closed)
@@ -49,14 +63,20 @@ class ErrorBanner(QFrame):
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
 
-    def show_error(self, error: AppError, tone: str = "error") -> None:
-        """Show a message; `tone` is `error`, `warning`, `ok` or `info`."""
+    def show_error(
+        self, error: AppError, tone: str = "error", actions: Sequence[Action] = ()
+    ) -> None:
+        """Show a message; `tone` is `error`, `warning`, `ok` or `info`.
+
+        `actions` are shown before the buttons that every banner has for such an error.
+        """
         title, detail, hint = map(str, error.texts)
         code = _("Code: {code}").format(code=error.code) if error.code else ""
         texts = (title, detail, hint, code)
         labels = (self._title, self._detail, self._hint, self._code)
         for label, text in zip(labels, texts, strict=True):
             label.show_text(text)
+        self._show_buttons([*actions, *self._remedies(error)])
         self._icon.show_icon(*_TONES[tone])
         self.setProperty("banner", tone)
         self.setAccessibleName(title)
@@ -75,9 +95,32 @@ class ErrorBanner(QFrame):
         """Hide the banner."""
         self.setVisible(False)
 
+    def _remedies(self, error: AppError) -> list[Action]:
+        remedy = remedy_of(error)
+        offer = offer_for(self, remedy) if remedy else None
+        return [(remedy_text(remedy), partial(offer.take, error))] if remedy and offer else []
+
+    def _show_buttons(self, actions: Sequence[Action]) -> None:
+        """One below the other: a banner may be in a narrow pane."""
+        for button in self._buttons:
+            self._button_column.removeWidget(button)
+            button.hide()
+            button.deleteLater()  # it may be the one that was pressed
+        self._buttons = []
+        for text, action in actions:
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(_ignoring_state, action))
+            self._button_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._buttons.append(button)
+
     def _closed(self) -> None:
         self.clear()
         self.cleared.emit()
+
+
+def _ignoring_state(action: Callable[[], None], _checked: bool = False) -> None:
+    action()
 
 
 class _Text(QLabel):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 
 ERROR = AppError("No bucket", "my-bucket <b>is gone</b>", "Choose another.", "NoSuchBucket")
 
@@ -106,3 +109,46 @@ def test_a_permanent_banner_has_no_close_button(qtbot):
     qtbot.addWidget(banner)
     banner.show_error(ERROR)
     assert all(button.isHidden() for button in banner.findChildren(QToolButton))
+
+
+EXPIRED = AppError("Your credentials have expired", code="ExpiredToken")
+
+
+def buttons(banner):
+    return {
+        button.text(): button
+        for button in banner.findChildren(QPushButton)
+        if not button.isHidden()
+    }
+
+
+def test_shows_the_actions_that_its_window_has_for_the_message(qtbot, banner):
+    pressed = []
+    actions = [("Open…", lambda: pressed.append("open")), ("More", lambda: pressed.append("more"))]
+    banner.show_error(ERROR, actions=actions)
+    banner.show()
+    assert list(buttons(banner)) == ["Open…", "More"]
+    qtbot.keyClick(buttons(banner)["Open…"], Qt.Key.Key_Space)
+    buttons(banner)["More"].click()
+    assert pressed == ["open", "more"]
+    banner.show_error(ERROR)
+    assert not buttons(banner)
+
+
+def test_shows_the_remedy_that_a_window_around_it_offers(qtbot, window):
+    offer = RemedyOffer(Remedy.SIGN_IN, window)
+    dialog = QDialog(window)
+    banner = ErrorBanner(dialog)
+    banner.show_error(EXPIRED)
+    button = buttons(banner)["Sign in…"]
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(offer.requested) as requested:
+        button.click()
+    assert requested.args == [EXPIRED]
+    banner.show_error(ERROR)
+    assert not buttons(banner)
+
+
+def test_shows_no_remedy_that_nobody_offers(banner):
+    banner.show_error(EXPIRED)
+    assert not buttons(banner)
