@@ -10,7 +10,9 @@ from pathlib import Path
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, Text, text
 
-NO_FILE_NUMBERS = "NoFileNumbers"
+NO_FILE_NUMBERS, SLOW_FILE = "NoFileNumbers", "SlowFile"
+ABOUT_DRIVES = frozenset({NO_FILE_NUMBERS, SLOW_FILE})
+"""Codes of notices that are true of all files on a drive."""
 DISK_CODES = frozenset({"ENOSPC", "EDQUOT", "EIO"})
 """Codes of errors that affect every file on the disk."""
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -150,7 +152,7 @@ def slow_file(path: str) -> AppError:
         text("A file is slow to read"),
         text("{path} is probably downloaded from a cloud or network drive first.", path=path),
         text("The other files don't wait for it. You can cancel its transfer."),
-        code="SlowFile",
+        code=SLOW_FILE,
     )
 
 

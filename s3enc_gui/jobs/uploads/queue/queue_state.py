@@ -26,7 +26,7 @@ from s3enc_gui.jobs.uploads.queue.listeners import Listener, Listeners
 from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry
 from s3enc_gui.jobs.uploads.queue.run_order import RunOrder
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.os_errors import NO_FILE_NUMBERS
+from s3enc_gui.store.os_errors import ABOUT_DRIVES
 
 ROWS_PER_EVENT = 1000
 
@@ -121,7 +121,7 @@ class QueueState:
 
     def raise_notice(self, entry: QueueEntry, notice: AppError) -> None:
         """Report a notice; one about a drive only once."""
-        if notice.code == NO_FILE_NUMBERS:
+        if notice.code in ABOUT_DRIVES:
             if notice.code in self._noticed:
                 return
             self._noticed.add(notice.code)
