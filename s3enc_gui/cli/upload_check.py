@@ -17,6 +17,7 @@ from s3enc_gui.domain.preflight.check import Check, Status, failing
 from s3enc_gui.domain.preflight.facts import Facts, KnownKey, can_be_described, keys_to_look_up
 from s3enc_gui.domain.preflight.planned_upload import MOST_KEYS, PlannedUpload
 from s3enc_gui.domain.preflight.preflight import preflight
+from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.plan import UploadPlan, problems
 from s3enc_gui.i18n import _, text, untranslated
 from s3enc_gui.jobs.connections.list_connections import Identify
@@ -52,7 +53,8 @@ def check_upload(
     for problem in problems(plan):
         raise problem
     keys = tuple(item.key for item in plan.items) if len(plan.items) <= MOST_KEYS else ()
-    upload = PlannedUpload(plan.bucket, plan.options, prefix, keys)
+    in_parts = any(item.size >= SINGLE_PUT_BELOW for item in plan.items)
+    upload = PlannedUpload(plan.bucket, plan.options, prefix, keys, in_parts=in_parts)
     upload, facts = read_facts(connection, upload, replace(context, report=lambda _: None))
     checks = preflight(upload, facts)
     if as_json:

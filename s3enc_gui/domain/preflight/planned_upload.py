@@ -20,6 +20,7 @@ CUSTOMER_ALGORITHM = "s3:x-amz-server-side-encryption-customer-algorithm"
 ACL = "s3:x-amz-acl"
 STORAGE_CLASS = "s3:x-amz-storage-class"
 IF_NONE_MATCH = "s3:if-none-match"
+CREATION = "s3:objectcreationoperation"
 SECURE_TRANSPORT = "aws:securetransport"
 TLS_VERSION = "s3:tlsversion"
 
@@ -44,6 +45,7 @@ class PlannedUpload:
 
     `keys` are those of its objects, empty if there are more than MOST_KEYS; all begin with
     `prefix`. `chosen_key` is what KMS reports of the chosen key, None while it isn't known.
+    `in_parts`: a file is large enough for a multipart upload.
     """
 
     bucket: str
@@ -51,6 +53,7 @@ class PlannedUpload:
     prefix: str = ""
     keys: tuple[str, ...] = ()
     chosen_key: KnownKey | None = None
+    in_parts: bool = False
 
     @property
     def choice(self) -> EncryptionChoice:
@@ -74,16 +77,21 @@ class PlannedUpload:
     def storing(self, facts: Facts) -> Iterator[Request]:
         """Yield the requests that store the objects, by the permissions they need.
 
-        All parts of a multipart upload need `s3:PutObject`; tags and an ACL need more (S3 User
-        Guide, required permissions for S3 API operations).
+        All requests of a multipart upload need `s3:PutObject`; tags and an ACL need more (S3 User
+        Guide, required permissions for S3 API operations). Only the request that creates the object
+        has `If-None-Match` (the same, enforcing conditional writes).
         """
+        objects, context = self._objects(facts), self._context(facts)
+        if self.in_parts:
+            before = {**context, IF_NONE_MATCH: (None,), CREATION: ("false",)}
+            yield Request("s3:PutObject", objects, before, facts.identity)
         actions = ["s3:PutObject"]
         if self.options.tags:
             actions.append("s3:PutObjectTagging")
         if self.options.acl:
             actions.append("s3:PutObjectAcl")
         for action in actions:
-            yield Request(action, self._objects(facts), self._context(facts), facts.identity)
+            yield Request(action, objects, context, facts.identity)
 
     def reading(self, facts: Facts) -> Request:
         """Return the request that reads an object back, to verify it."""
@@ -107,7 +115,7 @@ class PlannedUpload:
             # Whether S3 fills in the default class is not documented.
             STORAGE_CLASS: (storage_class,) if storage_class else (None, "STANDARD"),
             IF_NONE_MATCH: ("*" if options.if_exists is not IfExists.OVERWRITE else None,),
-            "s3:objectcreationoperation": ("true",),
+            CREATION: ("true",),
         }
         known |= {f"s3:requestobjecttag/{name}".lower(): (value,) for name, value in options.tags}
         return known

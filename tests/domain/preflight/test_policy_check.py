@@ -207,6 +207,15 @@ def test_overwriting_is_denied_and_mended():
     assert (check.status, check.remedy) == (FAILS, Remedy(if_exists=IfExists.FAIL))
 
 
+def test_conditional_writes_are_required_only_of_the_request_that_creates_the_object():
+    """A policy without ObjectCreationOperation denies every multipart upload."""
+    large = replace(upload(), in_parts=True)
+    assert checked(large, facts(deny(NO_OVERWRITE))).status is FINE
+    careless = facts(deny({"Null": {"s3:if-none-match": "true"}}))
+    assert checked(upload(), careless).status is FINE
+    assert checked(large, careless).status is FAILS
+
+
 def test_an_acl_that_the_policy_denies_is_mended():
     condition = {"StringEquals": {"s3:x-amz-acl": ["public-read", "public-read-write"]}}
     check = checked(upload(acl="public-read"), facts(deny(condition)))

@@ -16,6 +16,7 @@ from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
 from s3enc_gui.domain.policy.document import BucketPolicy
 from s3enc_gui.domain.preflight.check import Status, Subject
 from s3enc_gui.domain.preflight.facts import BucketSettings
+from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
@@ -210,6 +211,13 @@ def test_overwriting_where_the_policy_forbids_it(known, runner):
     assert button.text() == "Don't overwrite"
     button.click()
     assert known.draft.if_exists is IfExists.FAIL
+
+
+def test_a_large_file_is_uploaded_in_parts(known, runner):
+    read(runner, {"Null": {"s3:if-none-match": "true"}})
+    assert known.preflight.failing == ()
+    known.draft.files.add([FoundFile("/home/b", "b", 16 * 1024 * 1024)])
+    assert [check.subject for check in known.preflight.failing] == [Subject.POLICY]
 
 
 def test_what_cannot_be_read_prevents_nothing(known, runner):

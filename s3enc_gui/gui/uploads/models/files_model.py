@@ -84,6 +84,10 @@ class FilesModel(RowsModel):
                 self.index(0, Column.KEY), self.index(len(self._rows) - 1, Column.KEY)
             )
 
+    def has_file_of(self, size: int) -> bool:
+        """Whether a file has at least this size in bytes."""
+        return self.bytes >= size and any(file.size >= size for file in self._rows)
+
     def items(self) -> tuple[UploadItem, ...]:
         """Return the files as upload items."""
         return tuple(

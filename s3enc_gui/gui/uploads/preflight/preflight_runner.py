@@ -15,6 +15,7 @@ from s3enc_gui.domain.preflight.facts import (
 )
 from s3enc_gui.domain.preflight.planned_upload import MOST_KEYS, PlannedUpload
 from s3enc_gui.domain.preflight.preflight import preflight
+from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
@@ -118,7 +119,9 @@ class PreflightRunner(QObject):
         keys = tuple(item.key for item in files.items()) if files.count <= MOST_KEYS else ()
         described = draft.key_described if draft.kind.uses_kms else None
         chosen = self._known(described.name, described) if described else None
-        return PlannedUpload(draft.bucket, draft.options(), key_for(files.prefix, ""), keys, chosen)
+        prefix = key_for(files.prefix, "")
+        in_parts = files.has_file_of(SINGLE_PUT_BELOW)
+        return PlannedUpload(draft.bucket, draft.options(), prefix, keys, chosen, in_parts)
 
     def _facts(self, facts: BucketFacts) -> Facts:
         draft = self._draft
