@@ -27,8 +27,9 @@ from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_bod
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import Connection
+from s3enc_gui.s3.transport.http.head import Headers
 from s3enc_gui.s3.transport.http.pool import Pool
-from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
+from s3enc_gui.s3.transport.http.response import BodySink, HttpResponse
 from s3enc_gui.s3.transport.interface import IDENTITY, Body, GetRequest, WriteResponse
 from s3enc_gui.s3.transport.request_headers import RequestHeads
 from s3enc_gui.s3.transport.request_template import (

@@ -18,7 +18,7 @@ from botocore.exceptions import (
 
 from s3enc_gui.domain.times import iso_time
 from s3enc_gui.s3.transport.http.connection import NoResponse
-from s3enc_gui.s3.transport.http.response import is_length
+from s3enc_gui.s3.transport.http.head import is_length
 from s3enc_gui.s3.transport.responses import CHECKSUMS
 from s3enc_gui.s3.transport.timestamps import http_date
 from s3enc_gui.s3.transport.tolerant_xml import made_readable

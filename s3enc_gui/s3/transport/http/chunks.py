@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 
 _LONGEST_LINE = 8 * 1024  # bytes; a chunk's size with its extensions
 _LONGEST_TRAILER = 64 * 1024  # bytes
-_HEX = b"0123456789abcdefABCDEF"
+# A chunk's size, maybe padded, and its extensions; the size fits into 64 bits with leading zeros.
+_SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n\0]*)?")
 
 
 class Chunks:
@@ -71,10 +74,10 @@ class Chunks:
             if len(buffer) - at >= _LONGEST_LINE:
                 raise BadResponse("Chunk size too long in the response")
             return -1
-        text = buffer[at:end].partition(b";")[0].strip()
-        if not text or len(text) > 8 or text.strip(_HEX):
+        found = _SIZE_LINE.fullmatch(buffer, at, end)
+        if not found:
             raise BadResponse("Invalid chunk in the response")
-        self._left = int(text, 16)
+        self._left = int(found[1], 16)
         self._in_trailer = not self._left
         return end + 2
 

@@ -8,12 +8,13 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 
 from s3enc_gui.aio.cancellation import Cancellation, PendingReply
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
+from s3enc_gui.s3.transport.http.head import Headers
 from s3enc_gui.s3.transport.http.receiving import STOP_INTERVAL, receive
-from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse, ResponseReader
+from s3enc_gui.s3.transport.http.response import BodySink, HttpResponse, ResponseReader
 
 TIMEOUT = 60.0  # seconds without data in either direction
 PIECE = 256 * 1024  # bytes sent between progress reports and checks for cancellation
@@ -35,6 +36,7 @@ class Connection:
 
     __slots__ = (
         "_fd",
+        "_is_readable",
         "_last_active",
         "_loop",
         "_out",
@@ -47,7 +49,7 @@ class Connection:
 
     def __init__(self, sock: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
         self._sock, self._loop = sock, loop
-        self._fd = sock.fileno()
+        self._fd, self._is_readable = sock.fileno(), _readiness(sock)
         self._reader: ResponseReader | None = None
         self._reply: PendingReply[HttpResponse] | None = None
         self._out: memoryview | None = None
@@ -59,6 +61,19 @@ class Connection:
     def sock(self) -> socket.socket:
         """The socket."""
         return self._sock
+
+    def is_clean(self) -> bool:
+        """Whether nothing arrived since the last response: it would be taken for the next one."""
+        sock = self._sock
+        if not (self._is_readable() or (isinstance(sock, ssl.SSLSocket) and sock.pending())):
+            return True
+        try:
+            sock.recv(1)
+        except _WAIT:  # TLS session tickets
+            return True
+        except OSError:
+            return False
+        return False  # data, or the server closed the connection
 
     def send(self, request: bytes, *, bodyless: bool) -> PendingReply[HttpResponse]:
         """Send a request; the reply is the response, or raises OSError or BadResponse."""
@@ -115,7 +130,7 @@ class Connection:
         except (ConnectionError, ssl.SSLError, TimeoutError):  # the response may say why
             early = True
         response = self._receive(reader)
-        return replace(response, keep=False) if early else response
+        return response._replace(keep=False) if early else response
 
     def _send_all(self, data: memoryview, reader: ResponseReader, stop: Cancellation) -> bool:
         """Send data, unless a response arrives before; return whether it does."""
@@ -161,7 +176,7 @@ class Connection:
 
     def _interrupts(self, reader: ResponseReader) -> bool:
         """Whether a response is arriving already; TLS session tickets don't count."""
-        if not _is_readable(self._sock):
+        if not self._is_readable():
             return False
         self._sock.settimeout(0)
         try:
@@ -274,9 +289,10 @@ def _closed_early(reader: ResponseReader) -> NoResponse:
     return error
 
 
-def _is_readable(sock: socket.socket) -> bool:
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(sock, select.POLLIN)
-        return bool(poll.poll(0))
-    return bool(select.select([sock], [], [], 0)[0])
+def _readiness(sock: socket.socket) -> Callable[[], object]:
+    """Return a function whose result is true if the socket is readable."""
+    if not hasattr(select, "poll"):  # Windows
+        return lambda: select.select([sock], [], [], 0)[0]
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return partial(poll.poll, 0)

@@ -8,7 +8,7 @@ import ssl
 from time import monotonic
 from urllib.parse import urlsplit
 
-CONNECT_TIMEOUT = 10.0  # seconds
+CONNECT_TIMEOUT = 10.0  # seconds to resolve the name, and to connect to each address
 DNS_LIFETIME = 60.0  # seconds that resolved addresses are cached
 
 Address = tuple[socket.AddressFamily, object]
@@ -26,11 +26,14 @@ class Endpoint:
         self._session: ssl.SSLSession | None = None  # for TLS session resumption
         self._addresses: list[Address] = []
         self._resolved_at = -DNS_LIFETIME
+        self._lookup: asyncio.Task[None] | None = None
 
     async def connect(self) -> socket.socket:
         """Return a connected non-blocking socket. Raises OSError, including ssl.SSLError."""
         failure: OSError = ConnectionError("The host name has no address")
-        for one in await self._resolved():
+        async with asyncio.timeout(CONNECT_TIMEOUT):
+            addresses = await self._resolved()
+        for one in addresses:
             try:
                 async with asyncio.timeout(CONNECT_TIMEOUT):
                     sock = await self._opened(*one)
@@ -78,11 +81,24 @@ class Endpoint:
 
     async def _resolved(self) -> list[Address]:
         if monotonic() - self._resolved_at > DNS_LIFETIME:
-            loop = asyncio.get_running_loop()
-            found = await loop.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-            self._addresses = [(socket.AddressFamily(one[0]), one[4]) for one in found]
-            self._resolved_at = monotonic()
+            # A lookup can't be cancelled: all connections share one, also after a timeout.
+            if self._lookup is None or self._lookup.done():
+                self._lookup = asyncio.ensure_future(self._look_up())
+                self._lookup.add_done_callback(_retrieve)
+            await asyncio.shield(self._lookup)
         return self._addresses
+
+    async def _look_up(self) -> None:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        self._addresses = [(socket.AddressFamily(one[0]), one[4]) for one in found]
+        self._resolved_at = monotonic()
+
+
+def _retrieve(lookup: asyncio.Task[None]) -> None:
+    """Mark the exception as retrieved: nobody may wait for it any more."""
+    if not lookup.cancelled():
+        lookup.exception()
 
 
 async def _handshake(loop: asyncio.AbstractEventLoop, sock: ssl.SSLSocket) -> None:

@@ -43,7 +43,8 @@ class Pool:
         idle = self._idle[endpoint]
         while idle:
             connection, since = idle.pop()
-            if not connection.closed and monotonic() - since < IDLE:
+            is_fresh = not connection.closed and monotonic() - since < IDLE
+            if is_fresh and connection.is_clean():
                 return self._in_use(connection)
             connection.close()
         sock = await endpoint.connect()

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.chunks import Chunks
+from s3enc_gui.s3.transport.http.head import Head, Headers, end_of_head, read_head
 
 LONGEST_HEAD = 64 * 1024  # bytes
 LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is buffered; bodies passed on have no limit
+MOST_INTERIM = 100  # responses before the final one
 
-_END = b"\r\n\r\n"
-
-Headers = list[tuple[str, str]]
 BodySink = Callable[[bytes], object]
 """Receives a body piece by piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
+class HttpResponse(NamedTuple):
     """Status, headers as (lower-case name, value) in their order, and the body.
 
     `keep`: the connection can be reused.
@@ -47,6 +45,7 @@ class ResponseReader:
         "_buffered",
         "_chunks",
         "_head",
+        "_interim",
         "_missing",
         "_take",
         "response",
@@ -57,7 +56,8 @@ class ResponseReader:
     ) -> None:
         self._bodyless, self._begin = bodyless, begin
         self._buffer = b""  # of the head
-        self._head: tuple[int, Headers, bool] | None = None
+        self._head: Head | None = None
+        self._interim = 0  # responses before the final one
         self._missing: int | None = 0  # bytes of the body; None: until the connection closes
         self._chunks: Chunks | None = None
         self._take: BodySink | None = (
@@ -86,15 +86,16 @@ class ResponseReader:
         """Add received data; return whether the response is complete. Raises BadResponse."""
         if self.has_head:
             return self._feed_body(data)
+        start = len(self._buffer)
         self._buffer = self._buffer + data if self._buffer else data
         while self._head is None:
-            end = self._buffer.find(_END)
+            end, after = end_of_head(self._buffer, start)
+            if end > LONGEST_HEAD or (end < 0 and len(self._buffer) > LONGEST_HEAD):
+                raise BadResponse("Head of the response too long")
             if end < 0:
-                if len(self._buffer) > LONGEST_HEAD:
-                    raise BadResponse("Head of the response too long")
                 return False
-            head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
-            self._take_head(head)
+            head, self._buffer, start = self._buffer[:end], self._buffer[after:], 0
+            self._take_head(read_head(head))
         data, self._buffer = self._buffer, b""
         return self._feed_body(data)
 
@@ -123,57 +124,24 @@ class ResponseReader:
             raise BadResponse("Response body too long")
         self._body.append(piece)
 
-    def _take_head(self, head: bytes) -> None:
-        lines = head.decode("latin-1").split("\r\n")
-        version, _, rest = lines[0].partition(" ")
-        if not version.startswith("HTTP/1.") or not is_length(rest[:3]):
-            raise BadResponse(f"The response isn't HTTP: {lines[0][:80]!r}")
-        status = int(rest[:3])
-        if 100 <= status < 200:
-            return  # an interim response
-        headers = []
-        for line in lines[1:]:
-            name, _, value = line.partition(":")
-            headers.append((name.lower(), value.strip(" \t")))
-        found = dict(headers)
-        closes = found.get("connection", "").lower() == "close" or version == "HTTP/1.0"
-        self._head = (status, headers, not closes)
-        if not (self._bodyless or status in (204, 304)):
-            self._expect_body(found, headers)
-        if self._begin is not None and status < 300:
-            self._take = self._begin(status, headers)
-
-    def _expect_body(self, found: dict[str, str], headers: Headers) -> None:
-        """Determine the length of the body. Raises BadResponse where headers contradict."""
-        coding, length = found.get("transfer-encoding"), found.get("content-length")
-        if len(found) < len(headers) and _contradict(headers):
-            raise BadResponse("The response has several lengths")
-        if coding is not None:
-            if coding.lower() != "chunked" or length is not None:
-                raise BadResponse(f"The response has no valid length: {coding[:80]!r}")
-            self._chunks = Chunks()
-        elif length is None:
-            self._missing = None
-        elif is_length(length):
-            self._missing = int(length)
-        else:
-            raise BadResponse(f"The response has no valid length: {length[:80]!r}")
+    def _take_head(self, head: Head) -> None:
+        if head.status < 200:
+            self._interim += 1
+            if self._interim > MOST_INTERIM:
+                raise BadResponse("Too many interim responses")
+            return
+        self._head = head
+        if not (self._bodyless or head.status in (204, 304)):
+            if head.chunked:
+                self._chunks = Chunks()
+            else:
+                self._missing = head.length
+        if self._begin is not None and head.status < 300:
+            self._take = self._begin(head.status, head.headers)
 
     def _finish(self, *, keep: bool) -> bool:
         assert self._head is not None  # noqa: S101 - the head comes first
-        status, headers, may_keep = self._head
+        head = self._head
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
-        self.response = HttpResponse(status, headers, body, keep and may_keep)
+        self.response = HttpResponse(head.status, head.headers, body, keep and head.keep)
         return True
-
-
-def is_length(text: str) -> bool:
-    """Whether a header's value is a number of bytes."""
-    return text.isascii() and text.isdigit() and len(text) < 20
-
-
-def _contradict(headers: Headers) -> bool:
-    """Whether headers give different lengths of the body."""
-    lengths = {value for name, value in headers if name == "content-length"}
-    codings = sum(name == "transfer-encoding" for name, _ in headers)
-    return len(lengths) > 1 or codings > 1

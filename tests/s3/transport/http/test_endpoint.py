@@ -14,7 +14,7 @@ from s3enc_gui.s3.transport.http import endpoint as module
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
 from tests.s3.transport.http.server import serving
-from tests.s3.transport.http.sockets import on_loop
+from tests.s3.transport.http.sockets import on_loop, until
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
 BODY = bytes(range(256)) * 4096 * 3
@@ -176,6 +176,53 @@ def test_addresses_are_cached(monkeypatch):
 
         on_loop(work())
     assert len(asked_for) == 1
+
+
+def test_a_name_server_that_is_silent(monkeypatch):
+    """The connect timeout includes the lookup; connections share one, which can't be canceled."""
+    asked_for = []
+
+    async def silent(*arguments, **_):
+        asked_for.append(arguments)
+        await asyncio.get_running_loop().create_future()
+
+    async def work():
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", silent)
+        endpoint = Endpoint("http", "s3.example.org", None)
+        for _ in range(2):
+            with pytest.raises(TimeoutError):
+                await endpoint.connect()
+        assert endpoint._lookup
+        endpoint._lookup.cancel()
+
+    monkeypatch.setattr(module, "CONNECT_TIMEOUT", 0.05)
+    on_loop(work())
+    assert len(asked_for) == 1
+
+
+def test_a_lookup_that_fails_after_the_timeout_is_repeated(monkeypatch):
+    failing = asyncio.Event()
+
+    async def look_up(*_, **__):
+        if not failing.is_set():
+            await failing.wait()
+            raise socket.gaierror(socket.EAI_AGAIN, "again")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.port))]
+
+    async def work():
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
+        endpoint = Endpoint("http", "s3.example.org", None)
+        with pytest.raises(TimeoutError):
+            await endpoint.connect()
+        failing.set()
+        lookup = endpoint._lookup
+        assert lookup
+        await until(lookup.done)
+        (await endpoint.connect()).close()
+
+    monkeypatch.setattr(module, "CONNECT_TIMEOUT", 0.05)
+    with serving() as server:
+        on_loop(work())
 
 
 def two_addresses(endpoint, bad, good_port):

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import select
 import ssl
 from contextlib import asynccontextmanager
+from threading import Event
+from typing import Any
 
 import pytest
 
-from s3enc_gui.aio.cancellation import await_reply
+from s3enc_gui.aio.cancellation import Cancellation, await_reply
+from s3enc_gui.s3.transport.exchange import on_thread
 from s3enc_gui.s3.transport.http import connection as connection_module
 from s3enc_gui.s3.transport.http import pool as module
 from s3enc_gui.s3.transport.http.pool import Pool
-from tests.s3.transport.http.server import serving
-from tests.s3.transport.http.sockets import on_loop, until
+from tests.s3.transport.http.server import OK, serving
+from tests.s3.transport.http.sockets import SECONDS, on_loop, until
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
 
@@ -68,6 +72,75 @@ def test_a_connection_closed_by_the_server_is_not_reused():
     with serving() as server:
         on_loop(work())
     assert server.connections == 2
+
+
+def test_data_after_a_response_is_not_the_next_response():
+    """It may arrive after the response, and before the loop notices it."""
+
+    def twice(sock):
+        sock.sendall(OK)
+        first_is_read.wait(SECONDS)
+        sock.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        return True
+
+    async def work():
+        async with pooled(server) as (pool, endpoint):
+            connection = await pool.take(endpoint)
+            await await_reply(connection.send(GET, bodyless=False))
+            first_is_read.set()
+            assert select.select([connection.sock], [], [], SECONDS)[0]  # without the loop
+            pool.give_back(endpoint, connection)
+            assert await asked(pool, endpoint) == 200
+
+    first_is_read = Event()
+    with serving() as server:
+        server.steps.append(twice)
+        on_loop(work())
+    assert server.connections == 2
+
+
+def test_data_after_a_response_in_the_same_tls_record(server_context, trusting):
+    body = bytes(20_000)  # more than a record
+
+    def more(sock):
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+        sock.sendall(head + body + OK.replace(b"200", b"404"))
+        return True
+
+    async def work():
+        pool = Pool(lambda: trusting)
+        endpoint = pool.endpoint("https", f"127.0.0.1:{server.port}")
+        try:
+            connection = await pool.take(endpoint)
+            pieces: list[bytes] = []
+            begin: Any = lambda *_: pieces.append  # noqa: E731
+            response = await on_thread(connection, connection.fetch, GET, begin, Cancellation())
+            assert (response.status, b"".join(pieces)) == (200, body)
+            pool.give_back(endpoint, connection)
+            assert await asked(pool, endpoint) == 200
+        finally:
+            pool.close()
+
+    with serving(server_context("127.0.0.1")) as server:
+        server.steps.append(more)
+        on_loop(work())
+    assert server.connections == 2
+
+
+def test_a_tls_connection_is_used_again(server_context, trusting):
+    """Session tickets arrive after the handshake; they aren't data."""
+
+    async def work():
+        pool = Pool(lambda: trusting)
+        endpoint = pool.endpoint("https", f"127.0.0.1:{server.port}")
+        try:
+            return [await asked(pool, endpoint) for _ in range(5)]
+        finally:
+            pool.close()
+
+    with serving(server_context("127.0.0.1")) as server:
+        assert on_loop(work()) == [200] * 5
+    assert server.connections == 1
 
 
 def test_a_connection_idle_for_long_is_not_reused(monkeypatch):

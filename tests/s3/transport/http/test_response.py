@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
-from s3enc_gui.s3.transport.http.response import LONGEST_BODY, LONGEST_HEAD, ResponseReader
+from s3enc_gui.s3.transport.http.response import (
+    LONGEST_BODY,
+    LONGEST_HEAD,
+    MOST_INTERIM,
+    ResponseReader,
+)
 
 INTERIM = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -100,7 +105,16 @@ def test_any_head_is_parsed_or_an_error(status, length):
         OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
         OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n",
         OK + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+        CHUNKED + b"\r\n",
         CHUNKED + b"five\r\n",
+        CHUNKED + b"+2\r\n",
+        CHUNKED + b" 2\r\n",
+        CHUNKED + b"0x2\r\n",
+        CHUNKED + b"2 2\r\n",
+        CHUNKED + b"2;a\nb\r\nab\r\n",
+        CHUNKED + b"2;\x00\r\nab\r\n",
+        CHUNKED + b"12345678901234567\r\n",
+        CHUNKED + b"2\r\nab0\r\n\r\n",
         CHUNKED + b"-2\r\n0\r\n\r\n",
         CHUNKED + b"2\r\nabcd\r\n0\r\n\r\n",
         CHUNKED + b"2" * 10_000,
@@ -112,9 +126,56 @@ def test_a_response_that_is_not_http_is_an_error(head):
         read(head)
 
 
-def test_the_head_has_a_limit():
+@pytest.mark.parametrize("end", [b"", b"\r\n\r\n"])
+def test_the_head_has_a_limit(end):
     with pytest.raises(BadResponse, match="Head of the response"):
-        read(OK, b"x" * LONGEST_HEAD)
+        read(OK + b"x: " + b"x" * LONGEST_HEAD + end)
+
+
+def test_the_number_of_interim_responses_has_a_limit():
+    interim = b"HTTP/1.1 102 Processing\r\n\r\n"
+    assert read(interim * MOST_INTERIM, OK + b"Content-Length: 0\r\n\r\n").status == 200
+    with pytest.raises(BadResponse, match="interim"):
+        read(*[interim] * (MOST_INTERIM + 1))
+
+
+@pytest.mark.parametrize(
+    ("chunks", "body"),
+    [
+        (b"002\r\nab\r\n000\r\n\r\n", b"ab"),
+        (b"2 \t\r\nab\r\n0\r\n\r\n", b"ab"),
+        (b'2;a="b;c";d\r\nab\r\n0;e\r\nx: 1\r\ny: 2\r\n\r\n', b"ab"),
+        (b"0000000000000002\r\nab\r\n0\r\n\r\n", b"ab"),
+    ],
+)
+def test_odd_chunks(chunks, body):
+    found = read(CHUNKED + chunks)
+    assert (found.body, found.keep) == (body, True)
+
+
+def test_a_chunk_may_have_four_gigabytes():
+    reader = ResponseReader(False, lambda *_: lambda _: None)
+    assert not reader.feed(CHUNKED + b"140000000\r\nab")
+
+
+def test_the_end_of_the_connection_is_no_end_of_chunks():
+    assert read(CHUNKED + b"2\r\nab\r\n", end=True) is None
+    assert read(CHUNKED + b"2\r\nab\r\n0\r\n", end=True) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "bodyless"),
+    [
+        (b"HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n", False),
+        (b"HTTP/1.1 204 No Content\r\n", False),
+        (b"HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n", False),
+        (OK + b"Content-Length: 4\r\n", True),
+        (OK + b"Transfer-Encoding: chunked\r\n", True),
+    ],
+)
+def test_a_body_where_there_is_none_ends_the_connection(head, bodyless):
+    found = read(head + b"\r\nbody", bodyless=bodyless)
+    assert (found.body, found.keep) == (b"", False)
 
 
 @pytest.mark.parametrize(
