@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.s3.listing.key_encoding import ENCODING, KeyEncoding
-from s3enc_gui.s3.transport.http.response import is_length
+from s3enc_gui.s3.transport.http.head import is_length
 from s3enc_gui.s3.transport.timestamps import timestamp
 from s3enc_gui.s3.transport.tolerant_xml import local_name, parse_before_botocore
 

@@ -31,6 +31,7 @@ from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
+from s3enc_gui.s3.transport.header_fields import read_headers_tolerantly
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
 from s3enc_gui.s3.transport.request_headers import check_headers_of, send_headers_as_utf8
@@ -222,6 +223,7 @@ class AwsSession:
             verify=self._settings.ca_bundle,
             config=self._settings.config(service, probe=probe),
         )
+        read_headers_tolerantly(client)
         if service == "s3":
             server = self._server(client.meta.endpoint_url)
             read_listings_quickly(client, server.key_encoding)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import (
     ClientError,
@@ -22,6 +23,9 @@ from s3enc_gui.s3.transport.http.head import is_length
 from s3enc_gui.s3.transport.responses import CHECKSUMS
 from s3enc_gui.s3.transport.timestamps import http_date
 from s3enc_gui.s3.transport.tolerant_xml import made_readable
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
 
 _TEXT = {
     "cache-control": "CacheControl",
@@ -54,6 +58,7 @@ _NUMBERS = {
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 _META = "x-amz-meta-"
+_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
 _METADATA = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
 
 
@@ -118,3 +123,18 @@ def failure_of(error: Exception, url: str) -> Exception:
     if isinstance(error, OSError):  # unreachable, no route
         return EndpointConnectionError(endpoint_url=url, error=error)
     return HTTPClientError(error=error)
+
+
+def read_headers_tolerantly(client: BaseClient) -> None:
+    """Make a client read folded headers and repeated equal lengths, like the fast transport."""
+    client.meta.events.register_first("before-parse.*", _unfold)
+
+
+def _unfold(response_dict: dict[str, Any], **_: object) -> None:
+    headers = response_dict["headers"]
+    for name, value in list(headers.items()):
+        if "\n" in value or value.startswith((" ", "\t")):
+            headers[name] = _FOLD.sub(" ", value).strip(" \t")
+        elif "," in value and name.lower() == "content-length":
+            lengths = {one.strip() for one in value.split(",")}
+            headers[name] = lengths.pop() if len(lengths) == 1 else value
