@@ -59,15 +59,15 @@ class Connection:
 
     @property
     def plain(self) -> dict[str, object]:
-        """The fields for records, without the options that are off.
+        """The fields for records, without the options that are off, and without the title.
 
-        Records of earlier versions, which didn't know these options, are found by equality.
+        Records are found by equality: those of earlier versions, which didn't know these options,
+        and those of a saved connection that was renamed.
         """
-        untitled = () if self.title else ("title",)
         return {
             name: value
             for name, value in asdict(self).items()
-            if value is not False and name not in untitled
+            if value is not False and name != "title"
         }
 
 

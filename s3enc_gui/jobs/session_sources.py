@@ -70,7 +70,9 @@ class SessionSources:
         if saved is None:
             raise AppError(
                 text("The connection no longer exists"),
-                text("“{name}” was removed.", name=connection.name),
+                text("“{name}” was removed.", name=connection.title)
+                if connection.title
+                else text("The saved connection was removed from the list."),
                 text("Add the connection again, or choose another one."),
                 code="ConnectionRemoved",
             )
