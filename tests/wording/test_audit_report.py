@@ -136,6 +136,12 @@ def test_unreadable_and_unchecked_objects_are_counted_separately(report, all_lis
     assert document["all_listed"] is all_listed
 
 
+def test_a_size_that_is_not_known_is_null(report):
+    part, left = partial(report), [[ListedObject("late", -1, None, "e")]]
+    json_row = json.loads("".join(json_texts(part, PAGES[:1], left)))["objects"][-1]
+    assert (json_row["size"], json_row["last_modified"]) == (None, None)
+
+
 @pytest.mark.parametrize(("required", "compliance"), [("aws:kms", "cannot tell"), (None, None)])
 def test_unchecked_objects_are_exported(report, required, compliance):
     part, left = partial(report, required), [[ListedObject("late", 7, NOW, "e")]]

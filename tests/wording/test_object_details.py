@@ -123,6 +123,12 @@ def test_rows_on_an_object():
     ]
 
 
+def test_headers_are_shown_as_text():
+    content = ContentHeaders(disposition="attachment; filename=gr\xc3\xb6\xc3\x9fe.txt")
+    rows = dict(object_details.object_rows(replace(PLAIN, content=content)))
+    assert rows["Content-Disposition"] == "attachment; filename=größe.txt"
+
+
 def test_unreported_properties_are_dashes():
     assert {value for _, value in object_details.object_rows(replace(PLAIN, etag="abc"))} == {"–"}
 

@@ -188,7 +188,7 @@ def test_show_nothing_hides_the_object(pane):
 FULL = replace(
     DETAILS,
     key=KeyFacts("Enabled", "CUSTOMER"),
-    metadata={"owner": "anna", "project": "x"},
+    metadata={"owner": "=?UTF-8?Q?Ren=C3=A9?=", "project": "Stra\xc3\x9fe"},
     tags={"class": "secret"},
     content_type="application/pdf",
 )
@@ -209,7 +209,7 @@ def test_key_metadata_tags_and_object_follow_the_rows(pane):
         ("Key manager", "Customer managed key"),
         ("Key account", "123456789012"),
         ("Key Region", "eu-central-1"),
-        ("Metadata", "owner = anna\nproject = x"),
+        ("Metadata", "owner = René\nproject = Straße"),
         ("Tags", "class = secret"),
         ("Content type", "application/pdf"),
     )
@@ -235,7 +235,7 @@ def test_missing_permissions_are_shown(pane):
 def test_metadata_is_copied_as_a_whole(pane):
     pane.show_object(FULL)
     copy_field(pane, "Metadata").copy()
-    assert QGuiApplication.clipboard().text() == "owner = anna\nproject = x"
+    assert QGuiApplication.clipboard().text() == "owner = René\nproject = Straße"
 
 
 def test_a_key_pending_deletion_is_an_error(pane):
