@@ -17,6 +17,8 @@ def known(time: datetime | None) -> datetime | None:
     """Return a time, in UTC if it has no time zone; None if it stands for no date."""
     if time is None:
         return None
+    if time.tzinfo is UTC:  # quick: most times, of every entry of a listing
+        return None if time.year == _NO_DATE else time
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
     try:
         return None if aware.astimezone(UTC).year == _NO_DATE else aware

@@ -68,8 +68,7 @@ class RequestHeads:
                 payload,
             )
         target = f"{request.path}?{request.query}" if request.query else request.path
-        headers = (*request.headers, *added, *request.unsigned)
-        lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+        lines = "".join([f"{name}: {value}\r\n" for name, value in (*request.headers, *added)])
         return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
 
     def _signer(self, region: str, service: str) -> RequestSigner:

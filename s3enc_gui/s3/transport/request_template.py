@@ -43,6 +43,7 @@ _CREDENTIAL = re.compile(
 
 # Parameters that differ between objects, and their headers (S3 API Reference).
 _HEADERS = {
+    "AcceptEncoding": "accept-encoding",
     "ChecksumCRC64NVME": "x-amz-checksum-crc64nvme",
     "ChecksumMode": "x-amz-checksum-mode",
     "ContentMD5": "content-md5",
@@ -51,10 +52,8 @@ _HEADERS = {
     "IfNoneMatch": "if-none-match",
     "Range": "range",
 }
-# Not signed: some servers change it before they check the signature.
-_UNSIGNED = {"AcceptEncoding": "accept-encoding"}
+_AS_STORED = ("accept-encoding", IDENTITY)
 _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "versionId"}
-_VARYING = frozenset({*_HEADERS, *_QUERY, *_UNSIGNED})
 _METHODS = {
     "GetObject": "get_object",
     "HeadObject": "head_object",
@@ -82,16 +81,12 @@ def escaped(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FilledRequest:
-    """A request ready to be signed; headers in lower case, with `host`; the query in order.
-
-    `unsigned` are headers that aren't part of the signature.
-    """
+    """A request ready to be signed; headers in lower case, with `host`; the query in order."""
 
     template: RequestTemplate
     path: str
     query: str
     headers: list[tuple[str, str]]
-    unsigned: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +108,20 @@ class RequestTemplate:
 
     def fill(self, key: str, varying: Mapping[str, object], length: int | None) -> FilledRequest:
         """Return the request for one object; `varying` by boto3 names, `length` of the body."""
-        headers, unsigned = list(self.headers), list[tuple[str, str]]()
+        headers = list(self.headers)
         if length is None and "AcceptEncoding" not in varying:
-            unsigned.append((_UNSIGNED["AcceptEncoding"], IDENTITY))
+            headers.append(_AS_STORED)
         query = self.query
         for name, value in varying.items():
             if name in _HEADERS:
                 headers.append((_HEADERS[name], str(value)))
-            elif name in _UNSIGNED:
-                unsigned.append((_UNSIGNED[name], str(value)))
             else:
                 query += ((_QUERY[name], str(value)),)
         if length is not None:
             headers.append(("content-length", str(length)))
         path = f"{self.before_key}{escaped(key)}{self.after_key}"
         joined = urlencode(sorted(query), quote_via=quote) if query else ""
-        return FilledRequest(self, path, joined, headers, unsigned)
+        return FilledRequest(self, path, joined, headers)
 
 
 class RequestSerializer:
@@ -149,7 +142,9 @@ class RequestSerializer:
         length: int | None,
     ) -> FilledRequest:
         """Return the request of an operation. Not thread-safe."""
-        varying = {name: value for name, value in parameters.items() if name in _VARYING}
+        varying = {
+            name: value for name, value in parameters.items() if name in _HEADERS or name in _QUERY
+        }
         shared = {n: v for n, v in parameters.items() if n not in varying}
         name = (operation, f"{bucket} {sorted(shared.items())!r}")
         template = self._templates.get(name)

@@ -15,7 +15,8 @@ from time import gmtime, strftime
 UNSIGNED = "UNSIGNED-PAYLOAD"
 EMPTY = sha256(b"").hexdigest()
 
-_UNSIGNED_HEADERS = frozenset({"content-length", "user-agent"})  # like botocore
+# Like botocore; Google Cloud Storage changes Accept-Encoding before it checks the signature.
+_UNSIGNED_HEADERS = frozenset({"accept-encoding", "content-length", "user-agent"})
 _TERMINAL = "aws4_request"
 
 

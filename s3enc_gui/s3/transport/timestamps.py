@@ -33,7 +33,7 @@ def timestamp(value: Any) -> datetime | None:  # noqa: ANN401 - text or number, 
     if isinstance(value, str) and value.endswith("Z"):
         found = iso_time(value)
         if found is not None:
-            return found.astimezone(UTC)
+            return found if found.tzinfo is UTC else found.astimezone(UTC)
     from botocore.utils import parse_timestamp  # slow to import, as boto3 is
 
     try:
