@@ -131,7 +131,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     unreadable = sources.scanned.unreadable
     plan = UploadPlan(destination.bucket, sources.items(destination.key), options)
     if arguments.check:
-        status = check_upload(connection, plan, prefix, context, as_json=arguments.json)
+        status = check_upload(connection, plan, prefix, context, arguments)
         return ExitStatus.FAILED if unreadable else status
     if not plan.items and unreadable:
         outcomes: tuple[Outcome, ...] = ()

@@ -43,9 +43,13 @@ def add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def check_upload(
-    connection: Connection, plan: UploadPlan, prefix: str, context: Context, *, as_json: bool
+    connection: Connection,
+    plan: UploadPlan,
+    prefix: str,
+    context: Context,
+    arguments: argparse.Namespace,
 ) -> ExitStatus:
-    """Print the checks; FAILED if one says that the upload will fail.
+    """Print the checks (`--quiet`: those that fail); FAILED if one says that the upload will fail.
 
     What can't be checked doesn't count: the upload itself will show it. Raises AppError if the plan
     or the connection is invalid, or the bucket doesn't exist.
@@ -57,11 +61,13 @@ def check_upload(
     upload = PlannedUpload(plan.bucket, plan.options, prefix, keys, in_parts=in_parts)
     upload, facts = read_facts(connection, upload, replace(context, report=lambda _: None))
     checks = preflight(upload, facts)
-    if as_json:
+    if arguments.json:
         print_json({"checks": [_document(check) for check in checks]})
     else:
-        for line in _lines(checks):
+        for line in _lines(failing(checks) if arguments.quiet else checks):
             printer.result(single_line(line))
+        if not arguments.quiet:
+            printer.result(counts_text(checks))
     return ExitStatus.FAILED if failing(checks) else ExitStatus.OK
 
 
@@ -127,4 +133,3 @@ def _lines(checks: tuple[Check, ...]) -> Iterator[str]:
         if options:
             indent = " " * (statuses + subjects + 4)
             yield indent + _("Use {options}").format(options=options)
-    yield counts_text(checks)

@@ -137,3 +137,12 @@ def test_a_bucket_that_does_not_exist(s3enc, server, small):
 def test_invalid_arguments_are_reported_first(s3enc, server, small):
     options = ["--sse", "AES256", "--sse-kms-key-id", "alias/x", "--check"]
     assert s3enc("upload", small, "s3://bucket/", *options).status == 2
+
+
+def test_quiet_prints_only_what_will_fail(s3enc, wants_key, key, small):
+    ran = s3enc("upload", small, f"s3://{wants_key}/", "--check", "--quiet")
+    assert ran.status == 1
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["Will", "Use"]
+    options = ["--sse", "aws:kms", "--sse-kms-key-id", key]
+    ran = s3enc("upload", small, f"s3://{wants_key}/", *options, "--check", "--quiet")
+    assert (ran.status, ran.out) == (0, "")

@@ -92,6 +92,7 @@ COMMAND_LINES = (
     ("upload", "0", "s3://bucket/1/"),
     ("upload", "2.bin", "s3://bucket/1/", "--sse", "aws:kms", "--sse-kms-key-id", "alias/0"),
     ("upload", "2.bin", "s3://99-none/1/"),
+    ("upload", "2.bin", "s3://bucket/9/", "--check"),
     ("inspect", "s3://bucket/1/2.bin"),
     ("inspect", "s3://bucket/1/0"),
     ("inspect", "s3://B_"),
