@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
@@ -71,16 +70,12 @@ class SourceFile:
                 return
         os.close(self._fd)
 
-    @contextmanager
-    def _in_use(self) -> Iterator[None]:
+    def _use(self) -> None:
+        """Keep the file open until another `close`."""
         with self._use_lock:
             if not self._uses:
                 raise ValueError("closed file")
             self._uses += 1
-        try:
-            yield
-        finally:
-            self.close()
 
     def read(self, offset: int, size: int) -> bytes:
         """Return exactly `size` bytes from `offset`. Raises AppError if there are fewer."""
@@ -90,13 +85,16 @@ class SourceFile:
 
     def read_into(self, buffer: memoryview, offset: int) -> None:
         """Fill a buffer from `offset`. Raises AppError if there are fewer bytes."""
-        with self._in_use():
+        self._use()
+        try:
             while buffer:
                 count = self._read_at(offset, buffer)
                 if not count:
                     raise self._changed(text("{path} is shorter now.", path=self._path))
                 offset += count
                 buffer = buffer[count:]
+        finally:
+            self.close()
 
     def check_unchanged(self, is_same: Callable[[], bool]) -> None:
         """Raise AppError (FileChanged) if the file no longer has the content that was read.
@@ -109,9 +107,12 @@ class SourceFile:
         Also raises if the file has more bytes than its size, as in `/proc`. No other thread may
         read meanwhile.
         """
-        with self._in_use():
+        self._use()
+        try:
             if not self._looks_unchanged():
                 self._check_content(is_same)
+        finally:
+            self.close()
 
     # --- internal -------------------------------------------------------------------------------
 
