@@ -73,6 +73,7 @@ def run_window(options: WindowOptions) -> int:
 
     from s3enc_gui.gui.application_style import Theme
     from s3enc_gui.gui.bridge.job_runner import JobRunner
+    from s3enc_gui.gui.bridge.notice_relay import NoticeRelay
     from s3enc_gui.gui.exception_hook import shown_by
     from s3enc_gui.gui.interrupt import interruptible
     from s3enc_gui.gui.qt_translations import install_qt_translations
@@ -92,6 +93,9 @@ def run_window(options: WindowOptions) -> int:
         runner = JobRunner(services)
         window = MainWindow(runner, UploadWizard, keeps=not options.demo)
         stack.callback(shiboken6.delete, window)
+        relay = NoticeRelay()
+        relay.noticed.connect(window.notices.add)
+        services.aws_sessions.on_notice = relay.tell
         stack.enter_context(shown_by(window.show_problem))
         demo = _Demo(options, credentials) if options.demo else None
         if demo:

@@ -14,7 +14,13 @@ from s3enc_gui.cli import audit, connections, download, exit_status, history, in
 from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
-from s3enc_gui.cli.output import error_document, print_error, print_final_error, print_json
+from s3enc_gui.cli.output import (
+    error_document,
+    print_error,
+    print_final_error,
+    print_json,
+    print_notice,
+)
 from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, NotPrintedError, printer
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.i18n import _, text
@@ -50,6 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     services = build_services(deadline=DEADLINE)
+    services.aws_sessions.on_notice = print_notice
     try:
         return run_interruptible(
             lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped))),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import decoded_values
@@ -125,8 +126,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
         print_error(outcome.error)
 
 
-def print_notice(notice: ListingNotice) -> None:
-    """Print what is unusual about a listing."""
+def print_notice(notice: ListingNotice | ServerNotice) -> None:
+    """Print what is unusual about a listing, or what a server doesn't support."""
     printer.message(_("Note: {notice}").format(notice=translate(notice.value)))
 
 

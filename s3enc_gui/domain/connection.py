@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from enum import Enum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from s3enc_gui.i18n import _
+from s3enc_gui.i18n import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,30 @@ class Identity:
     def is_anonymous(self) -> bool:
         """Whether the caller isn't signed in."""
         return not self.arn
+
+
+class ServerNotice(Enum):
+    """What S3enc leaves out because the server of a connection doesn't support it.
+
+    Values are translated where they are shown.
+    """
+
+    NO_CHECKSUMS = N_(
+        "The server doesn't support CRC64NVME checksums. S3enc sends MD5 checksums instead."
+    )
+    NO_CHECKSUM_MODE = N_("The server doesn't return checksums. S3enc compares ETags instead.")
+    NO_CONDITIONS = N_(
+        "The server doesn't support conditional writes. S3enc checks first whether an object"
+        " exists."
+    )
+    NO_DIRECTIVES = N_(
+        "The server rejects the request to copy metadata and tags. S3enc leaves it out, and"
+        " compares each copy with its source."
+    )
+    NO_ENCODING = N_(
+        "The server doesn't encode names in lists. Names with control characters may be missing."
+    )
+    NO_ENCRYPTION_REPORTED = N_("The server doesn't report how it encrypts objects.")
 
 
 def _is_loopback(host: str) -> bool:

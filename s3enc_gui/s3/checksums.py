@@ -11,8 +11,6 @@ from collections.abc import Iterable
 
 from awscrt import checksums
 
-from s3enc_gui.domain.errors import AppError
-
 MD5_LENGTH = 32  # hexadecimal digits
 
 Buffer = bytes | bytearray | memoryview
@@ -55,17 +53,3 @@ def md5_header(digest: bytes) -> str:
 def multipart_etag(digests: list[bytes]) -> str:
     """Return the MD5-based ETag of a multipart object: the MD5 of the parts' MD5s, and `-N`."""
     return f"{md5(b''.join(digests)).hex()}-{len(digests)}"
-
-
-def refuses_checksum(error: AppError) -> bool:
-    """Whether the server doesn't support this checksum; not: it differs.
-
-    S3-compatible servers return 501 NotImplemented, or 400 with the header's name in the message
-    (boto/s3transfer#327).
-    """
-    if error.code in ("NotImplemented", "501"):
-        return True
-    detail = error.source.detail.lower()
-    return error.code in ("InvalidRequest", "InvalidArgument", "400", "BadRequest") and (
-        "checksum" in detail or "crc64" in detail
-    )

@@ -15,6 +15,7 @@ _COLORS = {
     StatusKind.SSE_C: "#a64fc0",
     StatusKind.CLIENT_SIDE: "#7c6f4e",
     StatusKind.NONE: "#d93a3a",
+    StatusKind.NOT_REPORTED: "#566573",
     StatusKind.OTHER: "#8f8f3a",
     StatusKind.DENIED: "#e08a1e",
     StatusKind.UNKNOWN: "#8a929b",

@@ -110,6 +110,8 @@ def _facts(report: AuditReport) -> str:
     ]
     if facts.delete_markers:
         rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
+    if summary.not_reported:
+        rows.append((_("Not reported by the server"), objects_text(summary.not_reported)))
     if summary.unreadable:
         rows.append((_("Couldn't be checked"), objects_text(summary.unreadable)))
     if not report.is_complete:

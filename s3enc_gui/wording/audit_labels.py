@@ -26,6 +26,7 @@ STATUS_KIND_TEXTS: Mapping[StatusKind, str] = {
     StatusKind.SSE_C: "SSE-C",
     StatusKind.CLIENT_SIDE: N_("client-side encryption"),
     StatusKind.NONE: N_("not encrypted"),
+    StatusKind.NOT_REPORTED: N_("not reported by the server"),
     StatusKind.OTHER: N_("encrypted: other"),
     StatusKind.DENIED: N_("access denied"),
     StatusKind.UNKNOWN: N_("unknown"),
@@ -47,7 +48,7 @@ def group_message(group: Group, keys: Keys) -> AnyText:
     """Return the name of a group, to be translated when it is shown."""
     kind, key = Text(STATUS_KIND_TEXTS[group.kind]), _key_text(group, keys)
     if group.kind is StatusKind.CLIENT_SIDE:
-        server_side = algorithm_text(EncryptionStatus(group.algorithm))
+        server_side = algorithm_text(EncryptionStatus.of_record(group.algorithm))
         if key:
             return text(
                 "client-side encryption, then {encryption} ({key})",

@@ -181,6 +181,7 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "total": {"objects": report.summary.objects, "bytes": report.summary.bytes},
         "all_listed": facts.all_listed,
         "not_looked_at": report.summary.unreadable + report.unchecked,
+        "not_reported": report.summary.not_reported,
         "not_yet_looked_at": report.unchecked,
         "delete_markers": facts.delete_markers,
         "summary": [_summary_row(report, one) for one in report.summary.group_counts],

@@ -149,6 +149,8 @@ def status_text(status: EncryptionStatus) -> str:
         name = _("Customer-provided key (SSE-C, {algorithm})").format(
             algorithm=status.customer_algorithm
         )
+    elif status.unreported:
+        name = _("Not reported by the server")
     elif status.algorithm is None:
         name = _("Not encrypted")
     elif status.algorithm in _STATUS_KINDS:

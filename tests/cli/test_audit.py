@@ -19,12 +19,13 @@ import pytest
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
 from s3enc_gui.cli.audit import progress_text, table_lines
+from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.domain.encryption.groups import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.wording.audit_report import review_title
-from tests.fakes.audits import DENIED, GONE, KMS, S3, report
+from tests.fakes.audits import DENIED, GONE, KMS, S3, SILENT, report
 from tests.resilience.program import KillableProcess, user
 from tests.servers.faulty_proxy import Stage
 
@@ -271,6 +272,17 @@ def test_the_compliance_counts_add_up(counts, required, title):
     made = report(*counts, required="aws:kms")
     assert list(table_lines(made))[-1] == f"Required: aws:kms; {required}"
     assert review_title(made, 13) == title
+
+
+def test_a_server_that_does_not_report_encryption_is_a_line_of_its_own():
+    made = report((SILENT, 3), required="AES256")
+    lines = list(table_lines(made))
+    assert lines[1].startswith("not reported by the server")
+    assert "Not reported by the server: 3 objects" in lines
+    assert "Couldn't be checked" not in "".join(lines)
+    assert lines[-1] == "Required: AES256; 0 compliant, 0 not compliant, can't tell for 3"
+    assert audit.status_of(made) == ExitStatus.FAILED
+    assert audit.status_of(report((SILENT, 3))) == ExitStatus.OK
 
 
 def test_progress():

@@ -17,6 +17,7 @@ KEYS = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), False)}
 KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
 S3 = Group(StatusKind.SSE_S3, algorithm="AES256")
 BARE = Group(StatusKind.NONE)
+SILENT = Group(StatusKind.NOT_REPORTED)
 DENIED = Group(StatusKind.DENIED, error="403")
 GONE = Group(StatusKind.GONE, error="404")
 

@@ -111,6 +111,9 @@ class FakeBuckets:
     def head_bucket(self, **_):
         return {"BucketRegion": self.region}
 
+    def get_bucket_encryption(self, **_):
+        raise refusal("AccessDenied", "GetBucketEncryption", status=403)
+
     def __getattr__(self, name):
         """Return an operation of the client."""
         if name.startswith("_") or not hasattr(type(self), f"_do_{name}"):

@@ -14,8 +14,8 @@ from s3enc_gui.s3.checksums import (
     crc64nvme,
     md5,
     multipart_etag,
-    refuses_checksum,
 )
+from s3enc_gui.s3.server.refused_headers import refuses_checksum
 
 
 def test_the_check_value_of_the_standard():

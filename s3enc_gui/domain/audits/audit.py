@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import Enum
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.encryption.groups import UNREADABLE, Group, Keys, NamedKey, Summary
-from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.encryption.groups import NOT_KNOWN, Group, Keys, NamedKey, Summary
+from s3enc_gui.domain.encryption.status import NOT_REPORTED, BucketEncryption
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_names import is_named, is_same_name, key_id_of
@@ -50,7 +50,7 @@ class Requirement:
         """Judge a group by its server-side encryption; None if the objects no longer exist."""
         if group.kind is StatusKind.GONE:
             return None
-        if group.kind in UNREADABLE:
+        if group.kind in NOT_KNOWN or group.algorithm == NOT_REPORTED:
             return Compliance.CANNOT_TELL
         if group.algorithm != self.algorithm:
             return Compliance.VIOLATES

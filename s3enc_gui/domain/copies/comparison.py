@@ -166,6 +166,9 @@ def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Tr
         # "No encryption" can't be requested: the bucket's default applies.
         yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
         return
+    if copy.unreported:
+        yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.CANNOT_TELL)
+        return
     yield _same(Trait.ENCRYPTION, theirs, ours)
     if source.key or copy.key or source.algorithm.startswith("aws:kms"):
         yield _key(source, copy)

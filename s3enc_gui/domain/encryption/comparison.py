@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from s3enc_gui.domain.encryption.choice import EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.finding import (
     Aspect,
     Finding,
@@ -129,12 +129,16 @@ def _softened(findings: Iterable[Finding]) -> list[Finding]:
 def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     status = details.status
     stored = algorithm_text(status)
+    if status.unreported and asked.choice.kind is Encryption.BUCKET_DEFAULT:
+        return []  # nothing was requested, and nothing is reported
     if not asked.known and asked.algorithm is None:
         default = text("bucket default (not readable)")
         return [Finding(Aspect.ALGORITHM, default, stored, Verdict.CANNOT_TELL)]
     verdict = equal(asked.algorithm, status.algorithm)
     if status.customer_algorithm:
         verdict = Verdict.DIFFERENT
+    elif status.unreported:
+        verdict = Verdict.CANNOT_TELL
     requested = algorithm_text(EncryptionStatus(asked.algorithm))
     findings = [Finding(Aspect.ALGORITHM, requested, stored, verdict)]
     if asked.aws_s3 or asked.key_name:
@@ -146,7 +150,7 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
 
 def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Finding:
     """Amazon S3 omits the field if it is off; some other servers always omit it."""
-    if asked and not status.bucket_key and not amazon:
+    if (asked and not status.bucket_key and not amazon) or status.unreported:
         stored = text("not reported by HeadObject")
         return Finding(Aspect.BUCKET_KEY, on_off(asked), stored, Verdict.CANNOT_TELL)
     verdict = equal(asked, status.bucket_key)
@@ -158,7 +162,8 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
     stored = details.key_arn or details.status.key
     if stored is None:
         # Without encryption there is no key; with encryption, the server just doesn't report it.
-        verdict = Verdict.CANNOT_TELL if details.status.algorithm else Verdict.DIFFERENT
+        may_have = details.status.algorithm or details.status.unreported
+        verdict = Verdict.CANNOT_TELL if may_have else Verdict.DIFFERENT
         return Finding(Aspect.KEY, name, NO_KEY, verdict)
     if asked.aws_s3:
         return Finding(Aspect.KEY, name, stored, _VERDICTS[details.key_is_aws_s3])
@@ -216,6 +221,8 @@ def algorithm_text(status: EncryptionStatus) -> AnyText:
     """Name the kind of encryption; an unknown value is "encrypted: other", never "none"."""
     if status.customer_algorithm:
         return "SSE-C"
+    if status.unreported:
+        return text("not reported by the server")
     if status.algorithm in _ALGORITHMS:
         return _ALGORITHMS[status.algorithm]
     return text("encrypted: other ({algorithm})", algorithm=status.algorithm)

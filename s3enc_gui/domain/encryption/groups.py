@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from s3enc_gui.domain.encryption.status import NOT_REPORTED
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 
 UNREADABLE = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN})
 """Kinds of objects whose encryption couldn't be read."""
+
+NOT_KNOWN = UNREADABLE | {StatusKind.NOT_REPORTED}
+"""Kinds of objects of which nobody can tell whether they are encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Group:
     """Objects with the same encryption.
 
     `algorithm` is that of S3, also under client-side encryption. `key` is the KMS key as S3 reports
-    it, `error` the code if the encryption couldn't be read.
+    it, `error` the code if the encryption couldn't be read. `algorithm` is NOT_REPORTED under
+    client-side encryption on a server that doesn't report its own.
     """
 
     kind: StatusKind
@@ -44,7 +49,9 @@ def group_of(reported: ObjectStatus, keys: Keys) -> Group:
     status = reported.status
     if status is None:
         return Group(reported.kind, error=reported.error)
-    return explained(Group(reported.kind, status.key, status.algorithm), keys)
+    hidden = status.unreported and reported.kind is StatusKind.CLIENT_SIDE
+    algorithm = NOT_REPORTED if hidden else status.algorithm
+    return explained(Group(reported.kind, status.key, algorithm), keys)
 
 
 def explained(group: Group, keys: Keys) -> Group:
@@ -93,6 +100,11 @@ class Summary:
     def of_kinds(self, *kinds: StatusKind) -> int:
         """Return the number of objects of these kinds."""
         return sum(one.objects for one in self.group_counts if one.group.kind in kinds)
+
+    @property
+    def not_reported(self) -> int:
+        """The number of objects whose encryption the server doesn't report."""
+        return self.of_kinds(StatusKind.NOT_REPORTED)
 
     @property
     def unreadable(self) -> int:

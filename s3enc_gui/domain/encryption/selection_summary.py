@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from s3enc_gui.domain.encryption.groups import UNREADABLE, GroupCount, Keys, Summary, group_of
+from s3enc_gui.domain.encryption.groups import NOT_KNOWN, GroupCount, Keys, Summary, group_of
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 
@@ -63,7 +63,7 @@ class SelectionSummary:
         return dict(counts.most_common())
 
 
-_UNKNOWN_KINDS = UNREADABLE | {StatusKind.GONE}
+_UNKNOWN_KINDS = NOT_KNOWN | {StatusKind.GONE}
 
 
 class _Counts:

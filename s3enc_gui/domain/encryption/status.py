@@ -12,7 +12,8 @@ class EncryptionStatus:
     """The encryption that S3 reports for an object (HeadObject, or the response to an upload).
 
     `algorithm` is `ServerSideEncryption` verbatim, None if missing; an unknown value means
-    encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN.
+    encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN. `unreported`: the server
+    doesn't report encryption, so a missing algorithm doesn't mean that the object isn't encrypted.
     """
 
     algorithm: str | None = None
@@ -20,6 +21,22 @@ class EncryptionStatus:
     bucket_key: bool = False
     customer_algorithm: str | None = None
     client_side: bool = False
+    unreported: bool = False
+
+    @property
+    def record(self) -> str | None:
+        """The algorithm as receipts and groups keep it; None: not encrypted."""
+        known = self.algorithm or self.customer_algorithm
+        return known or (NOT_REPORTED if self.unreported else None)
+
+    @classmethod
+    def of_record(cls, algorithm: str | None) -> EncryptionStatus:
+        """Return the status of a recorded algorithm."""
+        return cls(unreported=True) if algorithm == NOT_REPORTED else cls(algorithm)
+
+
+NOT_REPORTED = "not reported"
+"""What is recorded instead of an algorithm if the server doesn't report encryption."""
 
 
 @dataclass(frozen=True, slots=True)

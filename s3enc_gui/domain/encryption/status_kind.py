@@ -19,6 +19,7 @@ class StatusKind(StrEnum):
     SSE_C = "SSE-C"
     CLIENT_SIDE = "client-side"
     NONE = "not encrypted"
+    NOT_REPORTED = "not reported"  # by this server, for any object
     OTHER = "other"
     DENIED = "not allowed to look"
     UNKNOWN = "unknown"  # no response
@@ -51,7 +52,7 @@ def kind_of(status: EncryptionStatus, *, key_is_aws_s3: bool | None = None) -> S
         return StatusKind.SSE_C
     match status.algorithm:
         case None:
-            return StatusKind.NONE
+            return StatusKind.NOT_REPORTED if status.unreported else StatusKind.NONE
         case "AES256":
             return StatusKind.SSE_S3
         case "aws:kms":

@@ -76,7 +76,7 @@ class Receipt:
             checksum = details.checksum
             stored = {
                 "region": details.region,
-                "algorithm": details.status.algorithm or details.status.customer_algorithm,
+                "algorithm": details.status.record,
                 "kms_key_arn": details.key_arn or details.status.key,
                 "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
                 "bucket_key": details.status.bucket_key,

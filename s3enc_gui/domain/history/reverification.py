@@ -7,7 +7,7 @@ from datetime import datetime
 
 from s3enc_gui.domain.encryption.comparison import Proof, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
-from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.encryption.status import NOT_REPORTED, EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.keys.key_names import key_id_of
 from s3enc_gui.domain.listing import named_version
@@ -56,6 +56,8 @@ def changed_encryption(receipt: Receipt, later: Receipt) -> Finding | None:
     """
     if _object_doubts(receipt) or _object_doubts(later):
         return None  # one of them is not from HeadObject
+    if NOT_REPORTED in (receipt.algorithm, later.algorithm):
+        return None
     if _encryption(receipt) == _encryption(later) and _same_key(receipt, later):
         return None
     was, now = _encryption_text(receipt), _encryption_text(later)
@@ -151,7 +153,10 @@ def _same_key(receipt: Receipt, later: Receipt) -> bool:
 
 
 def _encryption_text(receipt: Receipt) -> Text:
-    algorithm, key = algorithm_text(EncryptionStatus(receipt.algorithm)), receipt.kms_key_arn
+    algorithm, key = (
+        algorithm_text(EncryptionStatus.of_record(receipt.algorithm)),
+        receipt.kms_key_arn,
+    )
     values = {"encryption": algorithm, "key": key}
     if key and receipt.bucket_key:
         return text("{encryption}, {key}, S3 Bucket Key on", **values)

@@ -88,7 +88,7 @@ def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
 def _encryption(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         return ""
-    return labels.status_text(EncryptionStatus(receipt.algorithm))
+    return labels.status_text(EncryptionStatus.of_record(receipt.algorithm))
 
 
 def _compared(finding: Finding) -> str:

@@ -105,6 +105,16 @@ def _compliance(report: AuditReport, total: int, requirement: str) -> tuple[str,
 def _encrypted(report: AuditReport, total: int) -> tuple[str, StateIcon]:
     """Return the verdict without a requirement."""
     plain, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.unreadable
+    silent = report.summary.not_reported
+    if silent and not plain and not unseen:
+        verdict = ngettext(
+            "The server doesn't report the encryption of {silent} of {count} object",
+            "The server doesn't report the encryption of {silent} of {count} objects",
+            total,
+        )
+        counts = {"silent": count_text(silent), "count": count_text(total)}
+        return verdict.format(**counts), StateIcon("question", "warning")
+    unseen += silent
     sign = StateIcon("warning", "warning")
     if plain and unseen:
         verdict = ngettext(
@@ -211,6 +221,8 @@ def past_text(past: PastAudit) -> tuple[str, str]:
     parts = [f"{moment_text(facts.ended or facts.started)} · {listed}"]
     if past.not_encrypted:
         parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
+    if past.not_reported:
+        parts.append(_("{count} not reported").format(count=count_text(past.not_reported)))
     if past.unreadable:
         parts.append(_("{count} couldn't be checked").format(count=count_text(past.unreadable)))
     return location_text(facts.scope), ", ".join(parts)

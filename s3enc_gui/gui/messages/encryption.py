@@ -22,6 +22,14 @@ def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
                 "can read it."
             ),
         ), "info"
+    if status.unreported:
+        return AppError(
+            text("Encryption not reported"),
+            text(
+                "This server doesn't report how it encrypts objects. It may encrypt all of them by"
+                " itself."
+            ),
+        ), "info"
     if status.algorithm is None:
         return AppError(
             text("Not encrypted"), text("S3 reports no encryption for this object.")

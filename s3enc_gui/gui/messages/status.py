@@ -22,6 +22,7 @@ STATUS_SIGNS: Mapping[StatusKind, StateIcon] = {
     StatusKind.SSE_C: StateIcon("person", "accent"),
     StatusKind.CLIENT_SIDE: StateIcon("sealed", "ok"),
     StatusKind.NONE: StateIcon("unlocked", "error"),
+    StatusKind.NOT_REPORTED: StateIcon("question", "muted"),
     StatusKind.OTHER: StateIcon("lock", "muted"),
     StatusKind.DENIED: StateIcon("forbidden", "warning"),
     StatusKind.UNKNOWN: StateIcon("question", "warning"),

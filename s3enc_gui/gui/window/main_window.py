@@ -35,6 +35,7 @@ from s3enc_gui.gui.window.close_guard import CloseGuard
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
 from s3enc_gui.gui.window.layout import HEAD, central_widget
+from s3enc_gui.gui.window.server_notices import ServerNotices
 from s3enc_gui.gui.window.side_windows import SideWindows
 from s3enc_gui.gui.window.wizard_factory import WizardFactory
 from s3enc_gui.i18n import _, text
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
         self._pending_paths: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
+        self.notices = ServerNotices(self._problem, self)
         self._inspect_bar = InspectBar(runner)
         self._details = EncryptionDetails(head=HEAD)
         self._connections = ConnectionBar(runner)
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central_widget(bars, self._buckets, middle, self._details))
 
     def _connect(self) -> None:
-        self._actions.upload.triggered.connect(self._open_wizard)
+        self._actions.upload.triggered.connect(lambda: self.upload())
         self._actions.inspect.triggered.connect(self._inspect)
         self._actions.history.triggered.connect(self._side_windows.show_history)
         self._actions.incomplete_uploads.triggered.connect(self._show_incomplete_uploads)
@@ -183,9 +185,6 @@ class MainWindow(QMainWindow):
     def _set_ready(self, ready: bool) -> None:
         self._actions.set_ready(ready)
         self._browser.enable_upload(ready)
-
-    def _open_wizard(self) -> None:
-        self.upload()
 
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
         if outcomes:

@@ -93,6 +93,7 @@ class AuditBucket:
         file = open_audit_file(context, self.path)
         try:
             self._begin(file, at_bucket, context)
+            at_bucket.learn_encryption()
             source = BucketSource(at_bucket, self.scope, file.names)
             try:
                 context.services.run(AuditRun(file, source, context).run())

@@ -32,6 +32,7 @@ class PastAudit:
     facts: AuditFacts
     not_encrypted: int = 0
     unreadable: int = 0
+    not_reported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ class ListAudits:
                 with opened(str(path)) as file:
                     facts = file.facts
                     bare, unseen = file.of_kinds(StatusKind.NONE), file.of_kinds(*UNREADABLE)
+                    silent = file.of_kinds(StatusKind.NOT_REPORTED)
             except AppError:
                 continue
             # The file's name depends on the connection and the scope.
             if facts and AuditBucket(self.connection, facts.scope).path.name == path.name:
-                yield PastAudit(str(path), facts, bare, unseen)
+                yield PastAudit(str(path), facts, bare, unseen, silent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,4 +80,6 @@ class CopyObjects:
 
 def _bucket(aws_session: AwsSession, bucket: str) -> CopyBucket:
     at_bucket = aws_session.at(bucket)
-    return CopyBucket(at_bucket.client, at_bucket.transport, bucket)
+    at_bucket.learn_encryption()
+    refused = aws_session.server(at_bucket.region).refused_headers
+    return CopyBucket(at_bucket.client, at_bucket.transport, bucket, refused)

@@ -136,7 +136,7 @@ def stored_as(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         unclear = receipt.verdict == Result.CANNOT_TELL.value
         return translate(NOT_KNOWN) if unclear else NOTHING
-    kind = labels.capitalized(str(algorithm_text(EncryptionStatus(receipt.algorithm))))
+    kind = labels.capitalized(str(algorithm_text(EncryptionStatus.of_record(receipt.algorithm))))
     if not (receipt.algorithm or "").startswith("aws:kms"):
         return kind
     key = _brief(key_name(receipt)) or _("key unknown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,10 +129,11 @@ class ReadStatuses:
         if self.fresh_keys:
             _key_cache.cache_clear()
         keys = KeyResolver(_key_cache(at_bucket.session, at_bucket.key_region))
+        completed = at_bucket.learn_encryption().completed
         with _status_cache(context) as cache:
             remaining: Sequence[ListedObject] = self.objects
             if cache and not self.fresh:
-                remaining = self._report_cached(context, cache, bucket, keys)
+                remaining = self._report_cached(context, cache, bucket, keys, completed)
             status_reader = StatusReader(at_bucket.transport, self.bucket, keys.aws_s3)
             scan = StatusScan(status_reader.read, remaining, keys)
             try:
@@ -145,9 +146,14 @@ class ReadStatuses:
         return len(remaining)
 
     def _report_cached(
-        self, context: Context, cache: StatusCache, bucket: str, keys: KeyResolver
+        self,
+        context: Context,
+        cache: StatusCache,
+        bucket: str,
+        keys: KeyResolver,
+        completed: Callable[[EncryptionStatus], EncryptionStatus],
     ) -> list[ListedObject]:
-        """Report the cached statuses; return the other objects."""
+        """Report the cached statuses, `completed`; return the other objects."""
         others: list[ListedObject] = []
         for start in range(0, len(self.objects), CACHED):
             context.checkpoint()
@@ -158,8 +164,9 @@ class ReadStatuses:
                 keys.add_all({status.key for status, _ in known.values() if status.key})
             )
             if known:
+                found = [(one, *known[one]) for one in batch if one in known]
                 statuses = [
-                    (one, _cached(*known[one], keys.aws_s3)) for one in batch if one in known
+                    (one, _cached(completed(status), at, keys.aws_s3)) for one, status, at in found
                 ]
                 context.report(StatusesRead(tuple(statuses), cached=True))
         return others

@@ -22,7 +22,7 @@ class BucketFacts:
     `region` is that of requests. `location` is the Region or place that the server reports;
     `key_region` that of KMS keys that it accepts (None: `region`).
     `amazon`: whether it is at Amazon S3; None: not known. `error` is why the default encryption
-    couldn't be read.
+    couldn't be read. `reports_encryption`: the server reports how it encrypts an object.
     """
 
     bucket: str
@@ -33,6 +33,7 @@ class BucketFacts:
     key_region: str | None = None
     amazon: bool | None = None
     error: AppError | None = None
+    reports_encryption: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,6 @@ class ReadBucket:
         last = context.services.settings.last_choice(self.bucket)
         regions = at_bucket.location, at_bucket.key_region
         amazon = is_amazon(at_bucket.client.meta.endpoint_url)
+        reports = not at_bucket.learn_encryption().is_silent
         facts = self.bucket, at_bucket.region, default, last
-        return BucketFacts(*facts, *regions, amazon, problem)
+        return BucketFacts(*facts, *regions, amazon, problem, reports)

@@ -33,6 +33,7 @@ class InspectObject:
     def run(self, context: Context) -> ObjectDetails:
         """Return the details. Raises AppError if the object doesn't exist or can't be read."""
         at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
+        at_bucket.learn_encryption()
         context.checkpoint()
         return context.services.run(self._inspect(at_bucket))
 

@@ -27,6 +27,7 @@ from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.listing.pages import object_pages
+from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.objects.lost_response import find_object, responded_at
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
@@ -57,12 +58,15 @@ class NewFolder:
         options = UploadOptions(self.choice or self._preselected(context))
         target = UploadTarget.find(aws_session, self.bucket, options)
         client = aws_session.s3(target.region)
-        bucket = CopyBucket(client, aws_session.transport(target.region), self.bucket)
+        transport, server = aws_session.transport(target.region), aws_session.server(target.region)
+        bucket = CopyBucket(client, transport, self.bucket, server.refused_headers)
         if _has_objects(bucket, key):
             raise _exists(key)
         context.checkpoint()
         try:
-            return context.services.run(self._create(target, bucket, key, options))
+            return context.services.run(
+                self._create(target, bucket, key, options, server.conditional_writes)
+            )
         except CancelledError:
             raise Cancelled from None
 
@@ -70,7 +74,10 @@ class NewFolder:
         last = context.services.settings.last_choice(self.bucket)
         if last:
             return last
-        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        at_bucket = aws_session.at(self.bucket)
+        if at_bucket.learn_encryption().is_silent:
+            return EncryptionChoice(Encryption.BUCKET_DEFAULT)
         try:
             default = config.default_encryption(at_bucket.client, self.bucket).as_choice()
         except AppError:
@@ -78,14 +85,25 @@ class NewFolder:
         return default or EncryptionChoice(Encryption.SSE_S3)
 
     async def _create(
-        self, target: UploadTarget, bucket: CopyBucket, key: str, options: UploadOptions
+        self,
+        target: UploadTarget,
+        bucket: CopyBucket,
+        key: str,
+        options: UploadOptions,
+        conditions: ConditionalWrites,
     ) -> Outcome:
         if not await bucket.is_free(key, conditional=bucket.is_amazon):
             raise _exists(key)
         expectation = target.verifier.expectation
         parameters = storing_parameters(options, expectation.key_arn)
-        parameters |= {"ContentType": FOLDER_CONTENT_TYPE, "IfNoneMatch": "*"}
-        response = await _put(bucket, key, parameters)
+        parameters["ContentType"] = FOLDER_CONTENT_TYPE
+        try:
+            response = await _put(bucket, key, {**parameters, **conditions.condition})
+        except AppError as error:
+            if not conditions.refused_by(error):
+                raise
+            response = await _put(bucket, key, parameters)
+            conditions.note_refusal()
         location = Location(self.bucket, key)
         try:
             details, proof = await target.verifier.verify(
@@ -105,7 +123,8 @@ class NewFolder:
 
 async def _put(bucket: CopyBucket, key: str, parameters: Mapping[str, object]) -> WriteResponse:
     """Store the empty object; find it if the response was lost or the request was sent twice."""
-    uploader, started = Uploader(bucket.client, bucket.transport, bucket.bucket), monotonic()
+    uploader = Uploader(bucket.client, bucket.transport, bucket.bucket, bucket.refused)
+    started = monotonic()
     try:
         return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
     except AppError as error:

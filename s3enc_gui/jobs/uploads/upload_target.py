@@ -35,6 +35,7 @@ class UploadTarget:
             properties=Properties.of(options),
         )
         read_types()
+        at_bucket.learn_encryption()
         key_cache = KeyCache(at_bucket.kms)
         location = at_bucket.location or region
         verifier = Verifier(aws_session, region, expectation, key_cache, location)

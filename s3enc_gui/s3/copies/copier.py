@@ -71,7 +71,14 @@ class Copier:
         if source.details.size > self.sizes.whole:
             client, least = self.target.client, self.sizes.part
             parts = MultipartCopy(
-                client, source, key, params, least, self.part_limit, self.known_uploads
+                client,
+                source,
+                key,
+                params,
+                least,
+                self.part_limit,
+                self.known_uploads,
+                self.target.refused,
             )
             return await parts.run(condition, checkpoint, on_copied)
         response = await in_thread(

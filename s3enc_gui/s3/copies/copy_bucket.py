@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
@@ -19,6 +19,7 @@ from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
+from s3enc_gui.s3.server.refused_headers import RefusedHeaders
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 
@@ -35,11 +36,12 @@ NOT_DELETED = "NotDeleted"
 
 @dataclass(frozen=True, slots=True)
 class CopyBucket:
-    """A bucket with its client and transport."""
+    """A bucket with its client and transport, and what its server refuses."""
 
     client: S3Client
     transport: Transport
     bucket: str
+    refused: RefusedHeaders = field(default_factory=RefusedHeaders)
 
     @property
     def is_amazon(self) -> bool:

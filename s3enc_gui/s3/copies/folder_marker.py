@@ -42,5 +42,5 @@ async def make_marker(
     Raises AppError, also where a property would certainly be lost.
     """
     parameters = {**creation_parameters(source), **condition}
-    uploader = Uploader(target.client, target.transport, target.bucket)
+    uploader = Uploader(target.client, target.transport, target.bucket, target.refused)
     return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)

@@ -16,10 +16,10 @@ from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.multipart.upload import MultipartUpload, create_upload
+from s3enc_gui.s3.server.refused_headers import CHECKSUM, RefusedHeaders, refuses_checksum
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class MultipartCopy:
     least: int
     limit: asyncio.Semaphore
     known_uploads: Callable[[], Collection[str]]
+    refused: RefusedHeaders = field(default_factory=RefusedHeaders)
     _upload_id: str = ""
     _algorithm: str = ""
     _done: dict[int, dict[str, object]] = field(default_factory=dict)
@@ -78,6 +79,8 @@ class MultipartCopy:
         checksum = self.source.details.checksum
         known = checksum and checksum.kind == WHOLE and checksum.algorithm in _COMBINABLE
         self._algorithm = checksum.algorithm if checksum and known else _COMBINABLE[0]
+        if self._algorithm == _COMBINABLE[0] and self.refused.refuses(CHECKSUM):
+            self._algorithm = ""
         params: Any = {**creation_parameters(self.source), **self._names}
         started = datetime.now(UTC)
         try:
@@ -86,8 +89,10 @@ class MultipartCopy:
             if not refuses_checksum(error):
                 self._abort_unknown(started)
                 raise _refused_headers(params, error) from error
-            self._algorithm = ""
+            refused, self._algorithm = self._algorithm, ""
             self._upload_id, retried = create_upload(self.client, params)
+            if refused == _COMBINABLE[0]:
+                self.refused.learn([CHECKSUM])
         if not self._upload_id or retried:
             self._abort_unknown(started)
         if not self._upload_id:

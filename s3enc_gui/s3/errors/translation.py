@@ -36,13 +36,16 @@ from s3enc_gui.s3.errors.messages.lookup import (
 )
 from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
+from s3enc_gui.s3.errors.not_supported import not_supported, options_in
 from s3enc_gui.s3.errors.object_meant import delete_marker, meant
 from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
+from s3enc_gui.s3.server.refused_headers import named_headers, text_of
 
 _DENIED = DENIED | {"AccessDeniedException", "Forbidden"}
 _REDIRECTS = frozenset(
     {"PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "301", "307"}
 )
+_NOT_IMPLEMENTED = 501
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
 
 # Values of a missing message (botocore uses the status line), no more specific than the code.
@@ -77,7 +80,7 @@ def translated(**subject: str) -> Iterator[None]:
 
     `subject` is what the request is about: `bucket`, `key` (of an object), `version`, `key_name`
     (of a KMS key), `sse` (the requested encryption, as in the header), `source_bucket` and
-    `source_key` (of a copy). botocore doesn't catch ValueError from
+    `source_key` (of a copy), `options` (see `options_in`). botocore doesn't catch ValueError from
     endpoints, nor JSONDecodeError and OSError from `credential_process` and token files.
     """
     try:
@@ -101,6 +104,8 @@ def subject(parameters: Mapping[str, object]) -> dict[str, str]:
     source = parameters.get("CopySource")
     if isinstance(source, Mapping):
         about |= {"source_bucket": str(source["Bucket"]), "source_key": str(source["Key"])}
+    if options := options_in(parameters):
+        about["options"] = options
     return about
 
 
@@ -155,7 +160,7 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
     found = (
         unknown_caller(code, message, operation, subject, response)
         or delete_marker(code, response)
-        or _message_of_response(code, message, status, operation, subject)
+        or _message_of_response(code, body, status, operation, subject)
     )
     if status == 403 and code.removeprefix("KMS.") in (*_DENIED, "403"):
         found = with_access_mode(found, message, response.get("ResponseMetadata", {}))
@@ -183,8 +188,9 @@ def _is_known(code: str) -> bool:
 
 
 def _message_of_response(
-    code: str, message: str, status: int, operation: str, subject: Mapping[str, str]
+    code: str, body: Mapping[str, Any], status: int, operation: str, subject: Mapping[str, str]
 ) -> ErrorMessage:
+    message = str(body.get("Message") or "")
     plain, lowered = plain_code(code), message.lower()
     by_message = (
         found
@@ -199,7 +205,10 @@ def _message_of_response(
     if found is not None:
         return found
     known = BODYLESS.get(plain, plain)
-    return BY_OPERATION.get((operation, known)) or SERVER.get(known) or by_status(status)
+    by_operation = BY_OPERATION.get((operation, known))
+    if by_operation is None and (status == _NOT_IMPLEMENTED or known == "NotImplemented"):
+        return not_supported(operation, subject.get("options", ""), named_headers(text_of(body)))
+    return by_operation or SERVER.get(known) or by_status(status)
 
 
 def _server_error(sse: str | None) -> ErrorMessage:

@@ -9,6 +9,12 @@ from s3enc_gui.aio.cancellation import defer_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.checksums import md5_header
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.server.refused_headers import (
+    CONDITION,
+    RefusedHeaders,
+    names_header,
+    names_none,
+)
 from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 _WRONG_MD5 = md5_header(bytes(16))
@@ -20,7 +26,8 @@ class ConditionalWrites:
     AWS honors `If-None-Match: *` (S3 User Guide, conditional-writes); other servers are probed.
     """
 
-    def __init__(self, endpoint_url: str) -> None:
+    def __init__(self, endpoint_url: str, refused: RefusedHeaders | None = None) -> None:
+        self._refused = refused or RefusedHeaders()
         self._honored = True if is_amazon(endpoint_url) else None
         self._repeated = False
 
@@ -28,6 +35,22 @@ class ConditionalWrites:
     def honored(self) -> bool:
         """Whether a conditional PutObject is known never to overwrite an object."""
         return self._honored is True
+
+    @property
+    def condition(self) -> dict[str, object]:
+        """The parameter of a write that must not overwrite; none if the server refuses it."""
+        return {} if self._refused.refuses(CONDITION) else {"IfNoneMatch": "*"}
+
+    def refused_by(self, error: AppError) -> bool:
+        """Whether a write may have been refused because it was conditional."""
+        if self._honored or self._refused.refuses(CONDITION):
+            return False
+        return names_header(error, CONDITION) or names_none(error)
+
+    def note_refusal(self) -> None:
+        """Note that the same write was accepted without the condition."""
+        self._honored = False
+        self._refused.learn([CONDITION])
 
     @property
     def repeated(self) -> bool:

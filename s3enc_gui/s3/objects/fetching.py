@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 
 
-@dataclass(frozen=True)
-class _WithChecksum(GetRequest):
-    """With the checksum, which needs kms:Decrypt like the bytes themselves."""
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """See GetRequest."""
-        return {**super().parameters, "ChecksumMode": "ENABLED"}
-
-
 @dataclass(slots=True)
 class Fetcher:
     """Downloads from one bucket; its methods raise AppError and Cancelled.
@@ -79,7 +69,7 @@ class Fetcher:
                 ended.set()
 
         stop.listen(ended.set)
-        request = _WithChecksum(
+        request = GetRequest(
             take,
             version_id=listed.version_id,
             etag=listed.etag or None,
@@ -87,6 +77,7 @@ class Fetcher:
             size=listed.size,
             if_match=f'"{listed.etag}"' if conditional and listed.etag else None,
             encoding=encoding,
+            checksum=True,
         )
         try:
             fields: Any = await self._get(listed.key, request)

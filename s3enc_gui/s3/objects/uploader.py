@@ -7,14 +7,15 @@ response (docs/decisions/0002-own-multipart-engine.md).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import Part
 from s3enc_gui.domain.uploads.transfer import SentPart
-from s3enc_gui.s3.checksums import as_header, md5, md5_header, refuses_checksum
+from s3enc_gui.s3.checksums import as_header, md5, md5_header
 from s3enc_gui.s3.multipart.upload import MultipartUpload
+from s3enc_gui.s3.server.refused_headers import CHECKSUM, RefusedHeaders, refuses_checksum
 from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 if TYPE_CHECKING:
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
 class Uploader:
     """Uploads to one bucket; on one loop.
 
-    `crc` becomes false once the server says that it doesn't support CRC64NVME; from then on
-    Content-MD5 is sent.
+    To a server that doesn't support CRC64NVME (`refused`), Content-MD5 is sent.
     """
 
     client: S3Client
     transport: Transport
     bucket: str
-    crc: bool = True
+    refused: RefusedHeaders = field(default_factory=RefusedHeaders)
 
     async def put(
         self, key: str, body: Body, crc64nvme: int, parameters: Mapping[str, object]
     ) -> WriteResponse:
         """Store one object (PutObject). Raises AppError or Cancelled."""
-        if self.crc:
+        crc = not self.refused.refuses(CHECKSUM)
+        if crc:
             checksum = {"ChecksumCRC64NVME": as_header(crc64nvme)}
             try:
                 return await self.transport.put_object(
@@ -47,9 +48,13 @@ class Uploader:
             except AppError as error:
                 if not refuses_checksum(error):
                     raise
-                self.crc = False
         checksum = {"ContentMD5": md5_header(md5(body.data))}
-        return await self.transport.put_object(self.bucket, key, body, {**parameters, **checksum})
+        response = await self.transport.put_object(
+            self.bucket, key, body, {**parameters, **checksum}
+        )
+        if crc:  # it was the checksum that was refused
+            self.refused.learn([CHECKSUM])
+        return response
 
     async def send(
         self, upload: MultipartUpload, part: Part, body: Body, crc64nvme: int
@@ -66,7 +71,8 @@ class Uploader:
 
     def create(self, key: str, parameters: Mapping[str, object], size: int) -> MultipartUpload:
         """Create a multipart upload; blocks. Raises AppError."""
-        if self.crc:
+        crc = not self.refused.refuses(CHECKSUM)
+        if crc:
             try:
                 return MultipartUpload.create(
                     self.client, self.bucket, key, parameters, size, crc=True
@@ -74,5 +80,7 @@ class Uploader:
             except AppError as error:
                 if not refuses_checksum(error):
                     raise
-                self.crc = False
-        return MultipartUpload.create(self.client, self.bucket, key, parameters, size, crc=False)
+        upload = MultipartUpload.create(self.client, self.bucket, key, parameters, size, crc=False)
+        if crc:
+            self.refused.learn([CHECKSUM])
+        return upload

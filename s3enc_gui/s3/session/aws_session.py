@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import ssl
+from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import NoCredentialsError
 
-from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.connection import Connection, Identity, ServerNotice
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.messages.access import needs_sign_in
@@ -19,7 +20,8 @@ from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.knowledge import ServerKnowledge
-from s3enc_gui.s3.server.signing_regions import SigningRegions
+from s3enc_gui.s3.server.learning_transport import LearningTransport
+from s3enc_gui.s3.server.leaving_out import LeavingOut
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
@@ -59,8 +61,14 @@ class AwsSession:
     can't be used.
     """
 
-    def __init__(self, connection: Connection, source: SessionSource = BOTOCORE_CHAIN) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        source: SessionSource = BOTOCORE_CHAIN,
+        on_notice: Callable[[ServerNotice], None] = lambda _: None,
+    ) -> None:
         self.connection = connection
+        self._on_notice = on_notice
         self.known_identity: Identity | None = None  # set by `identity`
         self._lock = RLock()
         self._clients: dict[tuple[str, str, bool], Any] = {}
@@ -118,8 +126,15 @@ class AwsSession:
             if region not in self._transports:
                 fast = can_serve(self.s3(region))
                 make = self.mixed_transport if fast else self.botocore_transport
-                self._transports[region] = make(region)
+                self._transports[region] = self._learning(make(region), region)
             return self._transports[region]
+
+    def _learning(self, transport: Transport, region: str) -> Transport:
+        """Return a transport that leaves out what other servers than AWS refuse."""
+        if is_amazon(self.s3(region).meta.endpoint_url):
+            return transport
+        server = self.server(region)
+        return LearningTransport(transport, server.refused_headers, server.encryption)
 
     def server(self, region: str | None = None) -> ServerKnowledge:
         """Return what is known of the server of a Region."""
@@ -128,7 +143,7 @@ class AwsSession:
     def _server(self, url: str) -> ServerKnowledge:
         with self._lock:
             if url not in self._servers:
-                self._servers[url] = ServerKnowledge(url)
+                self._servers[url] = ServerKnowledge(url, self._on_notice)
             return self._servers[url]
 
     def conditional_writes(self, region: str) -> ConditionalWrites:
@@ -159,7 +174,7 @@ class AwsSession:
                 lambda: ssl.create_default_context(cafile=bundle),
                 self._response_origin,
                 self._server(serializer.meta.endpoint_url).endpoint_scheme,
-                self._regions(serializer),
+                self._server(serializer.meta.endpoint_url).signing_regions,
                 self._access_mode,
             )
             self._fast_transports.append(transport)
@@ -227,15 +242,12 @@ class AwsSession:
         if service == "s3":
             server = self._server(client.meta.endpoint_url)
             read_listings_quickly(client, server.key_encoding)
-            if regions := self._regions(client):
-                regions.watch(client)
+            if not is_amazon(client.meta.endpoint_url):
+                server.signing_regions.watch(client)
+                LeavingOut(server.refused_headers, server.encryption).watch(client)
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
             self._access_mode.apply_to(client)
         check_headers_of(client)
         return client
-
-    def _regions(self, client: S3Client) -> SigningRegions | None:
-        url = client.meta.endpoint_url
-        return None if is_amazon(url) else self._server(url).signing_regions

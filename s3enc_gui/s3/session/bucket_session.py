@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_region import region_of_keys
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.endpoints import is_amazon
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
 
+    from s3enc_gui.s3.server.reported_encryption import ReportedEncryption
     from s3enc_gui.s3.session.aws_session import AwsSession
     from s3enc_gui.s3.transport.interface import Transport
 
@@ -56,6 +59,17 @@ class BucketSession:
     def transport(self) -> Transport:
         """The transport of objects and parts."""
         return self.session.transport(self.region)
+
+    def learn_encryption(self) -> ReportedEncryption:
+        """Return whether the server reports how it encrypts objects; blocks.
+
+        One that doesn't support GetBucketEncryption may not. It is asked once, AWS never.
+        """
+        encryption = self.session.server(self.region).encryption
+        if encryption.needs_probe():
+            with suppress(AppError):  # the response is examined by the client
+                config.default_encryption(self.client, self.bucket)
+        return encryption
 
     def kms(self) -> KMSClient:
         """Return the KMS client; S3 accepts only keys of the bucket's Region."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connection import Connection, ServerNotice
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
 
@@ -14,12 +14,15 @@ class OpenSessions:
     """Opens each connection once, on first use. Thread-safe.
 
     `find` returns the credentials and settings of a connection; it raises AppError.
+    `on_notice` gets what is learned of a connection's server, once; on any thread.
     """
 
     def __init__(
         self, find: Callable[[Connection], SessionSource] = lambda _: BOTOCORE_CHAIN
     ) -> None:
         self._find = find
+        self.on_notice: Callable[[ServerNotice], None] = lambda _: None
+        self._told: set[tuple[Connection, ServerNotice]] = set()
         self._lock = Lock()
         self._open: dict[Connection, AwsSession] = {}
         self._replaced: list[AwsSession] = []
@@ -29,8 +32,7 @@ class OpenSessions:
         with self._lock:
             aws_session = self._open.get(connection)
             if aws_session is None:
-                aws_session = AwsSession(connection, self._find(connection))
-                self._open[connection] = aws_session
+                aws_session = self._open[connection] = self._opened(connection)
             return aws_session
 
     def reopened(self, connection: Connection) -> AwsSession:
@@ -38,13 +40,21 @@ class OpenSessions:
 
         The previous session stays usable.
         """
-        aws_session = AwsSession(connection, self._find(connection))
+        aws_session = self._opened(connection)
         with self._lock:
             old = self._open.get(connection)
             self._open[connection] = aws_session
             if old is not None:
                 self._replaced.append(old)
         return aws_session
+
+    def _opened(self, connection: Connection) -> AwsSession:
+        def tell(notice: ServerNotice) -> None:
+            if (connection, notice) not in self._told:
+                self._told.add((connection, notice))
+                self.on_notice(notice)
+
+        return AwsSession(connection, self._find(connection), tell)
 
     def forget(self, connection_id: str) -> None:
         """Open a saved connection anew when it is next used: it was changed or removed."""

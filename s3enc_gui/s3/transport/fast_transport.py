@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 TRIES = 3
+NOT_IMPLEMENTED = 501  # by the server; doesn't pass
 PAUSE = 0.25  # seconds before the first retry; doubles
 
 
@@ -61,7 +62,7 @@ class FastTransport:
     """Sends over its own connections; on one loop.
 
     `serializer` is a client that is used for nothing else. `context` creates the TLS context.
-    `signing_regions` are None on AWS. Without `credentials`, requests aren't signed.
+    Without `credentials`, requests aren't signed.
     """
 
     def __init__(
@@ -78,7 +79,7 @@ class FastTransport:
         self._credentials = credentials
         self._response_origin, self._endpoint_scheme = response_origin, endpoint_scheme
         self._is_amazon = is_amazon(serializer.meta.endpoint_url)
-        self._signing_regions = signing_regions
+        self._signing_regions = signing_regions or SigningRegions()
         self._access_mode = access_mode
         self._pool = Pool(context)
         self._heads = RequestHeads()
@@ -187,7 +188,8 @@ class FastTransport:
                 if response.status == 403:
                     self._access_mode.mark(error.response)
                 cause: Exception = error
-                retry = response.status >= 500 or response.status == 429
+                status = response.status
+                retry = (status >= 500 and status != NOT_IMPLEMENTED) or status == 429
             except _NoResponse as lost:
                 cause, retry = lost.cause, may_retry()
             except (NotS3, WrongScheme) as error:
@@ -223,10 +225,9 @@ class FastTransport:
         except FOREIGN as error:
             about = subject({"Bucket": bucket, "Key": key, **parameters})
             raise app_error(error, **about) from error
-        regions = self._signing_regions
-        used = (regions and regions.of(bucket)) or request.template.region or ""
+        used = self._signing_regions.of(bucket) or request.template.region or ""
         response = await self._send_once(request, used, body, exchange)
-        if regions is None or response.status < 300:
+        if self._is_amazon or response.status < 300:
             return response
         refusal = error_of(operation, response.status, response.headers, response.body, tries=1)
         told: Any = refusal.response["Error"]
@@ -235,7 +236,7 @@ class FastTransport:
             return response
         response = await self._send_once(request, named, body, exchange)
         if accepts(response.status):
-            regions.accept(bucket, named)
+            self._signing_regions.accept(bucket, named)
         return response
 
     async def _send_once(

@@ -39,7 +39,8 @@ class GetRequest:
     `take` gets the pieces in order; it may block. `etag` and `size` are those of the whole object;
     the response is checked against them, as servers may ignore the condition `if_match` (the ETag
     as the server returned it). `encoding` is the object's Content-Encoding, None if it isn't known.
-    If `stop` is set, the request raises Cancelled.
+    If `stop` is set, the request raises Cancelled. `checksum`: with the checksum, which needs
+    kms:Decrypt like the bytes themselves.
     """
 
     take: Callable[[bytes], object]
@@ -51,6 +52,7 @@ class GetRequest:
     size: int | None = None
     if_match: str | None = None
     encoding: str | None = None
+    checksum: bool = False
 
     @property
     def is_range(self) -> bool:
@@ -69,6 +71,8 @@ class GetRequest:
             params["VersionId"] = self.version_id
         if self.if_match:
             params["IfMatch"] = self.if_match
+        if self.checksum:
+            params["ChecksumMode"] = "ENABLED"
         return params
 
 

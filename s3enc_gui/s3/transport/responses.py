@@ -17,6 +17,9 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus, is_client_side_
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.timestamps import http_date
 
+UNREPORTED = "EncryptionUnreported"
+"""The field of a response whose missing encryption means nothing; see `reported_encryption`."""
+
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
 
 
@@ -55,6 +58,7 @@ def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
         bucket_key=bool(fields.get("BucketKeyEnabled")),
         customer_algorithm=fields.get("SSECustomerAlgorithm"),
         client_side=is_client_side_encrypted(fields.get("Metadata") or {}),
+        unreported=bool(fields.get(UNREPORTED)),
     )
 
 

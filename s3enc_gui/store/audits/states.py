@@ -54,6 +54,7 @@ class StatusTable:
                 one.bucket_key,
                 one.customer_algorithm,
                 one.client_side,
+                *([True] if one.unreported else []),
             )
             number = self._database.execute(
                 "INSERT INTO states (kind, status, error) VALUES (?, ?, ?)",

@@ -16,7 +16,7 @@ from s3enc_gui.gui.messages.audits import (
 )
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.audits.past_audits import PastAudit
-from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, report
+from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, SILENT, report
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,20 @@ from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, report
             "warning",
         ),
         (((KMS, 3), (DENIED, 2)), "", "Couldn't be checked: 2 of 5 objects", "warning"),
+        (
+            ((SILENT, 3),),
+            "",
+            "The server doesn't report the encryption of 3 of 3 objects",
+            "warning",
+        ),
+        (((KMS, 1), (SILENT, 3)), "", "doesn't report the encryption of 3 of 4", "warning"),
+        (
+            ((BARE, 1), (DENIED, 2), (SILENT, 3)),
+            "",
+            "Not encrypted: 1 of 6 objects; 5 more couldn't be checked",
+            "warning",
+        ),
+        (((SILENT, 2),), "AES256", "Can't tell if encrypted as required", "warning"),
         ((), "aws:kms", "There are no objects", "accent"),
         (((GONE, 1),), "aws:kms", "There are no objects", "accent"),
         (((KMS, 3),), "aws:kms", "All objects are encrypted as required (aws:kms)", "ok"),

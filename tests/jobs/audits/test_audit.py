@@ -21,6 +21,7 @@ from s3enc_gui.jobs.audits.past_audits import OpenAudit
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.files import scratch_folder
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
@@ -40,7 +41,10 @@ class Place:
         self.bucket = Bucket(COUNT)
         self.reports: list[object] = []
         client = SimpleNamespace(meta=SimpleNamespace(endpoint_url="https://s3.amazonaws.com"))
-        session: Any = SimpleNamespace(s3=lambda *_: client, kms=lambda *_: None, region="r")
+        server = ServerKnowledge("https://s3.amazonaws.com")
+        session: Any = SimpleNamespace(
+            s3=lambda *_: client, kms=lambda *_: None, region="r", server=lambda *_: server
+        )
         session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
         self.scratch = ScratchFolder()
         self.services: Any = SimpleNamespace(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_kind import StatusKind
@@ -55,6 +56,9 @@ class FakeAwsSession:
 
     def head_bucket(self, **_):
         return {"BucketRegion": "eu-west-1"}
+
+    def get_bucket_encryption(self, **_):
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetBucketEncryption")
 
     def list_objects_v2(self, **_):
         return self.pages.pop(0)

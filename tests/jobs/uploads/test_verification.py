@@ -110,10 +110,11 @@ def test_the_expectation_includes_server_and_properties(endpoint, amazon):
     client = SimpleNamespace(
         meta=SimpleNamespace(endpoint_url=endpoint),
         head_bucket=lambda **_: {"BucketRegion": "eu-central-1"},
+        get_bucket_encryption=lambda **_: {},
     )
     server = ServerKnowledge(endpoint)
     aws_session: Any = SimpleNamespace(
-        s3=lambda *_: client, region="eu-central-1", server=lambda: server
+        s3=lambda *_: client, region="eu-central-1", server=lambda *_: server
     )
     aws_session.at = partial(BucketSession.find, aws_session)
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3), tags=(("a", "b"),))

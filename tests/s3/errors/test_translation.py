@@ -9,11 +9,11 @@ from botocore import exceptions as be
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
 from s3enc_gui.s3.errors.translation import app_error, translated
 from s3enc_gui.s3.errors.wrong_scheme import HttpsRequired, NoHttps
+from s3enc_gui.s3.server.refused_headers import refuses_checksum
 
 # Error codes with their HTTP status.
 ROWS = {

@@ -12,6 +12,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, translate
+from s3enc_gui.jobs.listing.buckets import BucketFacts
 from s3enc_gui.wording.labels import kind_text
 
 _INDENT = 23  # pixels; indent of a radio button's text
@@ -72,9 +73,7 @@ class EncryptionGroup(QGroupBox):
         self._show_default()
         default = draft.facts.default
         if not self._touched:
-            self._preselect(
-                draft.facts.last_choice or (default.as_choice() if default else None) or _FALLBACK
-            )
+            self._preselect(draft.facts.last_choice or _usual_choice(draft.facts))
         if self.kind().uses_kms or (default and default.key):
             self._directory.fill()
 
@@ -151,3 +150,13 @@ class EncryptionGroup(QGroupBox):
         draft.bucket_key = self.bucket_key.isChecked()
         self.changed.emit()
         draft.touch()
+
+
+def _usual_choice(facts: BucketFacts) -> EncryptionChoice:
+    """Return the bucket's default as an explicit choice, which can be verified.
+
+    A server that encrypts by itself may refuse a choice.
+    """
+    if not facts.reports_encryption:
+        return EncryptionChoice(Encryption.BUCKET_DEFAULT)
+    return (facts.default.as_choice() if facts.default else None) or _FALLBACK

@@ -56,7 +56,10 @@ class BatchContext:
     ) -> BatchContext:
         """Build the context; `on_outage` and `deadline` are those of OutageGate."""
         aws_session, region = target.aws_session, target.region
-        uploader = Uploader(aws_session.s3(region), aws_session.transport(region), batch.bucket)
+        refused = aws_session.server(region).refused_headers
+        uploader = Uploader(
+            aws_session.s3(region), aws_session.transport(region), batch.bucket, refused
+        )
         session = RenewableSession(
             batch.connection, region, aws_session, uploader, reopen, target.use
         )

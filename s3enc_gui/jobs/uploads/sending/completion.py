@@ -45,12 +45,25 @@ class Completion:
     async def _complete(self) -> SendResult | None:
         upload, context = self.upload, self.context
         upload.client = context.uploader.client
-        condition = {"IfNoneMatch": "*"} if context.if_absent else {}
+        condition = context.conditions.condition if context.if_absent else {}
         try:
             answer = await in_thread(upload.complete, condition)
         except AppError as error:
+            if condition and context.conditions.refused_by(error):
+                return await self._complete_free(error)
             return await self._check_after(error)
         return SendResult(upload.key, self.sent, answer)
+
+    async def _complete_free(self, refusal: AppError) -> SendResult | None:
+        """Complete without the condition, which the server refused, if there is no such object."""
+        if await self.context.found(self.upload.key) is not None:
+            return await self._check_after(refusal)
+        try:
+            answer = await in_thread(self.upload.complete, {})
+        except AppError as error:
+            return await self._check_after(error)
+        self.context.conditions.note_refusal()
+        return SendResult(self.upload.key, self.sent, answer)
 
     async def _check_after(self, error: AppError) -> SendResult | None:
         """Return the object if it was stored despite the error; else raise the error.

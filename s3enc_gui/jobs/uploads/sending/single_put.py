@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -115,8 +115,6 @@ class SinglePut:
             await context.journal_writer.flush()
             self.recorded_key = key
         parameters = context.parameters_for(key)
-        if context.if_absent:
-            parameters = {**parameters, "IfNoneMatch": "*"}
         lost = False  # whether an earlier attempt may have stored the object
         started = 0.0
 
@@ -129,7 +127,7 @@ class SinglePut:
             await context.limits.throttle(len(self.contents.data))
             started = started or monotonic()
             try:
-                answer = await context.uploader.put(key, self.body, self.contents.crc, parameters)
+                answer = await self._put(key, parameters)
             except AppError as error:
                 lost = lost or may_have_arrived(error)
                 if context.if_absent and error.code == "PreconditionFailed":
@@ -150,6 +148,23 @@ class SinglePut:
             )
             send_result = replace(send_result, answer=again or send_result.answer)
         return send_result
+
+    async def _put(self, key: str, parameters: Mapping[str, object]) -> WriteResponse:
+        """Send PutObject, without the condition to a server that refuses it.
+
+        Then a lookup has come first, since the server isn't known to honor conditions.
+        """
+        uploader, conditions = self.context.uploader, self.context.conditions
+        crc = self.contents.crc
+        condition = conditions.condition if self.context.if_absent else {}
+        try:
+            return await uploader.put(key, self.body, crc, {**parameters, **condition})
+        except AppError as error:
+            if not condition or not conditions.refused_by(error):
+                raise
+        response = await uploader.put(key, self.body, crc, parameters)
+        conditions.note_refusal()
+        return response
 
     async def clean_up(self) -> None:
         """See SendStrategy."""

@@ -78,14 +78,6 @@ BUCKET: dict[str, ErrorMessage] = {
         text("The operation isn't supported for this bucket or object."),
         text("Check the bucket and the name. Object Lock and delete markers can also cause this."),
     ),
-    "NotImplemented": ErrorMessage(
-        text("The server doesn't support a requested feature"),
-        text("S3-compatible servers often support only some of the options."),
-        text(
-            "Leave out the options that it may not support: storage class, tags, ACL,"
-            " S3 Bucket Key, encryption."
-        ),
-    ),
     "MissingContentLength": ErrorMessage(
         text("The server requires a content length"),
         text("It doesn't accept an upload that is sent in chunks."),
