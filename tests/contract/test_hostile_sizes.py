@@ -156,6 +156,15 @@ def test_an_object_without_a_size_is_not_saved(harness, hostile, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_keys_are_decoded_without_sizes(harness, hostile):
+    for key in ("d/a b", "d/a+b"):  # both exist: only the entry tells which is meant
+        hostile.put(key, key.encode())
+    misbehave(hostile, "list-leaves-plus", "lists-without-sizes")
+    harness.run(ListFolder(harness.connection, BUCKET, "d/"))
+    (page,) = [event.page for event in harness.reports if isinstance(event, PageListed)]
+    assert [one.key for one in page.objects] == ["d/a b", "d/a+b"]
+
+
 @pytest.mark.parametrize("fault", ["lists-without-sizes", "lists-with-odd-sizes"])
 def test_lists_without_sizes(harness, hostile, tmp_path, fault):
     contents = {f"d/{number}": b"data" * number for number in range(6)}

@@ -178,3 +178,19 @@ def test_the_prefix_decides_where_lookups_are_denied(spell):
     spelling.decode(client, "bucket", answer, "e+f/")
     assert answer["Contents"][0]["Key"] == "e+f/g+h"
     assert spelling.is_known
+
+
+@pytest.mark.parametrize("size", [None, -1])
+@pytest.mark.parametrize("spell", [PLUS_IS_BLANK, PLUS_IS_PLUS, as_seaweedfs, nothing])
+def test_entries_need_no_sizes(spell, size):
+    class WithoutSizes(Server):
+        def answer(self):
+            answer = super().answer()
+            for entry in answer["Contents"]:
+                del entry["Size"]
+                if size is not None:
+                    entry["Size"] = size
+            return answer
+
+    keys = ("a b/c", "a+b/c", "e f", "e+f")
+    assert read(KeyEncoding(OTHER), WithoutSizes(spell, *keys)) == keys
