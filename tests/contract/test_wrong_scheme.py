@@ -22,7 +22,9 @@ from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import ListFolder
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from tests.servers.hostile import Answer
 from tests.servers.hostile.faults.registry import misbehave
+from tests.servers.hostile.state import OPERATIONS as OPERATIONS_OF_S3
 
 pytestmark = pytest.mark.contract
 
@@ -155,3 +157,18 @@ def test_a_port_that_closes_without_tls_is_a_network_fault(harness):
         harness.run(ListBuckets(harness.connection))
     assert caught.value.code == "ConnectionClosedError"
     thread.join()
+
+
+@pytest.mark.parametrize("body", [b"", b"<Error><Code>PermanentRedirect</Code></Error>"])
+def test_a_redirect_without_a_region_is_followed_once(hostile, harness, paths, body):
+    """botocore followed its own request for the Region until Python's recursion ended."""
+
+    def redirect(request, work):
+        return Answer(301, {"x-amz-request-id": "1"}, body)
+
+    for operation in OPERATIONS_OF_S3:
+        hostile.change(operation, redirect)
+    with pytest.raises(AppError) as caught:
+        harness.upload("bucket", paths)
+    assert "another Region" in caught.value.title
+    assert len(hostile.requests) <= 4

@@ -35,7 +35,7 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
 
     On AWS it is the Region for which requests must be signed; other servers may report any word
     (see `signing_regions`). HeadBucket reports it even in an error response (301, 403). Raises
-    AppError where the bucket doesn't exist.
+    AppError where the bucket doesn't exist, or is in another Region that isn't named.
     """
     if bucket.startswith("arn:"):
         return bucket.split(":")[3] or None
@@ -50,6 +50,8 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
                 raise
             if not amazon and code not in DENIED:
                 _explain(client, bucket)
+            if region is None and _is_redirect(error.response):
+                client.head_bucket(Bucket=bucket)  # raises unless the right Region is known now
             return region
     region = response.get("BucketRegion") or _header(response)
     return region or (None if is_access_point(bucket) else _location(client, bucket, amazon=amazon))
@@ -75,6 +77,11 @@ def probe(client: S3Client, bucket: str) -> None:
             client.list_objects_v2(Bucket=bucket, MaxKeys=1)
         else:
             client.get_bucket_location(Bucket=bucket)
+
+
+def _is_redirect(response: Any) -> bool:  # noqa: ANN401 - botocore's responses are untyped
+    status: int = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return 300 <= status < 400
 
 
 def _header(response: Any) -> str | None:  # noqa: ANN401 - botocore's responses are untyped

@@ -22,6 +22,7 @@ from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.server.learning_transport import LearningTransport
 from s3enc_gui.s3.server.leaving_out import LeavingOut
+from s3enc_gui.s3.server.redirects import follow_redirects_once
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
@@ -245,6 +246,7 @@ class AwsSession:
             if not is_amazon(client.meta.endpoint_url):
                 server.signing_regions.watch(client)
                 LeavingOut(server.refused_headers, server.encryption).watch(client)
+            follow_redirects_once(client)
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
