@@ -22,7 +22,7 @@ from s3enc_gui.jobs.listing.browse import ListFolder, PageListed, ReadStatuses
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from tests.servers.hostile import ENCRYPTION, refusal
+from tests.servers.hostile import ENCRYPTION, bare, refusal
 from tests.servers.hostile.faults.registry import misbehave
 from tests.servers.hostile.faults.unsupported import not_implemented
 
@@ -267,3 +267,34 @@ def test_a_server_with_bucket_encryption_reports_that_an_object_is_not_encrypted
     hostile.buckets["bucket"].default = {ENCRYPTION: "AES256"}
     (found,) = look(harness, "a")
     assert (found.status.algorithm, found.status.unreported) == (None, False)
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+def test_without_conditions_and_without_a_lookup_nothing_is_overwritten(
+    hostile, harness, small, large, policy
+):
+    misbehave(hostile, "no-conditions-501")
+    for path in (small, large):
+        hostile.put(path.name, b"theirs")
+    hostile.always("HeadObject", bare(403))
+    hostile.always("GetObject", refusal(403, "AccessDenied", "Access Denied"))
+    for _ in range(2):  # also once it is known
+        outcomes = harness.upload("bucket", [small, large], if_exists=policy)
+        assert {one.result for one in outcomes} <= {Result.FAILED}, outcomes
+    assert {hostile.objects[path.name].data for path in (small, large)} == {b"theirs"}
+    assert not hostile.uploads
+
+
+def test_an_object_that_appears_during_a_large_upload_is_not_overwritten(hostile, harness, large):
+    misbehave(hostile, "no-conditions-501")
+    harness.upload("bucket", [large], prefix="first/")  # what the server refuses is known now
+
+    def appear(request, work):
+        answer = work()
+        hostile.put(large.name, b"theirs")
+        return answer
+
+    hostile.change("UploadPart", appear)
+    (outcome,) = harness.upload("bucket", [large])
+    assert outcome.result is Result.EXISTS, outcome
+    assert hostile.objects[large.name].data == b"theirs"

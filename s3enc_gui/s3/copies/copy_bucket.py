@@ -18,6 +18,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
+from s3enc_gui.s3.objects.conditional_writes import existence_unknown
 from s3enc_gui.s3.objects.tagging import with_tags
 from s3enc_gui.s3.server.refused_headers import RefusedHeaders
 from s3enc_gui.s3.transport.interface import Transport
@@ -87,16 +88,7 @@ class CopyBucket:
         location = Location(self.bucket, key)
         exists = await inspection.exists(self.client, self.transport, location)
         if exists is None and not conditional:
-            raise AppError(
-                text("Can't check whether the object exists"),
-                text(
-                    "You don't have permission to check whether “{bucket}” has an object “{key}”.",
-                    bucket=self.bucket,
-                    key=key,
-                ),
-                text("Choose Overwrite if you are sure."),
-                code="AccessDenied",
-            )
+            raise existence_unknown(location)
         return not exists
 
     async def check_not_source(self, source: ObjectDetails, key: str) -> None:

@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Mapping
 
 from s3enc_gui.aio.cancellation import defer_cancellation
+from s3enc_gui.domain.copies.plan import exists_error
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.checksums import md5_header
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.server.refused_headers import (
@@ -95,3 +98,22 @@ class ConditionalWrites:
             defer_cancellation()
             return None
         return response if response.etag else None
+
+
+def condition_failed(key: str) -> AppError:
+    """Return the error of a server that honors the condition, for one that refuses it."""
+    return AppError(*exists_error(key).texts, code="PreconditionFailed")
+
+
+def existence_unknown(location: Location) -> AppError:
+    """Return the error if neither a condition nor a lookup tells whether a key is free."""
+    return AppError(
+        text("Can't check whether the object exists"),
+        text(
+            "You don't have permission to check whether “{bucket}” has an object “{key}”.",
+            bucket=location.bucket,
+            key=location.key,
+        ),
+        text("Choose Overwrite if you are sure."),
+        code="AccessDenied",
+    )

@@ -128,4 +128,5 @@ class LearningTransport:
         if response.status.algorithm:
             self._encryption.mark({"ServerSideEncryption": response.status.algorithm})
             return response
-        return replace(response, status=self._encryption.completed(response.status))
+        status = self._encryption.completed(response.status)
+        return response if status is response.status else replace(response, status=status)

@@ -71,4 +71,5 @@ class ReportedEncryption:
     def completed(self, status: EncryptionStatus) -> EncryptionStatus:
         """Return a status that was read before, as this server reports it."""
         is_known = status.algorithm or status.customer_algorithm
-        return replace(status, unreported=not is_known and self.is_silent)
+        unreported = self.is_silent and not is_known
+        return status if status.unreported == unreported else replace(status, unreported=unreported)

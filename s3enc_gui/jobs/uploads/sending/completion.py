@@ -14,6 +14,7 @@ from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.upload import MultipartUpload
+from s3enc_gui.s3.objects.conditional_writes import condition_failed
 from s3enc_gui.s3.objects.lost_response import (
     Exact,
     ExistingObject,
@@ -46,18 +47,23 @@ class Completion:
         upload, context = self.upload, self.context
         upload.client = context.uploader.client
         condition = context.conditions.condition if context.if_absent else {}
+        if context.if_absent and not condition:
+            return await self._complete_free(condition_failed(upload.key))
         try:
             answer = await in_thread(upload.complete, condition)
         except AppError as error:
             if condition and context.conditions.refused_by(error):
-                return await self._complete_free(error)
+                return await self._complete_free(condition_failed(upload.key))
             return await self._check_after(error)
         return SendResult(upload.key, self.sent, answer)
 
-    async def _complete_free(self, refusal: AppError) -> SendResult | None:
-        """Complete without the condition, which the server refused, if there is no such object."""
+    async def _complete_free(self, taken: AppError) -> SendResult | None:
+        """Complete without the condition, which the server refuses, if there is no such object.
+
+        `taken` is the error of a server that honors the condition, if there is one.
+        """
         if await self.context.found(self.upload.key) is not None:
-            return await self._check_after(refusal)
+            return await self._check_after(taken)
         try:
             answer = await in_thread(self.upload.complete, {})
         except AppError as error:

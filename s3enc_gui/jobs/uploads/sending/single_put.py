@@ -10,6 +10,7 @@ from time import monotonic
 
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.journal_changes import RecordStart
 from s3enc_gui.domain.uploads.ownership import (
     Attempt,
@@ -26,6 +27,8 @@ from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.errors.translation import may_have_arrived
+from s3enc_gui.s3.objects import inspection
+from s3enc_gui.s3.objects.conditional_writes import condition_failed, existence_unknown
 from s3enc_gui.s3.objects.lost_response import contradiction, responded_at, upload_unknown
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile
@@ -117,9 +120,10 @@ class SinglePut:
         parameters = context.parameters_for(key)
         lost = False  # whether an earlier attempt may have stored the object
         started = 0.0
+        looked_up = was_free
 
         async def put() -> SendResult | None:
-            nonlocal lost, started
+            nonlocal lost, started, looked_up
             if lost and context.if_absent:
                 own = await self._find_own(key, _ago(monotonic() - started), started)
                 if own:
@@ -127,9 +131,9 @@ class SinglePut:
             await context.limits.throttle(len(self.contents.data))
             started = started or monotonic()
             try:
-                answer = await self._put(key, parameters)
+                answer = await self._put(key, parameters, looked_up=looked_up)
             except AppError as error:
-                lost = lost or may_have_arrived(error)
+                lost, looked_up = lost or may_have_arrived(error), False
                 if context.if_absent and error.code == "PreconditionFailed":
                     took = monotonic() - started
                     began = server_start(responded_at(error), took)
@@ -149,22 +153,38 @@ class SinglePut:
             send_result = replace(send_result, answer=again or send_result.answer)
         return send_result
 
-    async def _put(self, key: str, parameters: Mapping[str, object]) -> WriteResponse:
+    async def _put(
+        self, key: str, parameters: Mapping[str, object], *, looked_up: bool
+    ) -> WriteResponse:
         """Send PutObject, without the condition to a server that refuses it.
 
-        Then a lookup has come first, since the server isn't known to honor conditions.
+        Then a lookup must find that the key is free; `looked_up`: one has just done so.
         """
         uploader, conditions = self.context.uploader, self.context.conditions
         crc = self.contents.crc
         condition = conditions.condition if self.context.if_absent else {}
-        try:
-            return await uploader.put(key, self.body, crc, {**parameters, **condition})
-        except AppError as error:
-            if not condition or not conditions.refused_by(error):
-                raise
+        if condition:
+            try:
+                return await uploader.put(key, self.body, crc, {**parameters, **condition})
+            except AppError as error:
+                if not conditions.refused_by(error):
+                    raise
+        if self.context.if_absent and not looked_up:
+            await self._check_free(key)
         response = await uploader.put(key, self.body, crc, parameters)
-        conditions.note_refusal()
+        if condition:
+            conditions.note_refusal()
         return response
+
+    async def _check_free(self, key: str) -> None:
+        """Raise AppError unless a lookup finds no object; PreconditionFailed if there is one."""
+        uploader = self.context.uploader
+        location = Location(uploader.bucket, key)
+        exists = await inspection.exists(uploader.client, uploader.transport, location)
+        if exists is None:
+            raise existence_unknown(location)
+        if exists:
+            raise condition_failed(key)
 
     async def clean_up(self) -> None:
         """See SendStrategy."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -276,3 +278,10 @@ def test_bucket_key_only_with_sse_kms(with_keys):
     group(with_keys).kinds[Encryption.DSSE_KMS].click()
     assert with_keys.draft.choice() == EncryptionChoice(Encryption.DSSE_KMS, "alias/test_key")
     assert group(with_keys).bucket_key.isHidden()
+
+
+def test_no_encryption_is_preselected_where_the_server_encrypts_by_itself(wizard, runner):
+    default = BucketEncryption("AES256")
+    known = replace(facts(default), reports_encryption=False)
+    runner.handle_of(ReadBucket).succeed(known)
+    assert wizard.draft.choice() == EncryptionChoice(Encryption.BUCKET_DEFAULT)
