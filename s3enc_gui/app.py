@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from s3enc_gui.demo.launcher import DemoError, DemoServer
+from s3enc_gui.demo.launcher import DemoError, DemoServer, window_command
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, language, text
@@ -91,7 +91,8 @@ def run_window(options: WindowOptions) -> int:
         services = build_services(credentials, keep_journal=not options.demo)
         stack.callback(services.close)
         runner = JobRunner(services)
-        window = MainWindow(runner, UploadWizard, keeps=not options.demo)
+        demo_command = () if options.demo else window_command()
+        window = MainWindow(runner, UploadWizard, keeps=not options.demo, demo=demo_command)
         stack.callback(shiboken6.delete, window)
         relay = NoticeRelay()
         relay.noticed.connect(window.notices.add)

@@ -153,6 +153,15 @@ class DemoServer:
         return output.rsplit("\n", 1)[-1]
 
 
+def window_command() -> list[str]:
+    """The command that opens the window of the demo; empty where moto isn't installed."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--demo"]
+    if importlib.util.find_spec("moto") is None:
+        return []
+    return [sys.executable, "-P", "-m", "s3enc_gui", "--demo"]
+
+
 def command(*, frozen: bool) -> list[str]:
     """The command that runs the server: a module, or the program itself if it is frozen."""
     if frozen:

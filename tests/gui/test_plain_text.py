@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.connections.saved_connection import CompanySource, SavedConnection
+from s3enc_gui.domain.connections.sign_in import Account, DeviceCode, SsoSession
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
 from s3enc_gui.domain.downloads.download import (
@@ -59,7 +61,12 @@ from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.connections.account_picker import AccountPicker
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
+from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.ways import Way
+from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
@@ -503,3 +510,48 @@ def test_main_window(qtbot, runner):
     runner.handle_of(ListBuckets).succeed((NAME,))
     runner.handle_of(ListFolder).fail(ERROR)
     check(window, least=5)
+
+
+# --- connections ---------------------------------------------------------------------------------
+
+SESSION = SsoSession("https://d-1.awsapps.com/start", "eu-west-1", NAME)
+SAVED = SavedConnection(NAME, CompanySource(SESSION, NAME, NAME), id="c1")
+
+
+def test_welcome_page(shown_widget):
+    page = shown_widget(WelcomePage())
+    page.show_profiles([NAME])
+    page.show_waiting(1, f"{NAME} title.")
+    check(page)
+
+
+def test_choice_of_an_account(shown_widget, runner):
+    picker = shown_widget(AccountPicker(runner))
+    picker.start(SESSION, [Account("1", NAME, NAME)])
+    runner.succeed([NAME])
+    check(picker)
+
+
+def test_sign_in(shown_widget, runner, monkeypatch):
+    monkeypatch.setattr(QtGui.QDesktopServices, "openUrl", lambda _url: True)
+    dialog = shown_widget(SignInDialog(runner, SAVED.connection, None))
+    runner.report(DeviceCode(NAME, NAME, NAME))
+    assert dialog.view.code.value == NAME
+    runner.fail(ERROR)
+    check(dialog, least=3)
+
+
+def test_form_of_a_connection(shown_widget, runner):
+    dialog = shown_widget(ConnectionDialog(runner, Way.COMPANY, (), edited=SAVED))
+    dialog.form.show_problem(ERROR)
+    dialog.banner.show_error(ERROR)
+    check(dialog, least=4)
+
+
+def test_signed_out(qtbot, runner):
+    window = MainWindow(runner, UploadWizard)
+    qtbot.addWidget(window)
+    window.show()
+    window.start(SAVED.connection)
+    runner.handle_of(Identify).fail(AppError(*ERROR.texts, "SSOTokenLoadError"))
+    check(window._sign_in.signed_out, least=2)

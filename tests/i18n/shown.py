@@ -36,6 +36,7 @@ WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog"),
+    *("ConnectionDialog", "SignInDialog"),
 }
 
 

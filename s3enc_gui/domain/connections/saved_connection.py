@@ -139,6 +139,27 @@ class SavedConnection:
         return replace(self, id=_new_id(), name=free_name(self.name, others))
 
 
+@dataclass(frozen=True, slots=True)
+class SavedConnections:
+    """The connections in their order; `default_id` is the one that the window opens with."""
+
+    connections: tuple[SavedConnection, ...] = ()
+    default_id: str | None = None
+
+    def find(self, id_or_name: str) -> SavedConnection | None:
+        """Return the connection with an id or a name; None if there is none."""
+        folded = id_or_name.casefold()
+        for one in self.connections:
+            if one.id == id_or_name:
+                return one
+        return next((one for one in self.connections if one.name.casefold() == folded), None)
+
+    @property
+    def default(self) -> SavedConnection | None:
+        """The default connection; None if there is none."""
+        return self.find(self.default_id) if self.default_id else None
+
+
 def free_name(name: str, others: Iterable[SavedConnection]) -> str:
     """Return the name, or `name (2)` and so on, that no other connection has."""
     taken = {other.name.casefold() for other in others}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.connections.signed_out import is_default, needs_sign_in
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
@@ -22,13 +23,16 @@ from s3enc_gui.jobs.connections.list_connections import Identify, ListConnection
 class ConnectionBar(QWidget):
     """Lists the connections and identifies the selected one, both off the GUI thread.
 
-    `changed` carries the Connection when it is selected, `identified` its Identity, `problem` an
-    AppError. After several quick changes only the last connection is identified. The window shows
-    the `anonymous_offer` where there is room for it.
+    `changed` carries the Connection when it is selected, `identified` its Identity, `listed` all
+    connections, `problem` an AppError; `signed_out` an AppError instead, if the user must sign in:
+    the window says so. After several quick changes only the last connection is identified. The
+    window shows the `anonymous_offer` where there is room for it.
     """
 
     changed = Signal(object)
     identified = Signal(object)
+    listed = Signal(object)
+    signed_out = Signal(object)
     problem = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -38,6 +42,7 @@ class ConnectionBar(QWidget):
         self._combo = QComboBox()
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._combo.setMinimumContentsLength(18)
+        self._combo.setMinimumWidth(140)  # in a narrow window, beside the Retry button
         self._combo.setMaximumWidth(280)
         self._combo.setIconSize(QSize(16, 16))
         self._combo.setEnabled(False)
@@ -49,7 +54,7 @@ class ConnectionBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         self._retry_button = flat_button("refresh", _("Retry"))
-        self._retry_button.clicked.connect(self._retry)
+        self._retry_button.clicked.connect(self.retry)
         self._retry_button.hide()
         self.anonymous_offer = AnonymousOffer(self)
         self.anonymous_offer.accepted.connect(self._connect_anonymously)
@@ -86,8 +91,16 @@ class ConnectionBar(QWidget):
         self._list.ask(ListConnections(connection))
         self._identify(connection)
 
-    def _retry(self) -> None:
-        """List the connections again, too: their files may have been corrected."""
+    def select_profile(self, name: str) -> None:
+        """Select the connection of a profile that is listed."""
+        for index, connection in enumerate(self._choices):
+            if connection.profile == name and not connection.credentials:
+                self._combo.setCurrentIndex(index)
+                self._choose(index)
+                break
+
+    def retry(self) -> None:
+        """Identify the caller again; list the connections again, too: files may have changed."""
         connection = self.connection
         if self._initial and connection:
             self._list.ask(ListConnections(self._initial))
@@ -128,6 +141,7 @@ class ConnectionBar(QWidget):
         self._combo.setCurrentIndex(index)
         if same and same != chosen:  # it always pays, or no longer
             self._choose(index)
+        self.listed.emit(connections)
 
     def _fill(self, connections: tuple[Connection, ...]) -> None:
         self._choices = list(connections)
@@ -153,8 +167,14 @@ class ConnectionBar(QWidget):
         self.identified.emit(identity)
 
     def _unknown(self, error: AppError) -> None:
-        self._identity.show_problem(error)
         self._retry_button.setVisible(self.connection is not None)
+        if self.connection and needs_sign_in(self.connection, error):
+            self._identity.show_nothing()
+            if not is_default(self.connection):
+                self.anonymous_offer.consider(error)
+            self.signed_out.emit(error)
+            return
+        self._identity.show_problem(error)
         if self.connection:
             self.anonymous_offer.consider(error)
         self.problem.emit(error)

@@ -52,6 +52,10 @@ class IdentityLabel(QWidget):
         anonymous = _("You aren't signed in: only public data can be read.")
         self._text.setToolTip(plain_tip(identity.arn or anonymous))
 
+    def show_nothing(self) -> None:
+        """Show nothing: the reason is somewhere else on the screen."""
+        self._show("", "person", "muted")
+
     def show_problem(self, error: AppError) -> None:
         """Show why the identity isn't known."""
         self._show(error.title, "warning", "warning")

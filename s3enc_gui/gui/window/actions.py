@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar, QToolBar
 
@@ -54,11 +54,17 @@ class Actions(QObject):
         view.addAction(self.details)
         bar.addMenu(_("&Help")).addActions([self.shortcuts, self.about])
 
-    def fill_tool_bar(self, bar: QToolBar, browser: BrowserActions) -> None:
-        """Fill the tool bar; its buttons can be reached with the Tab key."""
+    def tool_bar(self, browser: BrowserActions) -> QToolBar:
+        """Return the tool bar; its buttons can be reached with the Tab key."""
+        bar = QToolBar(_("Main"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(18, 18))
         for action in (self.upload, browser.download, browser.audit, self.history):
             bar.addAction(action)
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return bar
 
     def set_ready(self, ready: bool) -> None:
         """Enable or disable the actions that need a connection."""

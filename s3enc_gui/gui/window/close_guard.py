@@ -7,11 +7,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.question import Question
-from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.uploads.transfer_commands import StopTransfers
 from s3enc_gui.jobs.uploads.upload import UploadFiles
+
+STOPPING = AppError(
+    text("Stopping the uploads…"),
+    text("The window closes when their incomplete data has been removed from S3."),
+    text("To quit immediately, close the window again."),
+)
 
 
 class CloseGuard(QObject):
@@ -44,6 +51,10 @@ class CloseGuard(QObject):
         self._question.confirmed.connect(self._allow)
         self._box: QMessageBox | None = None
         self._decided = False
+
+    def set_keeps(self, keeps: bool) -> None:
+        """Set whether uploads can be resumed later."""
+        self.keeps = keeps
 
     def may_close(self) -> bool:
         """Return whether the window can close; if not, ask the user."""

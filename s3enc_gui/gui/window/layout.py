@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
 _DETAILS_SHARE = 0.31  # of the total width, if that is less
@@ -15,26 +15,38 @@ _MIN_LEFT, _MIN_MIDDLE = 102, 442
 HEAD = 34  # pixels; height of the path bar and of the headings next to it
 
 
-def central_widget(
-    bars: Iterable[QWidget], left: QWidget, middle: Iterable[QWidget], right: QWidget
-) -> QWidget:
-    """Return the central widget: the bars, and below them three columns.
+class CentralWidget(QWidget):
+    """The bars, and below them three columns, or `instead`.
 
     The first widget of the middle column takes the remaining height.
     """
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 12, 16, 14)
-    column.setSpacing(12)
-    for bar in bars:
-        column.addWidget(bar)
-    split = _Columns(Qt.Orientation.Horizontal)
-    column.addWidget(split, 1)
-    left.setMinimumWidth(_MIN_LEFT)
-    split.addWidget(left)
-    split.addWidget(_stacked(middle))
-    split.addWidget(right)
-    return made
+
+    def __init__(
+        self,
+        bars: Iterable[QWidget],
+        columns: tuple[QWidget, Iterable[QWidget], QWidget],
+        instead: QWidget,
+    ) -> None:
+        super().__init__()
+        left, middle, right = columns
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.setSpacing(12)
+        for bar in bars:
+            column.addWidget(bar)
+        self._stack, self._instead = QStackedWidget(), instead
+        self._split = _Columns(Qt.Orientation.Horizontal)
+        column.addWidget(self._stack, 1)
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(instead)
+        left.setMinimumWidth(_MIN_LEFT)
+        self._split.addWidget(left)
+        self._split.addWidget(_stacked(middle))
+        self._split.addWidget(right)
+
+    def show_columns(self, shown: bool) -> None:
+        """Show the columns, or what is shown instead of them."""
+        self._stack.setCurrentWidget(self._split if shown else self._instead)
 
 
 class _Columns(QSplitter):

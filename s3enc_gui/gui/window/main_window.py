@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar
+from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -31,15 +31,17 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.actions import Actions
-from s3enc_gui.gui.window.close_guard import CloseGuard
+from s3enc_gui.gui.window.close_guard import STOPPING, CloseGuard
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
-from s3enc_gui.gui.window.layout import HEAD, central_widget
+from s3enc_gui.gui.window.journal_watch import JournalWatch
+from s3enc_gui.gui.window.layout import HEAD, CentralWidget
 from s3enc_gui.gui.window.server_notices import ServerNotices
 from s3enc_gui.gui.window.side_windows import SideWindows
+from s3enc_gui.gui.window.sign_in_controller import SignInController
+from s3enc_gui.gui.window.upload_opener import UploadOpener
 from s3enc_gui.gui.window.wizard_factory import WizardFactory
-from s3enc_gui.i18n import _, text
-from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
+from s3enc_gui.i18n import _
 
 _SIZE = QSize(1280, 820)
 
@@ -47,15 +49,23 @@ _SIZE = QSize(1280, 820)
 class MainWindow(QMainWindow):
     """Tool bar, buckets, browser, transfers, downloads and the details of the selected object.
 
-    Paths passed to `upload` before `start` are uploaded once there is a connection. `keeps`:
-    uploads can be resumed when S3enc is started again.
+    Paths passed to `upload` are uploaded once there is a connection that works. `keeps`: uploads
+    can be resumed when S3enc is started again. `demo`: the command that opens the demo.
     """
 
-    def __init__(self, runner: Runner, make_wizard: WizardFactory, *, keeps: bool = True) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        make_wizard: WizardFactory,
+        *,
+        keeps: bool = True,
+        demo: Sequence[str] = (),
+    ) -> None:
         super().__init__()
-        self._runner, self._make_wizard = runner, make_wizard
+        self._runner = runner
+        self._uploads = UploadOpener(runner, make_wizard, self)
+        self._sign_in = SignInController(runner, self, demo)
         self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
-        self._pending_paths: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self.notices = ServerNotices(self._problem, self)
         self._inspect_bar = InspectBar(runner)
@@ -63,7 +73,6 @@ class MainWindow(QMainWindow):
         self._connections = ConnectionBar(runner)
         self._transfers, self._downloads = TransfersPanel(runner), DownloadsPanel(runner)
         self._side_windows = SideWindows(runner, self)
-        self._watched = False
         self._browser_actions = BrowserActions(self)
         self._actions = Actions(self)
         self._switch = DetailsSwitch(runner, self._actions.details, self._details)
@@ -78,6 +87,7 @@ class MainWindow(QMainWindow):
             downloads=self._downloads.count_active,
             keeps=keeps,
         )
+        self._journal = JournalWatch(runner, self._transfers, self._downloads, self)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
         drops.hovered.connect(self._browser.highlight_drop_area)
@@ -102,24 +112,20 @@ class MainWindow(QMainWindow):
         self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
-        self._watch_transfers()
+        self._journal.start()
         self._browser.focus()
-        paths, self._pending_paths = self._pending_paths, []
-        if paths:
-            self.upload(paths)
+        if not self._sign_in.is_signed_out:
+            self._uploads.open_pending(connection, bucket, prefix)
 
     def upload(self, paths: Sequence[str] = (), location: Location | None = None) -> None:
         """Open the wizard with files and folders, to upload to a location or the one shown."""
         connection = self._connections.connection
-        if connection is None:
-            self._pending_paths += paths
+        if connection is None or self._sign_in.is_signed_out:
+            self._uploads.pending += paths
+            self._sign_in.ask(len(self._uploads.pending))
             return
         bucket, prefix = (location.bucket, location.key) if location else self._destination()
-        wizard = self._make_wizard(self._runner, connection, bucket, prefix, list(paths), self)
-        wizard.uploaded.connect(self._uploaded)
-        wizard.started.connect(self._started)
-        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wizard.show()
+        self._uploads.open(connection, bucket, prefix, paths)
 
     def show_problem(self, error: AppError) -> None:
         """Show an error in the banner at the top."""
@@ -136,48 +142,63 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
-        tools = QToolBar(_("Main"))
-        tools.setMovable(False)
-        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tools.setIconSize(QSize(18, 18))
-        self._actions.fill_tool_bar(tools, self._browser_actions)
+        tools = self._actions.tool_bar(self._browser_actions)
         self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
         banners = self._warning, self._problem, self._connections.anonymous_offer
         bars = (*banners, *self._transfers.bars, self._inspect_bar)
         middle = (self._browser, self._transfers, self._downloads)
-        self.setCentralWidget(central_widget(bars, self._buckets, middle, self._details))
+        columns = self._buckets, middle, self._details
+        self._central = CentralWidget(bars, columns, self._sign_in.pages)
+        self.setCentralWidget(self._central)
 
     def _connect(self) -> None:
         self._actions.upload.triggered.connect(lambda: self.upload())
         self._actions.inspect.triggered.connect(self._inspect)
         self._actions.history.triggered.connect(self._side_windows.show_history)
-        self._actions.incomplete_uploads.triggered.connect(self._show_incomplete_uploads)
+        self._actions.incomplete_uploads.triggered.connect(
+            lambda: self._at_destination(self._side_windows.show_incomplete_uploads)
+        )
         self._actions.settings.triggered.connect(self._side_windows.show_settings)
         self._actions.quit.triggered.connect(self.close)
-        self._actions.shortcuts.triggered.connect(self._show_shortcuts)
+        self._actions.shortcuts.triggered.connect(
+            lambda: self._side_windows.show_shortcuts(self._actions, self._browser_actions)
+        )
         self._actions.about.triggered.connect(lambda: about_box(self).open())
         self._side_windows.requester_pays.connect(self._use_requester_pays)
         self._inspect_bar.found.connect(self._show_object)
         self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
-        self._buckets.chosen.connect(self._open_bucket)
+        self._connections.listed.connect(self._sign_in.show_profiles)
+        self._connections.signed_out.connect(self._sign_in.show_error)
+        self._sign_in.changed.connect(self._show_signed_out)
+        self._sign_in.added.connect(self.start)
+        self._sign_in.signed_in.connect(self._connections.retry)
+        self._sign_in.profile_chosen.connect(self._connections.select_profile)
+        self._sign_in.notice.connect(self._problem.show_info)
+        self._uploads.uploaded.connect(self._uploaded)
+        self._uploads.started.connect(self._started)
+        self._buckets.chosen.connect(lambda bucket: self._browser.go(Location(bucket)))
         self._browser.arrived.connect(self._arrived)
         self._browser.selection_changed.connect(self._show_rows)
         self._browser.download_requested.connect(self._downloads.start)
         self._browser.bucket_missing.connect(self._buckets.forget)
         self._browser.upload_requested.connect(self.upload)
-        self._browser_actions.audit.triggered.connect(self._audit)
+        self._browser_actions.audit.triggered.connect(
+            lambda: self._at_destination(self._side_windows.show_audit)
+        )
         self._browser_actions.properties.triggered.connect(self._switch.show)
         self._browser_actions.properties.triggered.connect(self._details_controller.focus)
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
         self._transfers.idle.connect(self._browser.show_changes)
-        for panel in (self._connections, self._downloads, self._switch, self._transfers):
+        panels = self._connections, self._downloads, self._switch, self._transfers
+        for panel in (*panels, self._sign_in, self._journal):
             panel.problem.connect(self.show_problem)
+        self._journal.kept.connect(self._close_guard.set_keeps)
+        self._journal.warning.connect(self._problem.show_warning)
         self._close_guard.stopping.connect(self._stopping)
         self._close_guard.problem.connect(self._not_stopped)
         self._close_guard.allowed.connect(self.close)
@@ -197,15 +218,10 @@ class MainWindow(QMainWindow):
         if self._browser.location is None and connection == self._connections.connection:
             self._browser.go(Location(bucket, key_for(prefix, "")))
 
-    def _show_incomplete_uploads(self) -> None:
+    def _at_destination(self, show: Callable[[Connection, str, str], None]) -> None:
         connection = self._connections.connection
         if connection:
-            self._side_windows.show_incomplete_uploads(connection, *self._destination())
-
-    def _audit(self) -> None:
-        connection = self._connections.connection
-        if connection:
-            self._side_windows.show_audit(connection, *self._destination())
+            show(connection, *self._destination())
 
     def _use_requester_pays(self, pays: bool) -> None:
         """Go on at the same place."""
@@ -222,9 +238,6 @@ class MainWindow(QMainWindow):
         bucket, prefix = self._destination()
         self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
 
-    def _open_bucket(self, bucket: str) -> None:
-        self._browser.go(Location(bucket))
-
     def _arrived(self, location: Location | None) -> None:
         """Make the location shown the destination of uploads."""
         connection = self._connections.connection
@@ -237,20 +250,6 @@ class MainWindow(QMainWindow):
             self._transfers.select(None)
         self._details_controller.show_rows(rows)
 
-    def _watch_transfers(self) -> None:
-        if not self._watched:
-            self._watched = True
-            self._transfers.start()
-            self._downloads.check()
-            checked = self._runner.start(CheckJournal())
-            checked.succeeded.connect(self._journal_checked)
-            checked.failed.connect(self.show_problem)
-
-    def _journal_checked(self, state: JournalState) -> None:
-        self._close_guard.keeps = state.kept
-        if state.problem:
-            self._problem.show_warning(state.problem)
-
     def _show_object(self, details: ObjectDetails) -> None:
         self._transfers.select(None)
         self._switch.show()
@@ -260,8 +259,19 @@ class MainWindow(QMainWindow):
         self._transfers.select(None)
         self._details_controller.show_nothing()
 
+    def _show_signed_out(self) -> None:
+        is_signed_out = self._sign_in.is_signed_out
+        self._central.show_columns(not is_signed_out)
+        self._set_ready(not is_signed_out)
+        if is_signed_out:
+            self._problem.clear()
+            self._uploads.withdraw()
+            self._sign_in.ask(len(self._uploads.pending))
+
     def _changed(self, connection: Connection) -> None:
         self._problem.clear()
+        self._warning.clear()
+        self._sign_in.start(connection)
         self._inspect_bar.set_connection(connection)
         self._details_controller.start(connection)
         self._buckets.start(connection)
@@ -271,27 +281,20 @@ class MainWindow(QMainWindow):
         self._show_title(connection, connection.region)
         if connection.sends_in_the_clear:
             self._warning.show_warning(clear_text_warning(connection))
-        else:
-            self._warning.clear()
 
     def _identified(self, identity: Identity) -> None:
-        if self._connections.connection:
-            self._show_title(self._connections.connection, identity.region)
+        connection = self._connections.connection
+        if connection:
+            self._show_title(connection, identity.region)
+            self._uploads.confirm()
+            self._at_destination(self._uploads.open_pending)
 
     def _show_title(self, connection: Connection, region: str | None) -> None:
         title = _("S3enc – {connection} ({region})") if region else _("S3enc – {connection}")
         self.setWindowTitle(title.format(connection=connection.name, region=region))
 
-    def _show_shortcuts(self) -> None:
-        self._side_windows.show_shortcuts(self._actions, self._browser_actions)
-
     def _stopping(self) -> None:
-        stopping = AppError(
-            text("Stopping the uploads…"),
-            text("The window closes when their incomplete data has been removed from S3."),
-            text("To quit immediately, close the window again."),
-        )
-        self._problem.show_info(stopping)
+        self._problem.show_info(STOPPING)
         self._set_ready(False)
 
     def _not_stopped(self, error: AppError) -> None:

@@ -29,6 +29,10 @@ class Wizard(Protocol):
         """Open it."""
         ...
 
+    def close(self) -> bool:
+        """As QWidget.close."""
+        ...
+
     def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:
         """As QWidget.setAttribute."""
         ...

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
-from s3enc_gui.domain.connections.saved_connection import SavedConnection, problems
+from s3enc_gui.domain.connections.saved_connection import (
+    SavedConnection,
+    SavedConnections,
+    problems,
+)
 from s3enc_gui.domain.connections.sign_in import Account, SsoSession
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
@@ -14,7 +18,6 @@ from s3enc_gui.s3.sign_in.access_portal import AccessPortal
 from s3enc_gui.s3.sign_in.clients import unsigned_client
 from s3enc_gui.s3.sign_in.profile_sign_in import session_for
 from s3enc_gui.s3.sign_in.session_credentials import valid_token
-from s3enc_gui.store.connections.connections_file import SavedConnections
 from s3enc_gui.store.os_errors import CHECK_DISK, os_errors
 from s3enc_gui.store.paths import connections_path
 

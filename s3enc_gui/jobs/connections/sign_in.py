@@ -20,7 +20,8 @@ from s3enc_gui.s3.sign_in.profile_sign_in import sign_in_of_profile
 from s3enc_gui.store.connections.locks import sign_in_lock
 from s3enc_gui.store.connections.login_cache import LoginCache
 
-_PAUSE = 0.5  # seconds between checks whether another sign-in has ended
+_PAUSE = 0.5  # seconds between checks whether another sign-in has ended, or a code is there
+Pasted = Callable[[], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ class SignInToCompany:
 class SignInWithConsole:
     """Sign in with the AWS console, as `aws login` does.
 
-    Reports BrowserPage and WaitsForOther. `pasted` waits for the code that the page on another
-    computer shows; None: the browser is on this computer. `expected` is the session that a
-    connection already uses.
+    Reports BrowserPage and WaitsForOther. `pasted` returns the code that the page on another
+    computer shows, None while there is none yet; without it, the browser is on this computer.
+    `expected` is the session that a connection already uses.
     """
 
     region: str
-    pasted: Callable[[], str] | None = None
+    pasted: Pasted | None = None
     expected: str | None = None
 
     def run(self, context: Context) -> ConsoleSource:
@@ -73,7 +74,9 @@ class SignInWithConsole:
                 return ConsoleSource(self.expected, self.region)
             sign_in = ConsoleSignIn(unsigned_client("signin", self.region))
             if self.pasted:
-                arn, token = sign_in.sign_in_with_pasted_code(context.report, self.pasted)
+                arn, token = sign_in.sign_in_with_pasted_code(
+                    context.report, _asked(self.pasted, context)
+                )
             else:
                 arn, token = sign_in.sign_in_with_browser(context.report, context.checkpoint)
             tokens.save(arn, token)
@@ -102,7 +105,7 @@ class SignIn:
 
     connection: Connection
     other_computer: bool = False
-    pasted: Callable[[], str] | None = None
+    pasted: Pasted | None = None
 
     def run(self, context: Context) -> None:
         """Raises AppError, also if no browser can sign in to this connection; Cancelled."""
@@ -181,6 +184,18 @@ def _pause(context: Context) -> Callable[[float], None]:
         context.checkpoint()
 
     return pause
+
+
+def _asked(pasted: Pasted, context: Context) -> Callable[[], str]:
+    """Return what waits for the code."""
+    pause = _pause(context)
+
+    def ask() -> str:
+        while (code := pasted()) is None:
+            pause(_PAUSE)
+        return code
+
+    return ask
 
 
 def _waits(context: Context) -> Callable[[], None]:

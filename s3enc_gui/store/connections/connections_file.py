@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     Place,
     ProfileSource,
     SavedConnection,
+    SavedConnections,
     Source,
 )
 from s3enc_gui.domain.connections.sign_in import SsoSession
@@ -30,27 +31,6 @@ _KINDS: dict[str, type[Source]] = {
     "anonymous": AnonymousSource,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class SavedConnections:
-    """The connections in their order; `default_id` is the one that the window opens with."""
-
-    connections: tuple[SavedConnection, ...] = ()
-    default_id: str | None = None
-
-    def find(self, id_or_name: str) -> SavedConnection | None:
-        """Return the connection with an id or a name; None if there is none."""
-        folded = id_or_name.casefold()
-        for one in self.connections:
-            if one.id == id_or_name:
-                return one
-        return next((one for one in self.connections if one.name.casefold() == folded), None)
-
-    @property
-    def default(self) -> SavedConnection | None:
-        """The default connection; None if there is none."""
-        return self.find(self.default_id) if self.default_id else None
 
 
 class ConnectionsFile:

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from s3enc_gui.gui.window.layout import central_widget
+from s3enc_gui.gui.window.layout import CentralWidget
 
 
 @pytest.fixture
 def window(qtbot):
     details = QWidget()
     details.setMinimumWidth(296)
-    window = central_widget((), QWidget(), [QWidget()], details)
+    window = CentralWidget((), (QWidget(), [QWidget()], details), QWidget())
     qtbot.addWidget(window)
     window.resize(1280, 700)
     window.show()

@@ -72,7 +72,7 @@ def test_about(window):
 
 
 def test_shortcuts(window):
-    window._show_shortcuts()
+    window._actions.shortcuts.trigger()
     [dialog] = window.findChildren(ShortcutsDialog)
     check_texts(dialog)
 

@@ -142,6 +142,30 @@ def test_a_console_connection_signs_in_as_who_it_was(
     assert console.requests["authorize"] == 2
 
 
+def test_the_code_of_another_computer_is_waited_for(
+    services: Services, console: ConsoleServer, user_browser: Browser
+) -> None:
+    """A window has no code yet when it is asked, and must not block the job's thread."""
+    asked: list[str | None] = []
+
+    def pasted() -> str | None:
+        asked.append(None)
+        return console.confirmation if len(asked) > 1 else None
+
+    context = Window(services, user_browser).context
+    assert SignInWithConsole("eu-west-1", pasted).run(context) == ConsoleSource(ARN, "eu-west-1")
+
+
+def test_waiting_for_a_code_can_be_cancelled(
+    services: Services, console: ConsoleServer, user_browser: Browser
+) -> None:
+    del console
+    window = Window(services, user_browser, opens=False)
+    window.stopped.set()
+    with pytest.raises(Cancelled):
+        SignInWithConsole("eu-west-1", lambda: None).run(window.context)
+
+
 def test_an_access_key_has_nothing_to_sign_in_to(services: Services, user_browser: Browser) -> None:
     saved = SavedConnection("key", KeySource("AKIA"))
     services.connections.saved.save(saved)

@@ -1,0 +1,1 @@
+"""The forms of connections: one for each way to sign in."""

@@ -1,0 +1,69 @@
+"""Dialog: sign in again to a connection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.sign_in_view import SignInView
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.styling import fit_height
+from s3enc_gui.i18n import _
+from s3enc_gui.jobs.connections.sign_in import Pasted, SignIn
+
+_WIDTH, _HEIGHT = 560, 320
+
+
+class SignInDialog(QDialog):
+    """Signs in to a connection whose session has ended; `signed_in` carries the Connection."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, runner: Runner, connection: Connection, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._connection = connection
+        self.setWindowTitle(_("Sign in to {name}").format(name=connection.name))
+        self.banner = ErrorBanner(closable=False)
+        self.view = SignInView(runner)
+        self.view.signed_in.connect(self._done)
+        self.view.failed.connect(self._failed)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.again = buttons.addButton(_("Try again"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.again.clicked.connect(self._start)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addWidget(self.view, 1)
+        column.addWidget(buttons)
+        self.resize(_WIDTH, _HEIGHT)
+        self._start()
+
+    def done(self, result: int) -> None:
+        """Cancel the sign-in, if it is under way (Qt)."""
+        self.view.stop()
+        super().done(result)
+
+    def _start(self) -> None:
+        self.banner.clear()
+        self.again.hide()
+        self.view.show()
+        self.view.start(self._job)
+
+    def _job(self, other_computer: bool, pasted: Pasted | None) -> SignIn:
+        return SignIn(self._connection, other_computer, pasted if other_computer else None)
+
+    def _done(self) -> None:
+        self.accept()
+        self.signed_in.emit(self._connection)
+
+    def _failed(self, error: AppError) -> None:
+        self.banner.show_error(error)
+        self.view.hide()
+        self.again.show()
+        self.again.setFocus()
+        fit_height(self)

@@ -1,0 +1,187 @@
+"""Shows what to do while nobody is signed in, and opens the dialogs that sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.saved_connection import SavedConnection, SavedConnections
+from s3enc_gui.domain.connections.signed_out import is_default
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.ways import Way, way_of
+from s3enc_gui.gui.connections.welcome_page import WelcomePage
+from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
+from s3enc_gui.i18n import ngettext, sentences, text
+from s3enc_gui.jobs.connections.saved_connections import LoadConnections
+from s3enc_gui.jobs.connections.sign_in import FindSignIn
+
+
+class SignInController(QObject):
+    """Shows the welcome page without any connection, and a sign-in page for one that needs it.
+
+    `pages` is what the window shows instead of its columns while `is_signed_out`. `added` carries
+    the Connection, bucket and prefix of one that was added or changed, `signed_in` a
+    Connection, `profile_chosen` a name, `notice` and `problem` an AppError. `demo` is the command
+    that starts the demo.
+    """
+
+    changed = Signal()
+    added = Signal(object, str, str)
+    signed_in = Signal(object)
+    profile_chosen = Signal(str)
+    notice = Signal(object)
+    problem = Signal(object)
+
+    def __init__(self, runner: Runner, window: QWidget, demo: Sequence[str] = ()) -> None:
+        super().__init__(window)
+        self._runner, self._window, self._demo = runner, window, tuple(demo)
+        self._connection: Connection | None = None
+        self._error: AppError | None = None
+        self._waiting = 0
+        self._then: Callable[[SavedConnections], None] | None = None
+        self.pages = QStackedWidget()
+        self.welcome = WelcomePage(has_demo=bool(demo))
+        self.signed_out = EmptyState()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.signed_out)
+        self.welcome.chosen.connect(self.add)
+        self.welcome.profile_chosen.connect(self.profile_chosen)
+        self.welcome.demo_chosen.connect(self._start_demo)
+        self.signed_out.clicked.connect(self.sign_in)
+        self._find, self._load = LatestJob(runner, self), LatestJob(runner, self)
+        self._find.answered.connect(self._found)
+        self._load.answered.connect(self._loaded)
+        for job in (self._find, self._load):
+            job.failed.connect(self.problem)
+
+    @property
+    def is_signed_out(self) -> bool:
+        """Whether the user must sign in before anything works."""
+        return self._error is not None
+
+    def start(self, connection: Connection) -> None:
+        """Take the window's connection, which may work."""
+        was_signed_out = self.is_signed_out
+        self._connection, self._error, self._waiting = connection, None, 0
+        self._find.drop()
+        if was_signed_out:
+            self.changed.emit()
+
+    def show_error(self, error: AppError) -> None:
+        """Show that the user must sign in to the connection."""
+        self._error = error
+        self._show()
+        self.changed.emit()
+        if self.pages.currentWidget() is self.welcome:
+            self.welcome.focus()
+        else:
+            self.signed_out.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_profiles(self, connections: Sequence[Connection]) -> None:
+        """Offer the profiles among the connections."""
+        self.welcome.show_profiles([one.profile for one in connections if one.profile])
+
+    def ask(self, waiting: int) -> None:
+        """Ask the user to sign in, if files and folders wait for it; `waiting` is their number."""
+        if not waiting:
+            return
+        self._waiting = waiting
+        self._show()
+        if self.pages.currentWidget() is not self.welcome:
+            self.sign_in()
+
+    def add(self, way: Way) -> None:
+        """Open the form of a way."""
+        self._with_saved(lambda saved: self._open_form(way, saved, None))
+
+    def sign_in(self, connection: Connection | None = None) -> None:
+        """Sign in again to a connection, or to the window's."""
+        wanted = connection or self._connection
+        if wanted is not None:
+            self._wanted = wanted
+            self._find.ask(FindSignIn(wanted))
+
+    # --- private ----------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        connection, error = self._connection, self._error
+        if connection is None or error is None:
+            return
+        if is_default(connection):
+            known = "" if error.code == "NoCredentialsError" else f"{error.title}. {error.detail}"
+            self.welcome.show_waiting(self._waiting, known)
+            self.pages.setCurrentWidget(self.welcome)
+            return
+        about = ngettext(
+            "{count:,} file or folder is uploaded once you are signed in.",
+            "{count:,} files and folders are uploaded once you are signed in.",
+            self._waiting,
+        ).format(count=self._waiting)
+        self.signed_out.show_reason(
+            EmptyReason(
+                "person",
+                text("{name}: {problem}", name=connection.name, problem=error.title),
+                sentences(error.texts[1], about if self._waiting else ""),
+                text("Sign in…"),
+                "accent",
+            )
+        )
+        self.pages.setCurrentWidget(self.signed_out)
+
+    def _found(self, sign_in: object) -> None:
+        """Sign in through the browser where there is such a sign-in, else edit the connection."""
+        wanted = self._wanted
+        if sign_in is not None:
+            dialog = SignInDialog(self._runner, wanted, self._window)
+            dialog.signed_in.connect(self.signed_in)
+            self._open(dialog)
+        elif wanted.credentials:
+            self._with_saved(self._edit)
+        else:
+            self.pages.setCurrentWidget(self.welcome)
+            self.welcome.focus()
+
+    def _edit(self, saved: SavedConnections) -> None:
+        found = saved.find(self._wanted.credentials or "")
+        if found:
+            self._open_form(way_of(found), saved, found)
+        else:
+            self.pages.setCurrentWidget(self.welcome)
+
+    def _open_form(self, way: Way, saved: SavedConnections, edited: SavedConnection | None) -> None:
+        dialog = ConnectionDialog(self._runner, way, saved.connections, self._window, edited=edited)
+        dialog.saved.connect(self._saved)
+        self._open(dialog)
+
+    def _saved(self, connection: SavedConnection, problem: AppError | None) -> None:
+        self.added.emit(connection.connection, connection.bucket, connection.prefix)
+        if problem:
+            self.notice.emit(problem)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _with_saved(self, then: Callable[[SavedConnections], None]) -> None:
+        self._then = then
+        self._load.ask(LoadConnections())
+
+    def _loaded(self, saved: SavedConnections) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(saved)
+
+    def _start_demo(self) -> None:
+        program, *options = self._demo
+        started, _pid = QProcess.startDetached(program, options)
+        if started:
+            self.notice.emit(AppError(text("The demo opens in a window of its own")))
+        else:
+            self.problem.emit(AppError(text("Can't start the demo"), code="Demo"))

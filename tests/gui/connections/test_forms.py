@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.connections.s3_services import SERVICES
+from s3enc_gui.domain.connections.saved_connection import (
+    AnonymousSource,
+    CompanySource,
+    ConsoleSource,
+    KeySource,
+    Place,
+    ProfileSource,
+    SavedConnection,
+)
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.connections.forms.forms import FORMS
+from s3enc_gui.gui.connections.ways import Way, way_of
+from tests.gui.connections.samples import ALL, COMPANY, KEY, SERVICE, START
+
+NEW = SavedConnection("", ProfileSource(), id="new")
+KEY_ID, SECRET, TOKEN = "ASIAABCDEFGHIJKLMNOP", "wJalr/XUtnFEMI", "token=="
+EXPORT = f"""export AWS_ACCESS_KEY_ID="{KEY_ID}"
+export AWS_SECRET_ACCESS_KEY="{SECRET}"
+export AWS_SESSION_TOKEN="{TOKEN}"
+"""
+SET = EXPORT.replace("export", "SET").replace('"', "")
+POWERSHELL = EXPORT.replace("export ", "$Env:")
+PROFILE_TEXT = f"""[111122223333_Uploads]
+aws_access_key_id={KEY_ID}
+aws_secret_access_key={SECRET}
+aws_session_token={TOKEN}
+"""
+VALUES = f"  {KEY_ID}\r\n{SECRET}\r\n{TOKEN}\r\n"
+
+
+@pytest.fixture
+def make(qtbot):
+    def make(way):
+        form = FORMS[way]()
+        form.end()
+        qtbot.addWidget(form)
+        form.show()
+        return form
+
+    return make
+
+
+def clipboard(text):
+    data = QMimeData()
+    data.setText(text)
+    return data
+
+
+def problem(form):
+    return form._problem.text()
+
+
+@pytest.mark.parametrize("way", Way)
+def test_every_field_has_a_label(make, way):
+    form = make(way)
+    named = {label.buddy() for label in form.findChildren(QLabel) if label.buddy()}
+    fields = [one for one in form.findChildren(QLineEdit) if one.parent() is form]
+    assert fields or named
+    assert set(fields) <= named
+    assert all(field.accessibleName() for field in named)
+
+
+@pytest.mark.parametrize("saved", ALL, ids=lambda saved: way_of(saved).value)
+def test_a_saved_connection_comes_back_as_it_was(make, saved):
+    form = make(way_of(saved))
+    form.fill(saved)
+    assert form.draft(saved) == saved
+    assert form.key is None
+
+
+# --- company -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", [START, "d-1234567890.awsapps.com", f"{START}/#/console?account_id=1", f' "{START}/" ']
+)
+def test_any_page_of_the_portal_is_understood(make, typed):
+    form = make(Way.COMPANY)
+    form.start_url.setText(typed)
+    assert not form.region.isHidden()
+    form.region.setEditText("eu-west-1")
+    source = form.draft(NEW).source
+    assert isinstance(source, CompanySource)
+    assert (source.session.start_url, source.session.region) == (START, "eu-west-1")
+
+
+def test_the_region_is_asked_for_only_if_the_address_does_not_name_it(make):
+    form = make(Way.COMPANY)
+    form.start_url.setText("https://ssoins-1.portal.eu-central-1.app.aws/")
+    assert form.region.isHidden()
+    draft = form.draft(NEW)
+    assert draft.source.session.region == draft.place.region == "eu-central-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("example.com", "StartUrl"), (START, "ConnectionRegion")]
+)
+def test_a_start_url_that_will_not_do_is_refused(make, typed, code):
+    form = make(Way.COMPANY)
+    form.start_url.setText(typed)
+    with pytest.raises(AppError) as caught:
+        form.draft(NEW)
+    assert caught.value.code == code
+
+
+def test_another_portal_has_other_accounts(make):
+    form = make(Way.COMPANY)
+    form.fill(COMPANY)
+    form.start_url.setText("https://other.awsapps.com/start")
+    source = form.draft(COMPANY).source
+    assert (source.account, source.role) == ("", "")
+
+
+def test_where_the_sign_in_is_stored_is_said(make):
+    for way, place in ((Way.COMPANY, "~/.aws/sso/cache"), (Way.CONSOLE, "~/.aws/login/cache")):
+        form = make(way)
+        assert any(place in label.text() for label in form.findChildren(QLabel))
+
+
+# --- console -------------------------------------------------------------------------------------
+
+
+def test_the_console_needs_only_a_region(make):
+    form = make(Way.CONSOLE)
+    draft = form.draft(NEW)
+    assert draft.source == ConsoleSource("", "us-east-1")
+    assert draft.place == Place("us-east-1")
+    form.region.setEditText(" ")
+    with pytest.raises(AppError, match="Region"):
+        form.draft(NEW)
+
+
+# --- keys ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pasted", [EXPORT, SET, POWERSHELL, PROFILE_TEXT, VALUES])
+def test_pasted_text_fills_the_fields_and_is_not_shown(make, pasted):
+    form = make(Way.KEY)
+    form.fields.paste.insertFromMimeData(clipboard(pasted))
+    assert form.key == AccessKey(KEY_ID, SECRET, TOKEN)
+    assert form.fields.paste.toPlainText() == ""
+    assert form.fields.secret_key.echoMode() is QLineEdit.EchoMode.Password
+    assert form.fields.session_token.echoMode() is QLineEdit.EchoMode.Password
+    assert form.draft(NEW).source == KeySource(KEY_ID)
+    assert problem(form) == ""
+
+
+@pytest.mark.parametrize("pasted", [EXPORT, PROFILE_TEXT])
+def test_a_block_pasted_into_the_first_field_is_understood(qtbot, make, pasted):
+    form = make(Way.KEY)
+    form.fields.access_key.insert(pasted)  # as Qt pastes it: in one line
+    form.fields.access_key.textEdited.emit(form.fields.access_key.text())
+    assert form.key == AccessKey(KEY_ID, SECRET, TOKEN)
+
+
+def test_typed_text_is_taken_when_the_field_is_left(make):
+    form = make(Way.KEY)
+    form.fields.paste.setPlainText(EXPORT)
+    form.fields.paste.setFocus()
+    form.fields.access_key.setFocus()
+    form.fields.paste._take_typed()
+    assert form.key == AccessKey(KEY_ID, SECRET, TOKEN)
+    assert form.fields.paste.toPlainText() == ""
+
+
+def test_other_text_stays_in_the_field(make):
+    form = make(Way.KEY)
+    form.fields.paste.insertFromMimeData(clipboard("hello"))
+    assert form.fields.paste.toPlainText() == "hello"
+
+
+def test_a_missing_session_token_is_said_in_place(make):
+    form = make(Way.KEY)
+    form.fields.paste.insertFromMimeData(clipboard(f"{KEY_ID}\n{SECRET}"))
+    assert "session token" in problem(form)
+    form.fields.session_token.setText(TOKEN)
+    assert problem(form) == ""
+
+
+def test_an_edited_key_keeps_its_secret_unless_another_is_entered(make):
+    form = make(Way.KEY)
+    form.fill(KEY)
+    assert form.key is None
+    form.fields.access_key.setText("AKIAOTHER")
+    with pytest.raises(AppError, match="secret"):
+        form.draft(KEY)
+    form.fields.secret_key.setText(SECRET)
+    assert form.key == AccessKey("AKIAOTHER", SECRET)
+
+
+# --- services ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+def test_each_service_asks_for_what_its_address_needs(make, service):
+    form = make(Way.SERVICE)
+    form.service.setCurrentIndex(SERVICES.index(service))
+    assert form._about.text() == service.encryption
+    assert form.host.isHidden() != service.asks_for_host
+    assert form.account.isHidden() != service.asks_for_account
+    form.host.setText("minio.example.com")
+    form.account.setText("abc")
+    if service.asks_for_region:
+        form.region.setText("eu-1")
+    form.fields.access_key.setText("id")
+    form.fields.secret_key.setText("secret")
+    form.bucket.setText("data/in/")
+    draft = form.draft(NEW)
+    region = "eu-1" if service.asks_for_region else ""
+    assert draft.place == service.place(host="minio.example.com", account="abc", region=region)
+    assert (draft.bucket, draft.prefix) == ("data", "in/")
+    assert form.key == AccessKey("id", "secret")
+
+
+def test_what_a_service_needs_and_lacks_is_said(make):
+    form = make(Way.SERVICE)
+    for service, word in (("minio", "address"), ("r2", "account"), ("b2", "Region")):
+        index = [one.id for one in SERVICES].index(service)
+        form.service.setCurrentIndex(index)
+        with pytest.raises(AppError, match=word):
+            form.draft(NEW)
+
+
+def test_what_the_form_of_a_service_does_not_show_stays(make):
+    form = make(Way.SERVICE)
+    form.fill(SERVICE)
+    form.host.setText("https://other.example.com")
+    assert form.draft(SERVICE).place.kms_endpoint_url == ""
+
+
+# --- public data and profiles --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "bucket", "prefix"),
+    [
+        ("open-data", "open-data", ""),
+        ("s3://open-data/a/b", "open-data", "a/b"),
+        ("arn:aws:s3:::open-data/a", "open-data", "a"),
+        ("https://open-data.s3.eu-west-1.amazonaws.com/a/", "open-data", "a/"),
+    ],
+)
+def test_public_data_has_a_bucket(make, typed, bucket, prefix):
+    form = make(Way.PUBLIC)
+    form.bucket.setText(typed)
+    draft = form.draft(NEW)
+    assert (draft.source, draft.bucket, draft.prefix) == (AnonymousSource(), bucket, prefix)
+    assert form.suggested_name == bucket
+
+
+def test_public_data_needs_a_bucket(make):
+    with pytest.raises(AppError, match="bucket"):
+        make(Way.PUBLIC).draft(NEW)
+
+
+def test_a_profile_or_the_default_credentials(make):
+    form = make(Way.PROFILE)
+    assert form.draft(NEW).source == ProfileSource(None)
+    form.profile.setText(" work ")
+    assert form.draft(NEW).source == ProfileSource("work")

@@ -1,0 +1,77 @@
+"""Connections in the pseudo-language."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.sign_in import BrowserPage, DeviceCode, WaitsForOther
+from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.ways import Way, way_of
+from s3enc_gui.gui.connections.welcome_page import WelcomePage
+from s3enc_gui.jobs.connections.sign_in import SignInToCompany
+from tests.gui.connections.samples import ACCOUNTS, ALL, SESSION, START
+from tests.i18n.shown import check_texts
+
+pytestmark = pytest.mark.usefixtures("pseudo_language")
+
+SERVICES = ("MinIO", "Ceph", "Cloudflare", "Backblaze", "Wasabi", "DigitalOcean", "Google", "IBM")
+DATA = (
+    *SERVICES,
+    *("R2", "B2", "Spaces", "Cloud", "Storage", "Object", "https", "d", "awsapps", "com", "start"),
+    *("s3", "example", "us", "eu", "ca", "sa", "ap", "me", "af", "cn", "gov", "eusc", "de"),
+    *("east", "west", "central", "north", "south", "northeast", "southeast", "northwest"),
+    *("production", "sandbox", "Uploads", "Admin", "prod", "play", "work", "page", "AKIA"),
+    *("ABCD", "EFGH", "minio", "key", "public", "ana", "open", "data", "AKIAABCDEFGHIJKLMNOP"),
+)
+
+
+@pytest.mark.parametrize("way", Way)
+def test_forms(make_dialog, way):
+    dialog = make_dialog(way)
+    check_texts(dialog, *DATA)
+    if way not in (Way.CONSOLE, Way.PROFILE):
+        dialog.go.click()  # says what is missing
+        check_texts(dialog, *DATA)
+
+
+@pytest.mark.parametrize("saved", ALL, ids=lambda saved: saved.name)
+def test_edited_connections(make_dialog, saved):
+    check_texts(make_dialog(way_of(saved), edited=saved), *DATA)
+
+
+def test_company_sign_in(make_dialog, runner):
+    dialog = make_dialog(Way.COMPANY)
+    dialog.form.start_url.setText(START)
+    dialog.form.region.setEditText("eu-west-1")
+    dialog.go.click()
+    runner.succeed(SESSION)
+    runner.succeed(ACCOUNTS)
+    dialog.picker.accounts.setCurrentRow(0)
+    runner.succeed(["Admin", "Uploads"])
+    check_texts(dialog, *DATA)
+
+
+def test_signing_in_again(qtbot, runner, opened):
+    dialog = SignInDialog(runner, Connection("work"), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for event in (
+        BrowserPage("https://page"),
+        WaitsForOther(),
+        DeviceCode("https://page", "ABCD-EFGH", "https://page"),
+    ):
+        runner.report(event)
+        check_texts(dialog, *DATA)
+    dialog.view.other_computer.click()
+    runner.report(BrowserPage("https://page"))
+    check_texts(dialog, *DATA)
+    assert not runner.jobs_of(SignInToCompany)
+
+
+def test_welcome(qtbot):
+    page = WelcomePage(has_demo=True)
+    qtbot.addWidget(page)
+    page.show_profiles(["work"])
+    page.show_waiting(2)
+    check_texts(page, *DATA)
