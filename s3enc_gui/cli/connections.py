@@ -21,6 +21,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     ProfileSource,
     SavedConnection,
     free_name,
+    unsaved,
 )
 from s3enc_gui.domain.connections.sign_in import (
     Account,
@@ -153,8 +154,7 @@ def _test(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     connection = checked_connection(arguments, context)
     saved = LoadConnections().run(context).find(connection.credentials or "")
     if saved is None:
-        place = Place(connection.region, connection.endpoint_url, ca_bundle=connection.ca_bundle)
-        saved = SavedConnection(connection.name, ProfileSource(connection.profile), place)
+        saved = unsaved(connection)
     where = parse_location(arguments.bucket) if arguments.bucket else None
     job = CheckConnection(
         saved,

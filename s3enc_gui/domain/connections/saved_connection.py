@@ -160,6 +160,18 @@ class SavedConnections:
         return self.find(self.default_id) if self.default_id else None
 
 
+def unsaved(connection: Connection) -> SavedConnection:
+    """Return a profile, the default credentials, or anonymous access as a connection to save."""
+    place = Place(
+        connection.region,
+        connection.endpoint_url,
+        requester_pays=connection.requester_pays,
+        ca_bundle=connection.ca_bundle,
+    )
+    source = AnonymousSource() if connection.anonymous else ProfileSource(connection.profile)
+    return SavedConnection(connection.name, source, place)
+
+
 def free_name(name: str, others: Iterable[SavedConnection]) -> str:
     """Return the name, or `name (2)` and so on, that no other connection has."""
     taken = {other.name.casefold() for other in others}

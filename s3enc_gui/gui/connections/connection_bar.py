@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.connections.signed_out import is_default, needs_sign_in
@@ -50,6 +50,7 @@ class ConnectionBar(QWidget):
         caption = QLabel(_("Connection"))
         caption.setBuddy(self._combo)
         self._identity = IdentityLabel()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

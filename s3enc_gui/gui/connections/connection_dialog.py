@@ -76,7 +76,7 @@ class ConnectionDialog(QDialog):
         self.view, self.picker = SignInView(runner), AccountPicker(runner)
         if edited:
             self.picker.hide_name()
-        self.banner = ErrorBanner()
+        self.banner = ErrorBanner(is_remedy=True)
         self._busy = BusyIndicator()
         self.go = primary(QPushButton())
         self.back = QPushButton(_("Back"))

@@ -26,7 +26,7 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         self._connection = connection
         self.setWindowTitle(_("Sign in to {name}").format(name=connection.name))
-        self.banner = ErrorBanner(closable=False)
+        self.banner = ErrorBanner(closable=False, is_remedy=True)
         self.view = SignInView(runner)
         self.view.signed_in.connect(self._done)
         self.view.failed.connect(self._failed)

@@ -32,14 +32,18 @@ Action = tuple[str, Callable[[], None]]
 class ErrorBanner(QFrame):
     """Shows an AppError: icon, title, detail, hint, the server's error code, and buttons.
 
-    There is a button for what the window offers to do about the error (`RemedyOffer`). Hidden
-    while there is no message; `cleared` is emitted when the user closes it.
+    There is a button for what the window offers to do about the error (`RemedyOffer`), except in
+    a dialog that `is_remedy` itself. Hidden while there is no message; `cleared` is emitted
+    when the user closes it.
     """
 
     cleared = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, closable: bool = True, is_remedy: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_remedy = is_remedy
         self._icon = IconLabel("error", "error")
         self._title, self._detail, self._hint, self._code = (_Text(self) for _ in range(4))
         self._title.setProperty("role", "heading")
@@ -96,7 +100,7 @@ class ErrorBanner(QFrame):
         self.setVisible(False)
 
     def _remedies(self, error: AppError) -> list[Action]:
-        remedy = remedy_of(error)
+        remedy = None if self._is_remedy else remedy_of(error)
         offer = offer_for(self, remedy) if remedy else None
         return [(remedy_text(remedy), partial(offer.take, error))] if remedy and offer else []
 

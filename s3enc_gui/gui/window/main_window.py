@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -62,7 +62,6 @@ class MainWindow(QMainWindow):
         demo: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._runner = runner
         self._uploads = UploadOpener(runner, make_wizard, self)
         self._sign_in = SignInController(runner, self, demo)
         self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
@@ -143,7 +142,6 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
         tools = self._actions.tool_bar(self._browser_actions)
-        self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
         banners = self._warning, self._problem, self._connections.anonymous_offer

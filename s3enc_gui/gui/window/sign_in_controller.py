@@ -8,7 +8,11 @@ from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.connections.saved_connection import SavedConnection, SavedConnections
+from s3enc_gui.domain.connections.saved_connection import (
+    SavedConnection,
+    SavedConnections,
+    unsaved,
+)
 from s3enc_gui.domain.connections.signed_out import is_default
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
@@ -17,7 +21,9 @@ from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
+from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
+from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.i18n import ngettext, sentences, text
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections
 from s3enc_gui.jobs.connections.sign_in import FindSignIn
@@ -55,6 +61,9 @@ class SignInController(QObject):
         self.welcome.profile_chosen.connect(self.profile_chosen)
         self.welcome.demo_chosen.connect(self._start_demo)
         self.signed_out.clicked.connect(self.sign_in)
+        for remedy, act in ((Remedy.SIGN_IN, self.sign_in), (Remedy.EDIT_CONNECTION, self.edit)):
+            offer = RemedyOffer(remedy, window)
+            offer.requested.connect(lambda _error, act=act: act())
         self._find, self._load = LatestJob(runner, self), LatestJob(runner, self)
         self._find.answered.connect(self._found)
         self._load.answered.connect(self._loaded)
@@ -101,12 +110,14 @@ class SignInController(QObject):
         """Open the form of a way."""
         self._with_saved(lambda saved: self._open_form(way, saved, None))
 
-    def sign_in(self, connection: Connection | None = None) -> None:
-        """Sign in again to a connection, or to the window's."""
-        wanted = connection or self._connection
-        if wanted is not None:
-            self._wanted = wanted
-            self._find.ask(FindSignIn(wanted))
+    def sign_in(self) -> None:
+        """Sign in again to the window's connection."""
+        if self._connection is not None:
+            self._find.ask(FindSignIn(self._connection))
+
+    def edit(self) -> None:
+        """Edit the window's connection; one that isn't saved is saved with what is changed."""
+        self._with_saved(self._edit)
 
     # --- private ----------------------------------------------------------------------------------
 
@@ -137,23 +148,27 @@ class SignInController(QObject):
 
     def _found(self, sign_in: object) -> None:
         """Sign in through the browser where there is such a sign-in, else edit the connection."""
-        wanted = self._wanted
+        connection = self._connection
+        if connection is None:
+            return
         if sign_in is not None:
-            dialog = SignInDialog(self._runner, wanted, self._window)
+            dialog = SignInDialog(self._runner, connection, self._window)
             dialog.signed_in.connect(self.signed_in)
             self._open(dialog)
-        elif wanted.credentials:
-            self._with_saved(self._edit)
+        elif connection.credentials:
+            self.edit()
         else:
+            self._error = self._error or AppError("")
             self.pages.setCurrentWidget(self.welcome)
+            self.changed.emit()
             self.welcome.focus()
 
     def _edit(self, saved: SavedConnections) -> None:
-        found = saved.find(self._wanted.credentials or "")
-        if found:
-            self._open_form(way_of(found), saved, found)
-        else:
-            self.pages.setCurrentWidget(self.welcome)
+        connection = self._connection
+        if connection is None:
+            return
+        found = saved.find(connection.credentials or "") or unsaved(connection)
+        self._open_form(way_of(found), saved, found)
 
     def _open_form(self, way: Way, saved: SavedConnections, edited: SavedConnection | None) -> None:
         dialog = ConnectionDialog(self._runner, way, saved.connections, self._window, edited=edited)

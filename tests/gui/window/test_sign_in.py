@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QProcess, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
@@ -273,6 +273,45 @@ def test_another_connection_is_tried(expired, runner):
     expired._connections._combo.activated.emit(1)
     assert not expired._sign_in.signed_out.isVisible()
     assert expired._browser.isVisible()
+
+
+def button(window, text):
+    (found,) = [one for one in window.findChildren(QPushButton) if one.text() == text]
+    return found
+
+
+def test_a_session_that_ends_in_between_can_be_renewed_from_any_error(window, runner):
+    window.start(WORK)
+    runner.handle_of(Identify).succeed(ANA)
+    window._problem.show_error(EXPIRED)
+    button(window._problem, "Sign in…").click()
+    assert runner.started[-1] == FindSignIn(WORK)
+
+
+def test_a_key_that_aws_refuses_is_corrected(window, runner):
+    window.start(KEY.connection)
+    runner.handle_of(Identify).fail(AppError("Unknown key", code="InvalidClientTokenId"))
+    button(window._problem, "Edit connection…").click()
+    runner.handle_of(LoadConnections).succeed(SavedConnections((KEY,)))
+    (dialog,) = dialogs(window, ConnectionDialog)
+    assert dialog.form.fields.access_key.text() == "AKIAX"
+
+
+def test_a_profile_is_edited_by_saving_a_connection(window, runner):
+    window.start(WORK)
+    window._problem.show_error(AppError("Wrong Region", code="NoRegionError"))
+    button(window._problem, "Edit connection…").click()
+    runner.handle_of(LoadConnections).succeed(SavedConnections())
+    (dialog,) = dialogs(window, ConnectionDialog)
+    assert (dialog.form.profile.text(), dialog.form.region.region) == ("work", "eu-west-1")
+
+
+def test_the_dialog_that_signs_in_offers_no_other(expired, runner):
+    expired._sign_in.signed_out.button.click()
+    runner.succeed(SESSION)
+    runner.fail(EXPIRED)
+    (dialog,) = dialogs(expired, SignInDialog)
+    assert not dialog.banner.findChildren(QPushButton)
 
 
 def test_the_tool_bar_fits_a_narrow_window(window, runner):
