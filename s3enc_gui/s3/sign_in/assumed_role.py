@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from s3enc_gui.domain.connections.saved_connection import AssumedRole
-from s3enc_gui.s3.errors.translation import translated
+from s3enc_gui.s3.errors.translation import translated, unreadable
 
 _SECONDS = 3600  # also the limit where the source itself is a role (role chaining)
 
@@ -27,9 +27,12 @@ def assume(client: Any, role: AssumedRole, mfa_code: Callable[[], str] | None) -
         request |= {"SerialNumber": role.mfa_serial, "TokenCode": mfa_code()}
     with translated():
         keys = client.assume_role(**request)["Credentials"]
+        expires_at = keys.get("Expiration")
+        if expires_at is None:  # or a date that can't be read
+            raise unreadable("AssumeRole")
         return {
             "access_key": keys["AccessKeyId"],
             "secret_key": keys["SecretAccessKey"],
             "token": keys["SessionToken"],
-            "expiry_time": keys["Expiration"].isoformat(),
+            "expiry_time": expires_at.isoformat(),
         }
