@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from s3enc_gui.i18n import N_, _
 
+_NOT_RECORDED = ("title", "bucket", "prefix")
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
@@ -17,7 +19,8 @@ class Connection:
     `credentials` is the id of a saved connection, or the name of credentials that the program keeps
     in memory (the demo's); never the secret. `title` is the name of a saved connection.
     `anonymous`: requests aren't signed, and AWS KMS and AWS STS aren't asked. `requester_pays`:
-    requests offer to pay (S3 User Guide, Requester Pays buckets).
+    requests offer to pay (S3 User Guide, Requester Pays buckets). With a `bucket` (and a prefix in
+    it) nothing lists the account's buckets and keys.
     """
 
     profile: str | None = None
@@ -28,6 +31,8 @@ class Connection:
     anonymous: bool = False
     requester_pays: bool = False
     title: str | None = field(default=None, compare=False)
+    bucket: str = field(default="", compare=False)
+    prefix: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -48,11 +53,16 @@ class Connection:
 
     def with_profile(self, profile: str | None) -> Connection:
         """Return the connection with another profile and the same overrides."""
-        return replace(self, profile=profile, credentials=None, title=None, anonymous=False)
+        return replace(self._unnamed, profile=profile, anonymous=False)
 
     def as_anonymous(self) -> Connection:
         """Return the connection without credentials, with the same overrides."""
-        return replace(self, profile=None, credentials=None, title=None, anonymous=True)
+        return replace(self._unnamed, profile=None, anonymous=True)
+
+    @property
+    def _unnamed(self) -> Connection:
+        """The overrides, without what belongs to a saved connection."""
+        return replace(self, credentials=None, title=None, bucket="", prefix="")
 
     def is_same_as(self, other: Connection) -> bool:
         """Whether both have the same server and credentials, whoever pays."""
@@ -60,7 +70,7 @@ class Connection:
 
     @property
     def plain(self) -> dict[str, object]:
-        """The fields for records, without the options that are off, and without the title.
+        """The fields for records, without the options that are off, the title and the bucket.
 
         Records are found by equality: those of earlier versions, which didn't know these options,
         and those of a saved connection that was renamed.
@@ -68,7 +78,7 @@ class Connection:
         return {
             name: value
             for name, value in asdict(self).items()
-            if value is not False and name != "title"
+            if value is not False and name not in _NOT_RECORDED
         }
 
 

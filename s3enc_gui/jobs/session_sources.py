@@ -100,6 +100,7 @@ class SessionSources:
             mfa_code=lambda: self.mfa_codes.take(saved.id),
             addressing=saved.place.addressing,
             kms_endpoint_url=saved.place.kms_endpoint_url,
+            one_bucket=bool(saved.bucket),
         )
 
 

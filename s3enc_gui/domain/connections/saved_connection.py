@@ -122,6 +122,8 @@ class SavedConnection:
             title=self.name,
             anonymous=isinstance(source, AnonymousSource),
             requester_pays=self.place.requester_pays,
+            bucket=self.bucket,
+            prefix=self.prefix,
         )
 
     @property

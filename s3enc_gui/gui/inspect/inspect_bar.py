@@ -72,6 +72,10 @@ class InspectBar(QFrame):
         self._job.drop()
         self._connection = connection
 
+    def open_at(self, bucket: str, prefix: str) -> None:
+        """Open it with a bucket and prefix, if there is one."""
+        self.open(f"s3://{bucket}/{prefix}" if bucket else "")
+
     def open(self, text: str = "") -> None:
         """Show the bar and focus the field; `text` fills it if it is empty."""
         if not self._field.text():

@@ -153,7 +153,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._actions.upload.triggered.connect(lambda: self.upload())
-        self._actions.inspect.triggered.connect(self._inspect)
+        self._actions.inspect.triggered.connect(
+            lambda: self._inspect_bar.open_at(*self._destination())
+        )
         self._actions.history.triggered.connect(self._side_windows.show_history)
         self._actions.incomplete_uploads.triggered.connect(
             lambda: self._at_destination(self._side_windows.show_incomplete_uploads)
@@ -230,11 +232,9 @@ class MainWindow(QMainWindow):
 
     def _destination(self) -> tuple[str, str]:
         connection = self._connections.connection
-        return self._destinations.get(connection, ("", "")) if connection else ("", "")
-
-    def _inspect(self) -> None:
-        bucket, prefix = self._destination()
-        self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
+        if connection is None:
+            return "", ""
+        return self._destinations.get(connection, (connection.bucket, connection.prefix))
 
     def _arrived(self, location: Location | None) -> None:
         """Make the location shown the destination of uploads."""

@@ -43,10 +43,13 @@ class ListBuckets:
     connection: Connection
 
     def run(self, context: Context) -> tuple[str, ...]:
-        """Return the names. Raises AppError, as when access is denied.
+        """Return the names; of a connection to one bucket, that one, without a request.
 
-        Amazon S3 redirects an anonymous request for them to a web page.
+        Raises AppError, as when access is denied. Amazon S3 redirects an anonymous request for them
+        to a web page.
         """
+        if self.connection.bucket:
+            return (self.connection.bucket,)
         if self.connection.anonymous:
             raise needs_sign_in(text("Buckets can't be listed without signing in"))
         aws_session = context.services.aws_session(self.connection)

@@ -28,6 +28,7 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.client_settings import ClientSettings
 from s3enc_gui.s3.session.key_check import check_keys
+from s3enc_gui.s3.session.one_bucket import never_lists
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
 from s3enc_gui.s3.transport.access_mode import AccessMode
@@ -70,6 +71,7 @@ class AwsSession:
     ) -> None:
         self.connection = connection
         self._on_notice = on_notice
+        self._one_bucket = source.one_bucket or bool(connection.bucket)
         self.known_identity: Identity | None = None  # set by `identity`
         self._lock = RLock()
         self._clients: dict[tuple[str, str, bool], Any] = {}
@@ -251,5 +253,7 @@ class AwsSession:
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
             self._access_mode.apply_to(client)
+        if self._one_bucket:
+            never_lists(client)
         check_headers_of(client)
         return client

@@ -16,7 +16,7 @@ class SessionSource:
     `keys`: fixed ones, by the names of botocore's variables. `credentials` returns botocore's
     credentials, which renew themselves. Neither: botocore's own chain. `role` is assumed with
     them; `mfa_code` returns the code for it, or raises AppError. `kms_endpoint_url`: None: as the
-    connection's; empty: there is no KMS.
+    connection's; empty: there is no KMS. `one_bucket`: buckets and keys aren't listed.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -25,6 +25,7 @@ class SessionSource:
     mfa_code: Callable[[], str] | None = None
     addressing: Addressing = Addressing.AUTO
     kms_endpoint_url: str | None = None
+    one_bucket: bool = False
 
     @property
     def is_given(self) -> bool:

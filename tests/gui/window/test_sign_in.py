@@ -319,3 +319,12 @@ def test_the_tool_bar_fits_a_narrow_window(window, runner):
     window.start(DEFAULT)
     runner.handle_of(Identify).fail(AppError("The server can't be reached"))
     assert window._connections.isVisible()
+
+
+def test_a_connection_to_one_bucket_opens_it(window, runner):
+    one = SavedConnection("one", KeySource("AKIAX"), bucket="data", prefix="in/", id="o1")
+    window.start(WORK, "other", "")
+    window._connections._fill((WORK, one.connection))
+    window._connections._combo.setCurrentIndex(1)
+    window._connections._combo.activated.emit(1)
+    assert (window._browser.location.bucket, window._browser.location.key) == ("data", "in/")
