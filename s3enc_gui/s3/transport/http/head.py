@@ -67,6 +67,7 @@ def read_head(head: bytes) -> Head:
         return Head(status, headers, False, None, keep)
     if len(found) < len(headers) or not is_length(length):
         length = _one_length(headers)
+        headers = [(name, length if name == "content-length" else v) for name, v in headers]
     return Head(status, headers, False, int(length), keep)
 
 

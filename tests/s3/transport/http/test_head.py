@@ -142,6 +142,13 @@ def test_lengths(lines, expected):
     assert length(lines) == expected
 
 
+def test_a_repeated_length_is_one_value():
+    assert headers(b"a: 1, 1\r\nContent-Length: 5, 5\r\n") == [
+        ("a", "1, 1"),
+        ("content-length", "5"),
+    ]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
