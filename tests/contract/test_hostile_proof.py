@@ -159,6 +159,11 @@ def test_an_invalid_bucket_default_fails_no_file(hostile, harness, files, fault)
     assert results(harness, files, BUCKET_DEFAULT) == [CANNOT_TELL, CANNOT_TELL]
 
 
+def test_a_default_that_the_object_does_not_have_is_a_difference(hostile, harness, files):
+    misbehave(hostile, "default-of-another-key")
+    assert results(harness, files, BUCKET_DEFAULT) == [DIFFERENT, DIFFERENT]
+
+
 def test_an_unknown_algorithm_of_the_default_is_verified(hostile, harness, small):
     misbehave(hostile, "default-of-unknown-algorithm")
     hostile.buckets[BUCKET].default = {ENCRYPTION: "ROT13"}

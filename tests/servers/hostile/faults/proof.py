@@ -180,7 +180,13 @@ def default_without_rules(s3: Hostile) -> None:
 
 @fault("default-of-kms-without-sense", "the bucket's default is aws:kms with a key that is none")
 def default_of_kms_without_sense(s3: Hostile) -> None:
-    """S3 doesn't check it in PutBucketEncryption."""
+    """S3 doesn't check it in PutBucketEncryption. No header can name this one."""
+    _default(s3, _algorithm("aws:kms", "<KMSMasterKeyID>&#x43A;</KMSMasterKeyID>"))
+
+
+@fault("default-of-another-key", "the bucket's default is said to be aws:kms with the key “!!”")
+def default_of_another_key(s3: Hostile) -> None:
+    """A server other than AWS may have a key of this name."""
     _default(s3, _algorithm("aws:kms", "<KMSMasterKeyID>!!</KMSMasterKeyID>"))
 
 
