@@ -15,6 +15,7 @@ from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
 from s3enc_gui.cli.output import (
+    denials,
     error_document,
     print_error,
     print_final_error,
@@ -33,11 +34,14 @@ logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
 def run(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
     printer.start()
+    denials.reset()
     hint = ""
     try:
         arguments = _parser().parse_args(argv)
         hint = getattr(arguments, "unprinted", "")
         status = _run(arguments)
+        if status and not arguments.json:
+            denials.print_text()
     except SystemExit as end:  # argparse
         status = int(end.code or 0)
     except BaseException:

@@ -11,6 +11,7 @@ from typing import Any
 
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import ServerNotice
+from s3enc_gui.domain.denial import Denial
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import decoded_values
@@ -19,16 +20,52 @@ from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.domain.policy.allowing import changes
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.times import local
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.i18n import AnyText, _, ngettext, translate, untranslated
 from s3enc_gui.jobs.uploads.upload import UploadResumed
+from s3enc_gui.wording.administrator_text import administrator_document, administrator_text
 from s3enc_gui.wording.formats import format_duration, format_size, format_speed
 from s3enc_gui.wording.labels import finding_text, result_text
 
 INTERVAL = 0.2  # seconds between updates of the progress line
+
+
+class Denials:
+    """The denied requests of a command. Their text is long: it is printed once, at the end."""
+
+    def __init__(self) -> None:
+        self._noted: dict[str, Denial] = {}  # by what would allow them
+
+    def reset(self) -> None:
+        """Forget all: a new command begins."""
+        self._noted.clear()
+
+    def note(self, denial: Denial | None) -> None:
+        """Remember the denial of an error that is printed; only one of those that are alike."""
+        if denial:
+            self._noted.setdefault(repr((denial.permissions, changes(denial))), denial)
+
+    def print_text(self) -> None:
+        """Print the text about the first denial, and how many others there are."""
+        found = list(self._noted.values())
+        if not found:
+            return
+        printer.message(f"\n{_('Text for your administrator:')}\n\n{administrator_text(found[0])}")
+        if others := len(found) - 1:
+            line = ngettext(
+                "{count:,} other permission is missing. With --json, all errors have theirs.",
+                "{count:,} other permissions are missing. With --json, all errors have theirs.",
+                others,
+            )
+            printer.message(line.format(count=others))
+
+
+denials = Denials()
+"""The denials of this process's command."""
 
 
 def print_json(document: Mapping[str, object]) -> None:
@@ -37,10 +74,18 @@ def print_json(document: Mapping[str, object]) -> None:
     printer.result(json.dumps(document, indent=2, ensure_ascii=not printer.is_utf8))
 
 
-def error_document(error: AppError) -> dict[str, str]:
-    """Return an error as JSON, in the source language."""
+def error_document(error: AppError) -> dict[str, object]:
+    """Return an error as JSON, in the source language; a denial with what would allow it."""
     title, detail, hint = map(untranslated, error.texts)
-    return {"code": error.code, "title": title, "detail": detail, "hint": hint}
+    document: dict[str, object] = {
+        "code": error.code,
+        "title": title,
+        "detail": detail,
+        "hint": hint,
+    }
+    if error.denial:
+        document["denial"] = administrator_document(error.denial)
+    return document
 
 
 def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
@@ -86,7 +131,8 @@ def print_final_error(error: AppError) -> None:
 
 
 def error_text(error: AppError) -> str:
-    """Return an error as text: the title, then indented lines."""
+    """Return an error as text: the title, then indented lines. Its denial is noted."""
+    denials.note(error.denial)
     code = f" [{error.code}]" if error.code else ""
     lines = [f"  {single_line(line)}" for line in (error.detail, error.hint) if line]
     return "\n".join([single_line(f"{error.title}{code}"), *lines])

@@ -35,7 +35,7 @@ ROWS = 30  # of a model that are looked at
 WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
-    *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog"),
+    *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
     *("ConnectionDialog", "SignInDialog"),
 }
 

@@ -25,6 +25,9 @@ _TEXTS: dict[Remedy, str] = {
 
 _SIGN_IN = SIGNED_OUT | {
     "Anonymous",
+    "InvalidClientException",
+    "InvalidGrantException",
+    "InvalidRedirectUriException",
     "LoginError",
     "LoginInsufficientPermissions",
     "MissingAuthenticationToken",

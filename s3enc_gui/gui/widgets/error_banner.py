@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.remedies import remedy_of, remedy_text
+from s3enc_gui.gui.widgets.administrator_dialog import copy_administrator_text, copy_text
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.remedy_offer import offer_for
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
@@ -33,8 +34,8 @@ class ErrorBanner(QFrame):
     """Shows an AppError: icon, title, detail, hint, the server's error code, and buttons.
 
     There is a button for what the window offers to do about the error (`RemedyOffer`), except in
-    a dialog that `is_remedy` itself. Hidden while there is no message; `cleared` is emitted
-    when the user closes it.
+    a dialog that `is_remedy` itself, and one for the administrator's text about a denial. Hidden
+    while there is no message; `cleared` is emitted when the user closes it.
     """
 
     cleared = Signal()
@@ -102,7 +103,12 @@ class ErrorBanner(QFrame):
     def _remedies(self, error: AppError) -> list[Action]:
         remedy = None if self._is_remedy else remedy_of(error)
         offer = offer_for(self, remedy) if remedy else None
-        return [(remedy_text(remedy), partial(offer.take, error))] if remedy and offer else []
+        found: list[Action] = []
+        if remedy and offer:
+            found.append((remedy_text(remedy), partial(offer.take, error)))
+        if error.denial:
+            found.append((copy_text(), partial(copy_administrator_text, self, error.denial)))
+        return found
 
     def _show_buttons(self, actions: Sequence[Action]) -> None:
         """One below the other: a banner may be in a narrow pane."""

@@ -36,12 +36,12 @@ _POLICY = re.compile(
     r"(?:because no|with an (?P<deny>explicit deny) in an?) (?P<kind>[A-Za-z -]+?)"
     r"(?: policy| policies)?(?: allows?\b|:|\.|$| \()"
 )
-_MISSING_OR_DENIED = "does not exist in this region"
+MISSING_OR_DENIED = "does not exist in this region"
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
-    """A denial in the long form; what it does not say is empty.
+class LongForm:
+    """What the long form of a denial says; what it doesn't say is empty.
 
     `kind` is that of the policy; `explicit`: the policy denies, rather than not allowing.
     """
@@ -58,13 +58,13 @@ class Denial:
         return self.action.partition(":")[0]
 
 
-def parse(message: str) -> Denial:
-    """Read the long form; anything else gives an empty Denial."""
+def parse(message: str) -> LongForm:
+    """Read the long form; anything else gives an empty LongForm."""
     match = _LONG.search(message)
     if match is None:
-        return Denial()
+        return LongForm()
     policy = _POLICY.search(match["reason"])
-    return Denial(
+    return LongForm(
         match["action"],
         match["user"],
         (match["resource"] or "").rstrip("."),
@@ -94,7 +94,7 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMe
     denial = parse(message)
     if denial.action:
         return _explained(
-            denial, operation, subject, missing_or_denied=_MISSING_OR_DENIED in lowered
+            denial, operation, subject, missing_or_denied=MISSING_OR_DENIED in lowered
         )
     if operation in _WRITES:
         return _write_denied(subject)
@@ -121,7 +121,7 @@ def with_access_mode(
 
 
 def _explained(
-    denial: Denial, operation: str, subject: Mapping[str, str], *, missing_or_denied: bool
+    denial: LongForm, operation: str, subject: Mapping[str, str], *, missing_or_denied: bool
 ) -> ErrorMessage:
     found = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
     policy, whom = POLICIES.get(denial.kind) or RESOURCE_POLICIES.get(denial.service, ANY_POLICY)
@@ -144,14 +144,14 @@ def _explained(
     )
 
 
-def _is_read(denial: Denial, operation: str, subject: Mapping[str, str]) -> bool:
+def _is_read(denial: LongForm, operation: str, subject: Mapping[str, str]) -> bool:
     """Whether a key is needed to read an object; parts of a copy also need that of the target."""
     if operation == "UploadPartCopy":
         return subject.get("key_name") != denial.resource
     return operation in _READS
 
 
-def _policy_denies_upload(denial: Denial, policy: Text, whom: str) -> ErrorMessage:
+def _policy_denies_upload(denial: LongForm, policy: Text, whom: str) -> ErrorMessage:
     question = text(
         "Please tell me which encryption {action} on {resource} requires for {user}",
         action=denial.action,

@@ -17,13 +17,16 @@ from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain, parse, with_access_mode
+from s3enc_gui.s3.errors.denied_request import denial_of
 from s3enc_gui.s3.errors.kms_key import (
     KEY_NOT_FOUND,
     code_in_headers,
     has_misleading_code,
     unknown_caller,
 )
+from s3enc_gui.s3.errors.messages.access import ANONYMOUS_DENIED
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
+from s3enc_gui.s3.errors.messages.denied import NOT_BY_POLICY
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable, sentence
 from s3enc_gui.s3.errors.messages.kms import ABOUT_KEY
 from s3enc_gui.s3.errors.messages.lookup import (
@@ -35,6 +38,7 @@ from s3enc_gui.s3.errors.messages.lookup import (
     plain_code,
 )
 from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
+from s3enc_gui.s3.errors.messages.sign_in import sign_in_message
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 from s3enc_gui.s3.errors.not_supported import not_supported, options_in
 from s3enc_gui.s3.errors.object_meant import delete_marker, meant
@@ -47,6 +51,9 @@ _REDIRECTS = frozenset(
 )
 _NOT_IMPLEMENTED = 501
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
+
+# Denied, though no policy could allow it.
+_NOT_PERMISSIONS = (*ABOUT_KEY, ANONYMOUS_DENIED, *NOT_BY_POLICY)
 
 # Values of a missing message (botocore uses the status line), no more specific than the code.
 _EMPTY_MESSAGES = frozenset(
@@ -162,8 +169,12 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
         or delete_marker(code, response)
         or _message_of_response(code, body, status, operation, subject)
     )
-    if status == 403 and code.removeprefix("KMS.") in (*_DENIED, "403"):
-        found = with_access_mode(found, message, response.get("ResponseMetadata", {}))
+    metadata: Mapping[str, Any] = response.get("ResponseMetadata") or {}
+    if status == 403 and code.removeprefix("KMS.") in _DENIED:
+        found = with_access_mode(found, message, metadata)
+    denial = None
+    if plain_code(code) in _DENIED and found not in _NOT_PERMISSIONS:
+        denial = denial_of(operation, message, subject, metadata)
     about = meant(operation, parse(message).action, body, subject)
     title, detail, hint = found.filled(about)
     reported = _quoted(message, body)
@@ -171,7 +182,8 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
         detail, code = sentences(detail, _response(code, status)), KEY_NOT_FOUND
     elif not reported and (not detail or not _is_known(code)):
         reported = _response(code, status)
-    return AppError(title, sentences(detail, _region(code, response), reported), hint, code)
+    detail = sentences(detail, _region(code, response), reported)
+    return AppError(title, detail, hint, code, denial=denial)
 
 
 def _response(code: str, status: int) -> Text:
@@ -192,6 +204,8 @@ def _message_of_response(
 ) -> ErrorMessage:
     message = str(body.get("Message") or "")
     plain, lowered = plain_code(code), message.lower()
+    if of_sign_in := sign_in_message(operation, plain):
+        return of_sign_in
     by_message = (
         found
         for codes, part, found in BY_MESSAGE

@@ -79,7 +79,9 @@ class AwsSession:
         self._fast_transports: list[FastTransport] = []
         self._servers: dict[str, ServerKnowledge] = {}
         self._response_origin = ResponseOrigin()
-        self._access_mode = AccessMode(connection.anonymous, connection.requester_pays)
+        self._access_mode = AccessMode(
+            connection.anonymous, connection.requester_pays, self._known_caller
+        )
         check_ca_bundle(connection.ca_bundle)
         with translated():
             self._session = open_boto3_session(connection, source)
@@ -253,7 +255,12 @@ class AwsSession:
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
             self._access_mode.apply_to(client)
+        else:
+            self._access_mode.apply_to_others(client)
         if self._one_bucket:
             never_lists(client)
         check_headers_of(client)
         return client
+
+    def _known_caller(self) -> str:
+        return self.known_identity.arn if self.known_identity else ""

@@ -79,6 +79,7 @@ class FastTransport:
         self._credentials = credentials
         self._response_origin, self._endpoint_scheme = response_origin, endpoint_scheme
         self._is_amazon = is_amazon(serializer.meta.endpoint_url)
+        self._region = serializer.meta.region_name
         self._signing_regions = signing_regions or SigningRegions()
         self._access_mode = access_mode
         self._pool = Pool(context)
@@ -186,7 +187,7 @@ class FastTransport:
                 if not self._is_amazon:
                     self._response_origin.mark(error.response)
                 if response.status == 403:
-                    self._access_mode.mark(error.response)
+                    self._access_mode.mark(error.response, self._region)
                 cause: Exception = error
                 status = response.status
                 retry = (status >= 500 and status != NOT_IMPLEMENTED) or status == 429

@@ -5,12 +5,11 @@ from __future__ import annotations
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.bucket import INVALID_NAME
 from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
-from s3enc_gui.s3.errors.messages.identity import EXPIRED
+from s3enc_gui.s3.errors.messages.identity import EXPIRED, SIGN_IN_AGAIN
 
 _NETWORK = text("Check the network connection, then try again.")
 _PROFILE = text("Correct the profile in ~/.aws/config, or ask your administrator.")
-_SSO = text("Sign in with “aws sso login” for this profile, then try again.")
-_LOGIN = text("Sign in with “aws login” for this profile, then try again.")
+_SIGN_IN = text("Sign in (s3enc connections sign-in).")
 _REGION = text("Correct the Region (--region).")
 
 _NOT_SIGNED_IN = text("You aren't signed in")
@@ -78,11 +77,11 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
         _NOT_SIGNED_IN,
         text("No credentials were found for this connection."),
         text(
-            "Choose another connection, or set up a profile with “aws configure”. Public data can"
-            " be read without signing in (--no-sign-request)."
+            "Sign in (s3enc connections sign-in), or choose another connection. Public data can be"
+            " read without signing in (--no-sign-request)."
         ),
     ),
-    "NoAuthTokenError": ErrorMessage(_NOT_SIGNED_IN, text("There is no sign-in token."), _SSO),
+    "NoAuthTokenError": ErrorMessage(_NOT_SIGNED_IN, text("There is no sign-in token."), _SIGN_IN),
     "PartialCredentialsError": ErrorMessage(
         text("The profile is incomplete"),
         text("A setting that belongs to the credentials is missing."),
@@ -118,25 +117,25 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     "RefreshWithMFAUnsupportedError": ErrorMessage(
         text("A new MFA code is required"),
         text("The sign-in with MFA has expired."),
-        text("Start S3enc again from a terminal and enter a new code."),
+        SIGN_IN_AGAIN,
     ),
     "SSOTokenLoadError": ErrorMessage(
-        _NOT_SIGNED_IN, text("There is no IAM Identity Center session."), _SSO
+        _NOT_SIGNED_IN, text("There is no IAM Identity Center session."), _SIGN_IN
     ),
     "UnauthorizedSSOTokenError": ErrorMessage(
-        EXPIRED, text("The IAM Identity Center session has expired."), _SSO
+        EXPIRED, text("The IAM Identity Center session has expired."), SIGN_IN_AGAIN
     ),
     "TokenRetrievalError": ErrorMessage(
-        EXPIRED, text("The IAM Identity Center session couldn't be renewed."), _SSO
+        EXPIRED, text("The IAM Identity Center session couldn't be renewed."), SIGN_IN_AGAIN
     ),
     "SSOError": ErrorMessage(
-        _SIGN_IN_FAILED, text("IAM Identity Center returned no credentials."), _SSO
+        _SIGN_IN_FAILED, text("IAM Identity Center returned no credentials."), SIGN_IN_AGAIN
     ),
     "LoginRefreshRequired": ErrorMessage(
-        EXPIRED, text("The sign-in to the console has expired."), _LOGIN
+        EXPIRED, text("The sign-in to the console has expired."), SIGN_IN_AGAIN
     ),
     "LoginTokenLoadError": ErrorMessage(
-        _NOT_SIGNED_IN, text("There is no sign-in to the console."), _LOGIN
+        _NOT_SIGNED_IN, text("There is no sign-in to the console."), _SIGN_IN
     ),
     "LoginInsufficientPermissions": ErrorMessage(
         text("You don't have permission to sign in this way"),
@@ -144,7 +143,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
         text("Ask your administrator for it, or choose another connection."),
     ),
     "LoginError": ErrorMessage(
-        _SIGN_IN_FAILED, text("The sign-in to the console returned no credentials."), _LOGIN
+        _SIGN_IN_FAILED, text("The sign-in to the console returned no credentials."), SIGN_IN_AGAIN
     ),
     "MissingDependencyException": _INCOMPLETE,
     # Region, endpoint and settings

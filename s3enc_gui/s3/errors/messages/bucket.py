@@ -71,6 +71,26 @@ BUCKET: dict[str, ErrorMessage] = {
         text("Names and values together can have up to 2,048 bytes."),
         text("Shorten the metadata."),
     ),
+    "NoSuchBucketPolicy": ErrorMessage(
+        text("The bucket has no policy"),
+        text("{The_bucket} has no bucket policy, so that none restricts encryption."),
+        text("Choose an encryption yourself."),
+    ),
+    "MalformedPolicy": ErrorMessage(
+        text("The server doesn't accept the policy"),
+        text("The text of the bucket policy isn't valid."),
+        text("Correct the policy as the message says."),
+    ),
+    "InvalidBucketOwnerAWSAccountID": ErrorMessage(
+        text("The account ID isn't valid"),
+        text("An AWS account ID has 12 digits."),
+        text("Check which account the connection belongs to."),
+    ),
+    "RestoreAlreadyInProgress": ErrorMessage(
+        text("The object is being restored"),
+        text("A restore of {the_object} is in progress."),
+        text("Wait until the restore is complete, then try again."),
+    ),
     "InvalidObjectState": _ARCHIVED,
     "ObjectNotInActiveTierError": _ARCHIVED,  # from CopyObject
     "MethodNotAllowed": ErrorMessage(

@@ -175,19 +175,19 @@ GENERAL = ErrorMessage(
     _OTHER_CONNECTION,
 )
 
+KEY_OUT_OF_REACH = ErrorMessage(
+    text("The object's KMS key can't be used"),
+    text(
+        "{The_object} exists. Its key doesn't exist or is in another Region, or "
+        "you don't have permission to use it."
+    ),
+    text("Ask the key's owner for the kms:Decrypt permission."),
+)
+CIPHERTEXT = "ciphertext refers to a customer master key"
+
 # Short responses whose text says enough: (part of the text in lower case, the message).
 BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
-    (
-        "ciphertext refers to a customer master key",
-        ErrorMessage(
-            text("The object's KMS key can't be used"),
-            text(
-                "{The_object} exists. Its key doesn't exist or is in another Region, or "
-                "you don't have permission to use it."
-            ),
-            text("Ask the key's owner for the kms:Decrypt permission."),
-        ),
-    ),
+    (CIPHERTEXT, KEY_OUT_OF_REACH),
     *((part, LOCKED) for part in LOCKED_TEXTS),
     ("mfa authentication must be used", MFA_DELETE),
     (
@@ -223,3 +223,5 @@ BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
         ),
     ),
 )
+NOT_BY_POLICY = tuple(message for _, message in BY_TEXT if message is not KEY_OUT_OF_REACH)
+"""Messages of BY_TEXT about what no policy allows: locks, wrong codes, wrong keys."""

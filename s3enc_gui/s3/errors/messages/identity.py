@@ -6,17 +6,17 @@ from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 
 EXPIRED = text("Your credentials have expired")
-_SIGN_IN = text("Sign in again, then try again.")
+SIGN_IN_AGAIN = text("Sign in again (s3enc connections sign-in).")
 _CLOCK = text("This computer's clock is wrong")
 _SET_CLOCK = text("Set the date and time automatically, then try again.")
 
 _EXPIRED_TOKEN = ErrorMessage(
-    EXPIRED, text("The temporary credentials are no longer valid."), _SIGN_IN
+    EXPIRED, text("The temporary credentials are no longer valid."), SIGN_IN_AGAIN
 )
 _UNKNOWN_ACCESS_KEY = ErrorMessage(
     text("The access key isn't valid"),
     text("It was deleted, deactivated or mistyped, or it belongs to another server."),
-    text("Enter a valid access key for this profile, or choose another connection."),
+    text("Enter a valid access key for this connection, or choose another connection."),
 )
 _ACCOUNT_PROBLEM = ErrorMessage(
     text("There is a problem with the AWS account"),
@@ -52,7 +52,7 @@ IDENTITY: dict[str, ErrorMessage] = {
     "InvalidToken": ErrorMessage(
         text("The credentials aren't valid"),
         text("The session token is damaged, or belongs to another server or partition."),
-        _SIGN_IN,
+        SIGN_IN_AGAIN,
     ),
     "MissingAuthenticationToken": ErrorMessage(
         text("The request was sent without credentials"),

@@ -39,6 +39,17 @@ BODYLESS: dict[str, str] = {
     "507": "InsufficientStorage",
 }
 
+_BAD_CUSTOMER_KEY = ErrorMessage(
+    text("The customer-provided key (SSE-C) wasn't accepted"),
+    text("The key and the headers that describe it don't match."),
+    REPORT,
+)
+_OTHER_ENCRYPTION = ErrorMessage(
+    text("The upload was started with another encryption"),
+    text("All its parts must have the encryption that it was started with."),
+    text("Upload the file again."),
+)
+
 # (codes, or none for all; part of the server's message in lower case; the message shown).
 BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     (frozenset({"NotFoundException"}), "invalid arn", OTHER_KEY_REGION),
@@ -63,6 +74,30 @@ BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
             text("The object is encrypted with SSE-C"),
             text("{The_object} can be read only with the key that it was stored with."),
             text("Ask the person who uploaded the object for the key."),
+        ),
+    ),
+    *(
+        (frozenset({"InvalidArgument"}), part, _BAD_CUSTOMER_KEY)
+        for part in (
+            "secret key was invalid for the specified algorithm",
+            "md5 hash of the key did not match",
+            "with customer provided key",
+        )
+    ),
+    *(
+        (frozenset({"InvalidRequest"}), part, _OTHER_ENCRYPTION)
+        for part in (
+            "subsequent part requests must include the appropriate encryption",
+            "encryption parameters did not match the ones used originally",
+        )
+    ),
+    (
+        frozenset({"InvalidRequest"}),
+        "must include the checksum for each part",
+        ErrorMessage(
+            text("A part's checksum is missing"),
+            text("The upload was started with checksums, so that every part must have one."),
+            REPORT,
         ),
     ),
     (

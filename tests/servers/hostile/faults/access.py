@@ -63,3 +63,35 @@ def public_to_read(s3: Hostile) -> None:
 
     for operation in {*PAID, *OF_OWNERS, "ListBuckets"} - {*READS}:
         s3.change(operation, wrap)
+
+
+USER = "arn:aws:iam::111122223333:user/ann"
+KEY = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def _long_form(action: str, resource: str, reason: str) -> Answer:
+    """AWS's message since 2024 (S3 User Guide, troubleshoot access denied errors)."""
+    return refusal(
+        403,
+        "AccessDenied",
+        f'User: {USER} is not authorized to perform: {action} on resource: "{resource}" {reason}',
+    )
+
+
+@fault("policy-denies-writes", "A Deny of the bucket policy refuses writes, as AWS words it")
+def policy_denies_writes(s3: Hostile) -> None:
+    reason = "with an explicit deny in a resource-based policy"
+    for operation in ("PutObject", "CreateMultipartUpload", "CopyObject"):
+
+        def deny(request: Request, _: Work) -> Answer:
+            resource = f"arn:aws:s3:::{request.bucket}/{request.key}"
+            return _long_form("s3:PutObject", resource, reason)
+
+        s3.change(operation, deny)
+
+
+@fault("parts-need-decrypt", "kms:Decrypt is missing for parts, as AWS words it")
+def parts_need_decrypt(s3: Hostile) -> None:
+    reason = "because no identity-based policy allows the kms:Decrypt action"
+    for operation in ("UploadPart", "UploadPartCopy"):
+        s3.always(operation, _long_form("kms:Decrypt", KEY, reason))
