@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
+from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.session_sources import SessionSources
@@ -52,10 +54,11 @@ class Services:
         self.downloads_in_memory = InMemoryRecords()
         self.scratch = ScratchFolder()
         self._loop = EventLoop()
+        self._gates: set[OutageGate] = set()
         self.transfers = Transfers(
             self._loop,
             lambda: self.journal,
-            aws_sessions.reopened,
+            aws_sessions.renewed,
             speed_limit=settings.speed_limit,
             deadline=deadline,
         )
@@ -86,6 +89,30 @@ class Services:
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the event loop, and wait for its result."""
         return self._loop.run(work)
+
+    @contextmanager
+    def retrying(self, outage_gate: OutageGate) -> Iterator[None]:
+        """Let `retry_now` reach the gate of a job; transfers have theirs in the queue."""
+        self._gates.add(outage_gate)  # sets of objects change atomically
+        try:
+            yield
+        finally:
+            self._gates.discard(outage_gate)
+
+    def retry_now(self) -> None:
+        """Let everything that waits for the end of an outage try again at once."""
+        self.transfers.retry_now()
+        if self._gates:
+            self._loop.run(self._try_gates())
+
+    async def _try_gates(self) -> None:
+        for outage_gate in tuple(self._gates):
+            outage_gate.try_now()
+
+    def signed_in(self) -> None:
+        """Use new sessions after a sign-in, and let what waits for it go on."""
+        self.aws_sessions.forget_all()
+        self.retry_now()
 
     @property
     def shutting_down(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.transient_errors import outage_kind_of
@@ -13,9 +12,10 @@ from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.objects.fetching import Fetcher
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.open_sessions import Check
 
-Reopen = Callable[[Connection], AwsSession]
-"""Opens a connection with the credentials that are available now. Raises AppError."""
+Renew = Callable[[AwsSession, Check], AwsSession]
+"""OpenSessions.renewed: returns a session with the credentials that are available now."""
 
 
 @dataclass(slots=True)
@@ -25,11 +25,10 @@ class RenewableSession:
     `on_renewed` gets each new session after `requests` was switched to it.
     """
 
-    connection: Connection
     region: str
     aws_session: AwsSession
     requests: Uploader | Fetcher
-    reopen: Reopen
+    renew: Renew
     on_renewed: Callable[[AwsSession], None] = lambda _: None
 
     def probe(self, outage_kind: OutageKind) -> None:
@@ -37,17 +36,18 @@ class RenewableSession:
 
         After an expired sign-in it is sent with new credentials, which are used from then on.
         """
-        aws_session = self.aws_session
         if outage_kind is OutageKind.SIGNED_OUT:
-            aws_session = self.reopen(self.connection)
+            self._switch_to(self.renew(self.aws_session, self._check))
+        else:
+            self._check(self.aws_session)
+
+    def _check(self, aws_session: AwsSession) -> None:
         try:
             config.probe(aws_session.probe_client(self.region), self.requests.bucket)
         except AppError as error:
             # An unreadable answer shows that the server can be reached.
             if outage_kind_of(error) and error.code != "UnreadableAnswer":
                 raise
-        if aws_session is not self.aws_session:
-            self._switch_to(aws_session)
 
     def _switch_to(self, aws_session: AwsSession) -> None:
         self.requests.client = aws_session.s3(self.region)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Lock
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
@@ -16,34 +15,11 @@ from s3enc_gui.domain.connections.saved_connection import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.session.session_source import SessionSource
+from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 from s3enc_gui.s3.sign_in.session_credentials import company_role, console_session, refreshable
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 
-
-class MfaCodes:
-    """Codes that the user has entered, by connection; each is used once. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._codes: dict[str, str] = {}
-
-    def enter(self, connection_id: str, code: str) -> None:
-        """Keep a code until it is used."""
-        with self._lock:
-            self._codes[connection_id] = code
-
-    def take(self, connection_id: str) -> str:
-        """Return the code and forget it. Raises AppError where there is none."""
-        with self._lock:
-            code = self._codes.pop(connection_id, None)
-        if code is None:
-            raise AppError(
-                text("An MFA code is required"),
-                text("The role of this connection requires a code of your MFA device."),
-                text("Sign in again and enter the code."),
-                code="MfaCodeRequired",
-            )
-        return code
+_PROFILE = "profile "  # before its name: ids of saved connections have no space
 
 
 class SessionSources:
@@ -56,14 +32,14 @@ class SessionSources:
         self, store: ConnectionStore, in_memory: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
         self.store = store
-        self.mfa_codes = MfaCodes()
+        self._mfa: dict[str, MfaSession] = {}
         self._in_memory = {} if in_memory is None else in_memory
 
     def find(self, connection: Connection) -> SessionSource:
         """Return the source. Raises AppError where the connection or its secret is gone."""
         name = connection.credentials
         if not name:
-            return SessionSource()
+            return SessionSource(mfa=self.mfa(connection))
         if name in self._in_memory:
             return SessionSource(self._in_memory[name])
         saved = self.store.saved.load().find(name)
@@ -77,6 +53,13 @@ class SessionSources:
                 code="ConnectionRemoved",
             )
         return self.of(saved)
+
+    def mfa(self, connection: Connection) -> MfaSession:
+        """Return the MFA codes of a connection, which its sessions share."""
+        return self._mfa_of(connection.credentials or f"{_PROFILE}{connection.profile or ''}")
+
+    def _mfa_of(self, name: str) -> MfaSession:
+        return self._mfa.setdefault(name, MfaSession())  # atomic
 
     def of(self, saved: SavedConnection, key: AccessKey | None = None) -> SessionSource:
         """Return the source of a saved connection, or of one with a key that isn't saved yet.
@@ -97,7 +80,7 @@ class SessionSources:
             keys=keys,
             credentials=credentials,
             role=saved.role,
-            mfa_code=lambda: self.mfa_codes.take(saved.id),
+            mfa=self._mfa_of(saved.id),
             addressing=saved.place.addressing,
             kms_endpoint_url=saved.place.kms_endpoint_url,
             one_bucket=bool(saved.bucket),

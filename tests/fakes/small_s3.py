@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -148,7 +148,7 @@ class SmallS3:
 def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
     """Services for jobs with this S3; `kept`: there is a journal."""
     loop = EventLoop()
-    aws_sessions = SimpleNamespace(of=lambda _: s3, reopened=lambda _: s3)
+    aws_sessions = SimpleNamespace(of=lambda _: s3, renewed=lambda _old, _check: s3)
     journal = SimpleNamespace(is_kept=kept)
     try:
         yield SimpleNamespace(
@@ -157,6 +157,7 @@ def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
             journal=journal,
             downloads_in_memory=InMemoryRecords(),
             run=loop.run,
+            retrying=lambda _: nullcontext(),
         )
     finally:
         loop.close()

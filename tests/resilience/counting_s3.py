@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -42,6 +43,9 @@ class CountingS3(ForgetfulS3):
         self.received = 0
         self._object_pieces: dict[str, list[Piece]] = {}
         self._open: dict[str, tuple[str, dict[int, tuple[Piece, str]]]] = {}
+        self.accepted: set[str] | None = None  # session tokens; None: any
+        self.refused = 0  # parts, because of their token
+        self.stored: Counter[int] = Counter()  # how many times, by number of the part
         self._alarm: tuple[int, Callable[[], None]] | None = None
         self._lock = Lock()
         self._busy = 0
@@ -98,6 +102,10 @@ class CountingS3(ForgetfulS3):
 
     def answer_to(self, request: Request, piece: Piece) -> Answer:
         """Return the response to a request with the body `piece`."""
+        token = request.headers.get("x-amz-security-token", "")
+        if self.accepted is not None and token not in self.accepted:
+            self.refused += "partNumber=" in request.target
+            return Answer(400, body=b"<Error><Code>ExpiredToken</Code></Error>")
         expected = request.headers.get(_CRC)
         if request.method == "PUT" and expected and expected != _as_header(piece[1]):
             return Answer(400, body=b"<Error><Code>BadDigest</Code></Error>")
@@ -153,6 +161,7 @@ class CountingS3(ForgetfulS3):
             self._open[upload_id] = (name, {})
         elif method == "PUT" and upload_id:
             part = (piece, answer.headers["ETag"])
+            self.stored[int(query["partNumber"])] += 1
             self._open[upload_id][1][int(query["partNumber"])] = part
         elif method == "PUT" and "/" in name:
             self._object_pieces[name] = [piece]

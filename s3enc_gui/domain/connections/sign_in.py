@@ -74,6 +74,13 @@ class ConsoleToken:
 
 
 @dataclass(frozen=True, slots=True)
+class MfaDevice:
+    """A device whose codes a role needs; `serial` is its serial number or ARN."""
+
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """An account that the user can choose in the access portal."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.saved_connection import (
     SavedConnection,
@@ -51,8 +52,16 @@ class SaveConnection:
             store.saved.save(self.connection)
             if self.as_default:
                 store.saved.set_default(self.connection.id)
-        context.services.aws_sessions.forget(self.connection.id)
+        _use_anew(self.connection, context)
         return None if in_keyring else store.secrets.problem
+
+
+def _use_anew(connection: SavedConnection, context: Context) -> None:
+    """Open new sessions; what waits for valid keys goes on with them."""
+    services = context.services
+    services.session_sources.mfa(connection.connection).forget()
+    services.aws_sessions.forget(connection.id)
+    services.retry_now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +72,12 @@ class RemoveConnection:
 
     def run(self, context: Context) -> None:
         """Raises AppError; the connection stays in the list where its secret can't be removed."""
-        store = context.services.connections
+        services, store = context.services, context.services.connections
         store.secrets.delete(self.connection_id)
         with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
             store.saved.remove(self.connection_id)
-        context.services.aws_sessions.forget(self.connection_id)
+        services.session_sources.mfa(Connection(credentials=self.connection_id)).forget()
+        services.aws_sessions.forget(self.connection_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class DownloadObjects:
             context.report(OutageChanged(outage))
 
         source = DownloadSource.find(
-            request, aws_session, services.aws_sessions.reopened, on_outage, self.deadline
+            request, aws_session, services.aws_sessions.renewed, on_outage, self.deadline
         )
         context.checkpoint()
         record = open_record(context, request)
@@ -78,7 +78,8 @@ class DownloadObjects:
             objects = ObjectSource(download, system, record.done())
             only = None if self.only is None else frozenset(self.only)
             run = DownloadRun(download, objects, context, only)
-            summary: DownloadSummary = services.run(run.run())
+            with services.retrying(source.outage_gate):
+                summary: DownloadSummary = services.run(run.run())
             self._settle(record, summary)
             return summary
         finally:

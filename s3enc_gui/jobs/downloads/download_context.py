@@ -12,7 +12,7 @@ from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.outage import Outage
-from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
+from s3enc_gui.jobs.session_renewal import Renew, RenewableSession
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.objects.fetching import Fetcher
 from s3enc_gui.s3.session.aws_session import AwsSession
@@ -51,7 +51,7 @@ class DownloadSource:
         cls,
         request: DownloadRequest,
         aws_session: AwsSession,
-        reopen: Reopen,
+        renew: Renew,
         on_outage: Callable[[Outage | None], None],
         deadline: float | None,
     ) -> DownloadSource:
@@ -61,9 +61,7 @@ class DownloadSource:
         """
         at_bucket = aws_session.at(request.bucket)
         fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
-        session = RenewableSession(
-            request.connection, at_bucket.region, aws_session, fetcher, reopen
-        )
+        session = RenewableSession(at_bucket.region, aws_session, fetcher, renew)
         return cls(fetcher, OutageGate(session.probe, on_outage, deadline))
 
     async def read_details(self, listed: ListedObject) -> ObjectDetails:

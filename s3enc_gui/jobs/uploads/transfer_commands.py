@@ -98,7 +98,7 @@ class TryNow:
 
     def run(self, context: Context) -> None:
         """Return at once."""
-        context.services.transfers.retry_now()
+        context.services.retry_now()
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,13 @@ class AwsSession:
         self.known_identity = Identity(response["Arn"], response["Account"], self.region)
         return self.known_identity
 
+    def load_credentials(self) -> None:
+        """Fetch the credentials, if they must be; blocks. Raises AppError."""
+        with self._lock, translated():
+            credentials = self._session.get_credentials()
+            if credentials is not None:
+                credentials.get_frozen_credentials()
+
     @property
     def has_sts(self) -> bool:
         """Whether there is certainly an STS; S3-compatible servers seldom have one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +18,11 @@ from s3enc_gui.s3.session.aws_files import (
     referred,
     use_tolerant_reading,
 )
+from s3enc_gui.s3.session.credential_chain import adapt_chain, no_code
 from s3enc_gui.s3.session.pasted_text import tidied, tidy_environment
 from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.sign_in.assumed_role import assume
+from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 from s3enc_gui.s3.sign_in.session_credentials import refreshable
 
 if TYPE_CHECKING:
@@ -64,10 +65,12 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
         region_name=connection.region or os.environ.get("AWS_REGION"),
         **{key.lower(): tidied(source.keys[key]) for key in KEYS if key in source.keys},
     )
+    if needs_profile:
+        adapt_chain(core, source.mfa)
     if source.credentials:
         core._credentials = source.credentials()  # noqa: SLF001 - no public way
     if source.role:
-        core._credentials = _with_role(core, connection, source.role, source.mfa_code)  # noqa: SLF001 - as above
+        core._credentials = _with_role(core, connection, source.role, source.mfa)  # noqa: SLF001 - as above
     return session
 
 
@@ -75,12 +78,12 @@ def _with_role(
     core: Any,  # noqa: ANN401 - botocore's session is untyped
     connection: Connection,
     role: AssumedRole,
-    mfa_code: Callable[[], str] | None,
+    mfa: MfaSession | None,
 ) -> Any:  # noqa: ANN401 - as above
     """Return the credentials of a role that is assumed with the session's own."""
     own = core.get_credentials()
 
-    def fetch() -> dict[str, str]:
+    def fetch() -> dict[str, Any]:
         if own is None:
             raise NoCredentialsError
         access_key, secret_key, token = own.get_frozen_credentials()[:3]
@@ -93,10 +96,12 @@ def _with_role(
             verify=connection.ca_bundle,
         )
         try:
-            return assume(client, role, mfa_code)
+            return assume(client, role, mfa.take if mfa else no_code)
         finally:
             client.close()
 
+    if role.mfa_serial and mfa:
+        fetch = mfa.kept(f"{role.arn} {role.mfa_serial}", fetch)
     return refreshable(fetch, "assume-role")
 
 

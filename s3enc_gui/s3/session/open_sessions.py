@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 
 from s3enc_gui.domain.connection import Connection, ServerNotice
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
+
+Check = Callable[[AwsSession], None]
+"""Raises AppError for a session that can't be used."""
 
 
 class OpenSessions:
@@ -35,18 +40,37 @@ class OpenSessions:
                 aws_session = self._open[connection] = self._opened(connection)
             return aws_session
 
-    def reopened(self, connection: Connection) -> AwsSession:
+    def reopened(self, connection: Connection, check: Check = lambda _: None) -> AwsSession:
         """Open a connection again, with its current credentials. Raises AppError.
 
-        The previous session stays usable.
+        The previous session stays usable. A session that doesn't pass `check` isn't kept: while a
+        sign-in is awaited, one is tried every half a minute.
         """
         aws_session = self._opened(connection)
+        try:
+            check(aws_session)
+        except BaseException:
+            aws_session.close()
+            raise
         with self._lock:
             old = self._open.get(connection)
             self._open[connection] = aws_session
             if old is not None:
                 self._replaced.append(old)
         return aws_session
+
+    def renewed(self, old: AwsSession, check: Check) -> AwsSession:
+        """Return a session that passes `check`, opened after `old`: all who wait share one.
+
+        Raises AppError.
+        """
+        with self._lock:
+            newer = self._open.get(old.connection)
+        if newer is not None and newer is not old:
+            with suppress(AppError):
+                check(newer)
+                return newer
+        return self.reopened(old.connection, check)
 
     def _opened(self, connection: Connection) -> AwsSession:
         def tell(notice: ServerNotice) -> None:
@@ -58,8 +82,18 @@ class OpenSessions:
 
     def forget(self, connection_id: str) -> None:
         """Open a saved connection anew when it is next used: it was changed or removed."""
+        self._forget(lambda connection: connection.credentials == connection_id)
+
+    def forget_all(self) -> None:
+        """Open every connection anew when it is next used: the user has signed in.
+
+        Credentials that are about to expire, or that were revoked, stay in a session's clients.
+        """
+        self._forget(lambda _: True)
+
+    def _forget(self, which: Callable[[Connection], bool]) -> None:
         with self._lock:
-            for connection in [one for one in self._open if one.credentials == connection_id]:
+            for connection in filter(which, list(self._open)):
                 self._replaced.append(self._open.pop(connection))
 
     async def close_transports(self) -> None:

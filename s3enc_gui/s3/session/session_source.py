@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole
+from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +16,15 @@ class SessionSource:
 
     `keys`: fixed ones, by the names of botocore's variables. `credentials` returns botocore's
     credentials, which renew themselves. Neither: botocore's own chain. `role` is assumed with
-    them; `mfa_code` returns the code for it, or raises AppError. `kms_endpoint_url`: None: as the
-    connection's; empty: there is no KMS. `one_bucket`: buckets and keys aren't listed.
+    them. `mfa` has the codes for it, or for the profile's role; None: there are none.
+    `kms_endpoint_url`: None: as the connection's; empty: there is no KMS. `one_bucket`: buckets and
+    keys aren't listed.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     credentials: Callable[[], Any] | None = None
     role: AssumedRole | None = None
-    mfa_code: Callable[[], str] | None = None
+    mfa: MfaSession | None = field(default=None, repr=False)
     addressing: Addressing = Addressing.AUTO
     kms_endpoint_url: str | None = None
     one_bucket: bool = False

@@ -11,7 +11,7 @@ from s3enc_gui.s3.errors.translation import translated, unreadable
 _SECONDS = 3600  # also the limit where the source itself is a role (role chaining)
 
 
-def assume(client: Any, role: AssumedRole, mfa_code: Callable[[], str] | None) -> dict[str, str]:  # noqa: ANN401 - typed by the caller
+def assume(client: Any, role: AssumedRole, mfa_code: Callable[[], str]) -> dict[str, Any]:  # noqa: ANN401 - typed by the caller
     """Return a role's credentials as botocore's RefreshableCredentials takes them.
 
     `client` is boto3's for STS. `mfa_code` is called if the role needs a code. Raises AppError.
@@ -23,7 +23,7 @@ def assume(client: Any, role: AssumedRole, mfa_code: Callable[[], str] | None) -
     }
     if role.external_id:
         request["ExternalId"] = role.external_id
-    if role.mfa_serial and mfa_code:
+    if role.mfa_serial:
         request |= {"SerialNumber": role.mfa_serial, "TokenCode": mfa_code()}
     with translated():
         keys = client.assume_role(**request)["Credentials"]

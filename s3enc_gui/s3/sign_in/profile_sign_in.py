@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from s3enc_gui.domain.connections.saved_connection import ConsoleSource
-from s3enc_gui.domain.connections.sign_in import DEFAULT_SCOPE, SsoSession
+from s3enc_gui.domain.connections.sign_in import DEFAULT_SCOPE, MfaDevice, SsoSession
 from s3enc_gui.s3.errors.translation import translated
 
 _MOST_PROFILES = 10  # of a chain of source_profile; longer ones lead back to themselves
@@ -19,6 +19,27 @@ def sign_in_of_profile(profile: str | None) -> SsoSession | ConsoleSource | None
     A role's is that of its `source_profile`. None as name: AWS_PROFILE, or the default profile.
     Raises AppError where the files can't be read.
     """
+    for settings, config, default_region in _chain(profile):
+        if found := _sign_in_of(settings, config, default_region):
+            return found
+    return None
+
+
+def mfa_device_of_profile(profile: str | None) -> MfaDevice | None:
+    """Return the device whose codes a profile's role needs; None if it needs none.
+
+    A role may be that of its `source_profile`. Raises AppError where the files can't be read.
+    """
+    for settings, _config, _region in _chain(profile):
+        if settings.get("role_arn") and (serial := settings.get("mfa_serial")):
+            return MfaDevice(str(serial).strip())
+    return None
+
+
+def _chain(
+    profile: str | None,
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], str | None]]:
+    """Yield a profile's settings, then those of its `source_profile`, with config and Region."""
     import botocore.session
 
     with translated():
@@ -30,13 +51,12 @@ def sign_in_of_profile(profile: str | None) -> SsoSession | ConsoleSource | None
     for _ in range(_MOST_PROFILES):
         settings = profiles.get(name)
         if not isinstance(settings, dict):
-            return None
-        found = _sign_in_of(settings, config, default_region)
+            return
+        yield settings, config, default_region
         source = settings.get("source_profile")
-        if found or not source or source == name:
-            return found
+        if not source or source == name:
+            return
         name = source
-    return None
 
 
 def _sign_in_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -18,11 +17,10 @@ from s3enc_gui.s3.sign_in import console
 from s3enc_gui.s3.sign_in.access_portal import AccessPortal
 from s3enc_gui.s3.sign_in.clients import unsigned_client
 from s3enc_gui.s3.sign_in.identity_center import IdentityCenter
+from s3enc_gui.s3.sign_in.mfa_session import Fetch
 
 _SSO_MARGIN = timedelta(minutes=15)  # as botocore's SSOTokenProvider
 _CONSOLE_MARGIN = timedelta(minutes=5)  # as botocore's LoginCredentialFetcher
-
-Fetch = Callable[[], dict[str, str]]
 
 
 class SsoTokens(Protocol):
@@ -64,7 +62,7 @@ def company_role(session: SsoSession, account: str, role: str, tokens: SsoTokens
     It raises AppError: SSOTokenLoadError or UnauthorizedSSOTokenError where the user must sign in.
     """
 
-    def fetch() -> dict[str, str]:
+    def fetch() -> dict[str, Any]:
         token = valid_token(session, tokens)
         portal = AccessPortal(unsigned_client("sso", session.region), token.access_token)
         return portal.role_credentials(account, role)
@@ -110,7 +108,7 @@ def console_session(session_arn: str, region: str, tokens: ConsoleTokens) -> Fet
     It raises AppError: LoginTokenLoadError or LoginRefreshRequired where the user must sign in.
     """
 
-    def fetch() -> dict[str, str]:
+    def fetch() -> dict[str, Any]:
         now = datetime.now(UTC)
         token = tokens.load(session_arn)
         if token is None or not token.is_valid(now, _CONSOLE_MARGIN):

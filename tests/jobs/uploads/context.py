@@ -36,7 +36,7 @@ class Harness(Stage):
 
     async def _begin(self):
         aws_session: Any = self.s3
-        return TransferQueue(self.journal, lambda _: aws_session)
+        return TransferQueue(self.journal, lambda _old, _check: aws_session)
 
     def add(self, *sizes, if_exists=IfExists.FAIL):
         """Add files of these sizes; return the ids of their transfers."""

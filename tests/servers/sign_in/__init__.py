@@ -1,4 +1,4 @@
-"""IAM Identity Center, the access portal and AWS Sign-In, as far as signing in needs them.
+"""IAM Identity Center, the access portal, AWS Sign-In and STS, as far as signing in needs them.
 
 They run on loopback. No public server has them. What they do is our reading of the API references
 (IAM Identity Center OIDC API, IAM Identity Center Portal API, AWS Sign-In API), of botocore and of
@@ -10,5 +10,6 @@ from __future__ import annotations
 from tests.servers.sign_in.browser import Browser
 from tests.servers.sign_in.console import ConsoleServer
 from tests.servers.sign_in.identity_center import IdentityCenterServer, Refusal, RoleKeys
+from tests.servers.sign_in.sts import StsServer
 
-__all__ = ["Browser", "ConsoleServer", "IdentityCenterServer", "Refusal", "RoleKeys"]
+__all__ = ["Browser", "ConsoleServer", "IdentityCenterServer", "Refusal", "RoleKeys", "StsServer"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from s3enc_gui.domain.connections.sign_in import SsoSession
-from tests.servers.sign_in import Browser, ConsoleServer, IdentityCenterServer
+from tests.servers.sign_in import Browser, ConsoleServer, IdentityCenterServer, StsServer
 from tests.servers.sign_in.identity_center import PORTAL, REGION
 
 
@@ -34,6 +34,15 @@ def user_browser() -> Browser:
 def console(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConsoleServer]:
     """A running AWS Sign-In, which botocore's client finds."""
     with ConsoleServer() as server:
+        for name, value in server.environment().items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def sts(monkeypatch: pytest.MonkeyPatch) -> Iterator[StsServer]:
+    """A running STS that checks MFA codes, which botocore's client finds."""
+    with StsServer() as server:
         for name, value in server.environment().items():
             monkeypatch.setenv(name, value)
         yield server

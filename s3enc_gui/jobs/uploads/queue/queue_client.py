@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer
-from s3enc_gui.jobs.session_renewal import Reopen
+from s3enc_gui.jobs.session_renewal import Renew
 from s3enc_gui.jobs.uploads.queue.events import Action
 from s3enc_gui.jobs.uploads.queue.listeners import Listener
 from s3enc_gui.jobs.uploads.queue.queue_entry import QueueRun
@@ -27,11 +27,11 @@ class Transfers:
         self,
         loop: EventLoop,
         journal: Callable[[], Journal],
-        reopen: Reopen,
+        renew: Renew,
         speed_limit: Callable[[], int | None] = lambda: None,
         deadline: float | None = None,
     ) -> None:
-        self._loop, self._journal, self._reopen = loop, journal, reopen
+        self._loop, self._journal, self._renew = loop, journal, renew
         self._deadline = deadline
         self._lock = Lock()
         self._queue: TransferQueue | None = None
@@ -98,7 +98,7 @@ class Transfers:
     def _opened(self) -> TransferQueue:
         with self._lock:
             if self._queue is None:
-                self._queue = TransferQueue(self._journal(), self._reopen, self._deadline)
+                self._queue = TransferQueue(self._journal(), self._renew, self._deadline)
                 self._queue.limit_rate(self._speed_limit())
             return self._queue
 

@@ -19,7 +19,7 @@ from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.events import OutageChanged
-from s3enc_gui.jobs.session_renewal import Reopen
+from s3enc_gui.jobs.session_renewal import Renew
 from s3enc_gui.jobs.uploads.queue.commands import QueueCommands
 from s3enc_gui.jobs.uploads.queue.events import Action, SendingRestarted
 from s3enc_gui.jobs.uploads.queue.listeners import Listener
@@ -48,18 +48,18 @@ _log = logging.getLogger(__name__)
 class TransferQueue:
     """Runs transfers in their order, several at once. To be used on one loop.
 
-    `reopen` opens a connection with new credentials. After `deadline` seconds an outage makes the
+    `renew` opens a session with new credentials. After `deadline` seconds an outage makes the
     transfers that wait for its end fail (None: never).
     """
 
-    def __init__(self, journal: Journal, reopen: Reopen, deadline: float | None = None) -> None:
+    def __init__(self, journal: Journal, renew: Renew, deadline: float | None = None) -> None:
         memory = ByteBudget(MEMORY)
         self.state = QueueState(journal)
         self.limits = SendLimits(
             Limiter(AdaptiveLimit(*SINGLE_PUTS), memory), Limiter(AdaptiveLimit(*PARTS), memory)
         )
         self._commands = QueueCommands(self.state)
-        self._reopen, self._deadline = reopen, deadline
+        self._renew, self._deadline = renew, deadline
         self._running_small = self._running_large = 0
         self._background: set[asyncio.Task[None]] = set()
         self._may_start_small = True
@@ -88,7 +88,7 @@ class TransferQueue:
             self.limits,
             state.journal_writer,
             state.journal,
-            self._reopen,
+            self._renew,
             on_outage,
             self._deadline,
         )

@@ -14,7 +14,7 @@ from s3enc_gui.domain.uploads.journal_changes import RecordUpload
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer
-from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
+from s3enc_gui.jobs.session_renewal import Renew, RenewableSession
 from s3enc_gui.jobs.uploads.content_types import sent_content_type
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
@@ -50,7 +50,7 @@ class BatchContext:
         limits: SendLimits,
         journal_writer: JournalWriter,
         journal: Journal,
-        reopen: Reopen,
+        renew: Renew,
         on_outage: Callable[[Outage | None], None],
         deadline: float | None,
     ) -> BatchContext:
@@ -60,9 +60,7 @@ class BatchContext:
         uploader = Uploader(
             aws_session.s3(region), aws_session.transport(region), batch.bucket, refused
         )
-        session = RenewableSession(
-            batch.connection, region, aws_session, uploader, reopen, target.use
-        )
+        session = RenewableSession(region, aws_session, uploader, renew, target.use)
         return cls(
             batch,
             target,
