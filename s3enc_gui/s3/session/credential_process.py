@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from botocore.utils import parse_timestamp
-
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import printable
@@ -116,11 +114,20 @@ def _check(output: str) -> None:
             raise _wrong_field(name)
     if not isinstance(found.get("SessionToken"), str | None):
         raise _wrong_field("SessionToken")
-    if found.get("Expiration") is not None:
-        try:
-            parse_timestamp(found["Expiration"])
-        except (ValueError, TypeError):
-            raise _wrong_field("Expiration") from None
+    if not _is_time(found.get("Expiration")):
+        raise _wrong_field("Expiration")
+
+
+def _is_time(expiration: object) -> bool:
+    """Whether botocore can read it; None: the credentials don't expire."""
+    from botocore.utils import parse_timestamp  # slow to import, as boto3 is
+
+    if expiration is None:
+        return True
+    try:
+        return isinstance(expiration, str) and parse_timestamp(expiration) is not None
+    except ValueError:
+        return False
 
 
 def _besides_json(output: str) -> AnyText:

@@ -8,6 +8,7 @@ from threading import RLock
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.times import iso_time
 from s3enc_gui.i18n import text
 
 _MARGIN = timedelta(minutes=15)  # before the end, as botocore's CachedCredentialFetcher
@@ -71,4 +72,5 @@ def code_required() -> AppError:
 
 
 def _is_valid(credentials: dict[str, Any]) -> bool:
-    return datetime.fromisoformat(credentials["expiry_time"]) > datetime.now(UTC) + _MARGIN
+    end = iso_time(credentials["expiry_time"])
+    return end is not None and end > datetime.now(UTC) + _MARGIN
