@@ -233,6 +233,7 @@ _NEEDS_USER = (
     OutageKind.SIGNED_OUT,
     OutageKind.CLOCK,
     OutageKind.ENDPOINT,
+    OutageKind.PROXY,
     OutageKind.DISK,
 )
 

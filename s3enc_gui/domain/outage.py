@@ -17,6 +17,7 @@ class OutageKind(Enum):
     SIGNED_OUT = "signed out"  # credentials expired or refused
     CLOCK = "clock"  # RequestTimeTooSkewed
     ENDPOINT = "endpoint"  # http for https, or the reverse
+    PROXY = "proxy"  # it denies access
     DISK = "disk"  # the journal can't be written
 
 

@@ -59,6 +59,7 @@ SIGNED_OUT = frozenset(
 """The credentials have expired: the user can sign in again."""
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
 _WRONG_SCHEME = frozenset({"HttpsRequired", "NoHttps"})
+_PROXY = frozenset({"ProxyAuthenticationRequired"})
 # Not transient. SignatureDoesNotMatch isn't included: a proxy may have changed just one key.
 _UNKNOWN_CALLER = frozenset({"InvalidAccessKeyId", "InvalidClientTokenId", "NotSignedUp"})
 # Connection errors of botocore; those of the fast transport are translated into these.
@@ -70,13 +71,17 @@ _NO_RESPONSE = frozenset(
         "EndpointConnectionError",
         "HTTPClientError",
         "IncompleteReadError",
+        "ProxyConnectionError",
         "ReadTimeoutError",
         "ResponseStreamingError",
+        "ServerBehindProxyError",
     }
 )
 
 
-_NEEDS_USER = frozenset({OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.ENDPOINT})
+_NEEDS_USER = frozenset(
+    {OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.ENDPOINT, OutageKind.PROXY}
+)
 
 
 def outage_kind_of(error: AppError) -> OutageKind | None:
@@ -87,6 +92,7 @@ def outage_kind_of(error: AppError) -> OutageKind | None:
         (SIGNED_OUT, OutageKind.SIGNED_OUT),
         (_CLOCK, OutageKind.CLOCK),
         (_WRONG_SCHEME, OutageKind.ENDPOINT),
+        (_PROXY, OutageKind.PROXY),
         (_TIMED_OUT | _CRASHED | _NO_RESPONSE, OutageKind.OFFLINE),
     ):
         if code in codes:

@@ -34,9 +34,10 @@ class RenewableSession:
     def probe(self, outage_kind: OutageKind) -> None:
         """Send a harmless request; blocks. Raises AppError while the outage lasts.
 
-        After an expired sign-in it is sent with new credentials, which are used from then on.
+        After an expired sign-in it is sent with new credentials, after a proxy's refusal with new
+        settings; they are used from then on.
         """
-        if outage_kind is OutageKind.SIGNED_OUT:
+        if outage_kind in (OutageKind.SIGNED_OUT, OutageKind.PROXY):
             self._switch_to(self.renew(self.aws_session, self._check))
         else:
             self._check(self.aws_session)

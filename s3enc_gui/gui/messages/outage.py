@@ -42,6 +42,11 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         N_("Cancel, and start again with the server's endpoint."),
         StateIcon("offline", "warning"),
     ),
+    OutageKind.PROXY: OutageText(
+        N_("The proxy denies access"),
+        N_("Correct the user name and password in Settings, then choose Try now."),
+        StateIcon("offline", "warning"),
+    ),
     OutageKind.DISK: OutageText(
         N_("Can't write the transfer journal"),
         N_("Free up disk space, then choose Try now."),

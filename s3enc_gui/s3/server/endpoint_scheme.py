@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientEr
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.errors.wrong_scheme import HttpsRequired, NoHttps, WrongScheme
+from s3enc_gui.s3.network.proxies import proxies_for
 from s3enc_gui.s3.transport.response_origin import NotS3, has_s3_header
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class EndpointScheme:
             return self._no_https() if reason and reason[1] in _NOT_TLS else error
         if _ALERT.search(str(error)):
             return self._https_required("the response is a TLS alert")
-        if not _is_proxied(self._endpoint_url):
+        if not proxies_for(self._endpoint_url):
             if speaks_tls(self._url.hostname or "", self._url.port or 80):
                 return self._https_required("the port uses TLS")
             self._is_right = True
@@ -175,9 +176,3 @@ def _port(url: SplitResult) -> int | None:
 def _is_same_server(ours: str | None, theirs: str | None) -> bool:
     """Whether a redirect stays on the server: the same host, or the bucket's below it."""
     return ours is not None and theirs is not None and f".{theirs}".endswith(f".{ours}")
-
-
-def _is_proxied(url: str) -> bool:
-    from botocore.utils import get_environ_proxies
-
-    return bool(get_environ_proxies(url))

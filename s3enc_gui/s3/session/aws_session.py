@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import ssl
 from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,8 @@ from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
+from s3enc_gui.s3.network.client_proxies import can_serve
+from s3enc_gui.s3.network.trust import tls_context
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.server.learning_transport import LearningTransport
@@ -34,7 +35,7 @@ from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
 from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
-from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
+from s3enc_gui.s3.transport.fast_transport import FastTransport
 from s3enc_gui.s3.transport.header_fields import read_headers_tolerantly
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
@@ -172,11 +173,10 @@ class AwsSession:
                 if credentials is None:
                     raise NoCredentialsError
             serializer = self._new_client("s3", region)
-            bundle = self._settings.ca_bundle
             transport = FastTransport(
                 serializer,
                 Credentials(credentials) if credentials else None,
-                lambda: ssl.create_default_context(cafile=bundle),
+                lambda: tls_context(self._settings.ca_bundle),
                 self._response_origin,
                 self._server(serializer.meta.endpoint_url).endpoint_scheme,
                 self._server(serializer.meta.endpoint_url).signing_regions,

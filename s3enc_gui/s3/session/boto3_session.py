@@ -44,6 +44,9 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
     import boto3  # takes half a second: the window opens first
     import botocore.session
 
+    from s3enc_gui.s3.network.botocore_network import install
+
+    install()
     tidy_environment()
     use_tolerant_reading()
     core: Any = botocore.session.Session()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ssl
 from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.network.trust import tls_context
 
 
 def check_ca_bundle(path: str | None) -> None:
@@ -14,8 +14,8 @@ def check_ca_bundle(path: str | None) -> None:
     if path is None:
         return
     try:
-        ssl.create_default_context(cafile=path)
-    except (OSError, ssl.SSLError) as error:
+        tls_context(path)
+    except OSError as error:  # includes ssl.SSLError
         detail = (
             text("{path} contains no certificates.", path=path)
             if Path(path).is_file()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import ssl
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.saved_connection import Addressing
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
 
@@ -75,14 +75,14 @@ class ClientSettings:
 
     @property
     def ca_bundle(self) -> str | None:
-        """The path of the CA bundle, None where the system has no such file.
+        """The path of the CA bundle; None: the system's authorities.
 
-        It is the connection's, else that of `ca_bundle` or `AWS_CA_BUNDLE`, else the system's.
+        It is the connection's, else that of `ca_bundle` or `AWS_CA_BUNDLE`, else the settings'.
         """
         configured: str | None = self._core.get_config_variable("ca_bundle")
         return (
             self._connection.ca_bundle
             or configured
             or os.environ.get("REQUESTS_CA_BUNDLE")
-            or ssl.get_default_verify_paths().cafile
+            or network.settings().ca_bundle
         )

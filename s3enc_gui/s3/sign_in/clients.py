@@ -37,6 +37,9 @@ def unsigned_client(service: str, region: str) -> Any:  # noqa: ANN401 - no type
     from botocore import UNSIGNED
     from botocore.config import Config
 
+    from s3enc_gui.s3.network.botocore_network import install
+
+    install()
     with translated():
         core = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
         core.set_config_variable("region", region)

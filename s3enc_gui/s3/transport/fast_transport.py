@@ -2,7 +2,7 @@
 
 Small requests are sent on the loop; a large body on a thread of its own, with progress and
 cancellation. Server errors, throttling and lost connections are retried with exponential backoff.
-Proxies aren't supported: see `can_serve`.
+Trusted authorities and proxies are those of the botocore client that serializes.
 """
 
 from __future__ import annotations
@@ -17,8 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.proxy_errors import (
+    AUTHENTICATION_REQUIRED,
+    ProxyDenied,
+    authentication_required,
+)
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
+from s3enc_gui.s3.network.client_proxies import proxies_of
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
 from s3enc_gui.s3.transport.access_mode import AccessMode
@@ -50,14 +56,6 @@ NOT_IMPLEMENTED = 501  # by the server; doesn't pass
 PAUSE = 0.25  # seconds before the first retry; doubles
 
 
-def can_serve(client: S3Client) -> bool:
-    """Whether the endpoint is reached without a proxy."""
-    from botocore.utils import get_environ_proxies
-
-    configured: Any = client.meta.config
-    return not (configured.proxies or get_environ_proxies(client.meta.endpoint_url))
-
-
 class FastTransport:
     """Sends over its own connections; on one loop.
 
@@ -78,11 +76,12 @@ class FastTransport:
         self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
         self._response_origin, self._endpoint_scheme = response_origin, endpoint_scheme
-        self._is_amazon = is_amazon(serializer.meta.endpoint_url)
+        self._url, self._proxy_for = serializer.meta.endpoint_url, proxies_of(serializer)
+        self._is_amazon = is_amazon(self._url)
         self._region = serializer.meta.region_name
         self._signing_regions = signing_regions or SigningRegions()
         self._access_mode = access_mode
-        self._pool = Pool(context)
+        self._pool = Pool(context, self._proxy_for)
         self._heads = RequestHeads()
 
     async def put_object(
@@ -192,8 +191,8 @@ class FastTransport:
                 status = response.status
                 retry = (status >= 500 and status != NOT_IMPLEMENTED) or status == 429
             except _NoResponse as lost:
-                cause, retry = lost.cause, may_retry()
-            except (NotS3, WrongScheme) as error:
+                cause, retry = lost.cause, may_retry() and not isinstance(lost.cause, ProxyDenied)
+            except (NotS3, WrongScheme, ProxyDenied) as error:
                 cause, retry = error, False
             cause = await self._endpoint_scheme.explained(cause)
             if not retry or attempt == TRIES or isinstance(cause, WrongScheme):
@@ -202,8 +201,14 @@ class FastTransport:
         raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
 
     def _check(self, operation: str, response: HttpResponse) -> None:
-        """Raise NotS3 where the response isn't from S3, HttpsRequired where it says so."""
+        """Raise NotS3 where the response isn't from S3, HttpsRequired where it says so.
+
+        Raises ProxyAuthenticationRequired where it is the proxy's.
+        """
         parts = response.status, dict(response.headers), response.body
+        if response.status == AUTHENTICATION_REQUIRED:
+            proxy = self._proxy_for(self._url)
+            raise authentication_required(proxy.url if proxy else self._url)
         if response.status >= 300:
             self._endpoint_scheme.check(*parts)
         self._response_origin.check(operation, *parts)
@@ -254,7 +259,7 @@ class FastTransport:
         try:
             connection = await self._pool.take(endpoint)
             try:
-                response = await exchange(connection, head)
+                response = await exchange(connection, endpoint.request(head))
             except BaseException:
                 connection.close()
                 raise

@@ -18,8 +18,10 @@ from botocore.exceptions import (
 )
 
 from s3enc_gui.domain.times import iso_time
+from s3enc_gui.s3.errors.proxy_errors import proxy_error
 from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.http.head import is_length
+from s3enc_gui.s3.transport.http.tunnel import ProxyFailed
 from s3enc_gui.s3.transport.responses import CHECKSUMS
 from s3enc_gui.s3.transport.timestamps import http_date
 from s3enc_gui.s3.transport.tolerant_xml import made_readable
@@ -110,6 +112,8 @@ def error_of(
 
 def failure_of(error: Exception, url: str) -> Exception:
     """Return the exception that botocore would raise without a complete response."""
+    if isinstance(error, ProxyFailed):
+        return proxy_error(error.proxy.url, error.status, str(error))
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # the connection was closed
         return ConnectionClosedError(endpoint_url=url, error=error)
     if isinstance(error, ssl.SSLError):

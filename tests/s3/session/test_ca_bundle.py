@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import ssl
-
 import pytest
 
 from s3enc_gui.domain.connection import Connection
@@ -21,7 +19,7 @@ def config(tmp_path, monkeypatch):
         ("own", None, "own.pem"),
         ("plain", "AWS_CA_BUNDLE", "env.pem"),
         ("plain", "REQUESTS_CA_BUNDLE", "env.pem"),
-        ("plain", None, ssl.get_default_verify_paths().cafile),
+        ("plain", None, None),  # the system's
     ],
 )
 def test_the_ca_bundle_of_profile_and_variables(config, monkeypatch, profile, variable, bundle):

@@ -18,7 +18,7 @@ from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.transport import fast_transport as module
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE
-from s3enc_gui.s3.transport.fast_transport import TRIES, FastTransport, can_serve
+from s3enc_gui.s3.transport.fast_transport import TRIES, FastTransport
 from s3enc_gui.s3.transport.interface import Body
 from s3enc_gui.s3.transport.response_origin import ResponseOrigin
 from tests.s3.transport.http.server import BUSY, OK, serving
@@ -285,11 +285,3 @@ def test_an_unreadable_response(ask, server):
 def test_a_key_that_cannot_be_sent(ask, server):
     with pytest.raises(AppError):
         ask(server, lambda one: one.put_object("bucket", "\udce4", Body(SMALL), {}))
-
-
-def test_a_proxy_uses_botocore(monkeypatch):
-    aws_session = opened("http://s3.example.org")
-    assert can_serve(aws_session.s3())
-    monkeypatch.setenv("http_proxy", "http://proxy.example.org")
-    assert not can_serve(aws_session.s3())
-    aws_session.close()

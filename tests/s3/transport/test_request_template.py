@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.s3.network.client_proxies import can_serve
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.session_source import SessionSource
-from s3enc_gui.s3.transport.fast_transport import can_serve
 from s3enc_gui.s3.transport.request_template import KEY, RequestSerializer
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -116,11 +116,12 @@ def test_the_next_object_needs_no_serialization(aws_session_of):
     ("variables", "served"),
     [
         ({}, True),
-        ({"HTTPS_PROXY": "http://proxy.invalid:3128"}, False),
-        ({"HTTPS_PROXY": "http://proxy.invalid:3128", "NO_PROXY": ".amazonaws.com"}, True),
+        ({"HTTPS_PROXY": "http://proxy.invalid:3128"}, True),
+        ({"HTTPS_PROXY": "https://proxy.invalid:3128"}, False),
+        ({"HTTPS_PROXY": "https://proxy.invalid:3128", "NO_PROXY": ".amazonaws.com"}, True),
     ],
 )
-def test_a_proxy_needs_botocore(aws_session_of, monkeypatch, variables, served):
+def test_a_proxy_with_tls_needs_botocore(aws_session_of, monkeypatch, variables, served):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert can_serve(aws_session_of().s3()) is served

@@ -6,6 +6,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.bucket import INVALID_NAME
 from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.identity import EXPIRED, SIGN_IN_AGAIN
+from s3enc_gui.s3.errors.messages.network import CERTIFICATES, PROXY_EXCEPTIONS
 
 _NETWORK = text("Check the network connection, then try again.")
 _PROFILE = text("Correct the profile in ~/.aws/config, or ask your administrator.")
@@ -59,15 +60,6 @@ _BAD_VALUE = ErrorMessage(
     text("A value can't be sent"),
     text("It doesn't have the format that the service requires."),
     REPORT,
-)
-
-_UNTRUSTED = ErrorMessage(
-    text("The server's certificate isn't trusted"),
-    text(
-        "Its certificate authority isn't trusted on this computer. Networks that inspect TLS"
-        " often cause this."
-    ),
-    text("Ask your administrator for a CA bundle and select it (--ca-bundle)."),
 )
 
 # Looked up along the exception's base classes.
@@ -198,11 +190,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     "CapacityNotAvailableError": ErrorMessage(
         text("Too many requests failed"), text("The network or the server has a problem."), _NETWORK
     ),
-    "ProxyConnectionError": ErrorMessage(
-        text("The proxy can't be reached"),
-        text("All requests go through it. Its address may be wrong, or it may not be running."),
-        text("Check the proxy's settings (HTTPS_PROXY), or ask your network's administrator."),
-    ),
+    **PROXY_EXCEPTIONS,
     "SSLError": ErrorMessage(
         text("A secure connection can't be established"),
         text("The server and this computer don't agree on how to encrypt with TLS."),
@@ -253,8 +241,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
 
 # (class name, part of the exception's text in lower case, the message).
 BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
-    ("SSLError", "certificate verify failed", _UNTRUSTED),
-    ("SSLError", "doesn't match", _UNTRUSTED),  # the host name
+    *CERTIFICATES,
     (
         "PartialCredentialsError",
         "found in env",

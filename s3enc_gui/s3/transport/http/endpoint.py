@@ -1,4 +1,4 @@
-"""Opens connections to one host and port."""
+"""Opens connections to one host and port, through a proxy or not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import ssl
 from time import monotonic
 from urllib.parse import urlsplit
 
+from s3enc_gui.s3.transport.http.handshake import wrap
+from s3enc_gui.s3.transport.http.proxy import Proxy
+from s3enc_gui.s3.transport.http.tunnel import ProxyFailed, open_tunnel
+
 CONNECT_TIMEOUT = 10.0  # seconds to resolve the name, and to connect to each address
 DNS_LIFETIME = 60.0  # seconds that resolved addresses are cached
 
@@ -15,13 +19,20 @@ Address = tuple[socket.AddressFamily, object]
 
 
 class Endpoint:
-    """One host and port. `context` is None without TLS."""
+    """One host and port. `context` is None without TLS; `proxy` is an http:// proxy."""
 
-    def __init__(self, scheme: str, netloc: str, context: ssl.SSLContext | None) -> None:
+    def __init__(
+        self,
+        scheme: str,
+        netloc: str,
+        context: ssl.SSLContext | None,
+        proxy: Proxy | None = None,
+    ) -> None:
         parts = urlsplit(f"{scheme}://{netloc}")
         self.url = f"{scheme}://{netloc}"
         self.host = parts.hostname or ""
         self.port = parts.port or (443 if scheme == "https" else 80)
+        self.proxy = proxy
         self._context = context if scheme == "https" else None
         self._session: ssl.SSLSession | None = None  # for TLS session resumption
         self._addresses: list[Address] = []
@@ -29,7 +40,27 @@ class Endpoint:
         self._lookup: asyncio.Task[None] | None = None
 
     async def connect(self) -> socket.socket:
-        """Return a connected non-blocking socket. Raises OSError, including ssl.SSLError."""
+        """Return a connected non-blocking socket.
+
+        Raises OSError, including ssl.SSLError, and ProxyFailed.
+        """
+        try:
+            return await self._connect()
+        except (ProxyFailed, ssl.SSLError):
+            raise
+        except OSError as error:
+            if self.proxy is None:
+                raise
+            reason = str(error) or "The proxy timed out"
+            raise ProxyFailed(self.proxy, reason) from error
+
+    def request(self, head: bytes) -> bytes:
+        """Return the head of a request as it is sent: through a proxy, http:// differs."""
+        if self.proxy is None or self._context is not None:
+            return head
+        return self.proxy.forwarded(head, self.url)
+
+    async def _connect(self) -> socket.socket:
         failure: OSError = ConnectionError("The host name has no address")
         async with asyncio.timeout(CONNECT_TIMEOUT):
             addresses = await self._resolved()
@@ -61,18 +92,9 @@ class Endpoint:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         if self._context is None:
             return sock
-        secure = self._context.wrap_socket(
-            sock,
-            server_hostname=self.host,
-            do_handshake_on_connect=False,
-            session=self._session,
-        )
-        try:
-            await _handshake(loop, secure)
-        except BaseException:
-            secure.close()
-            raise
-        return secure
+        if self.proxy is not None:
+            await open_tunnel(sock, self.proxy, self.host, self.port)
+        return await wrap(sock, self._context, self.host, self._session)
 
     def remember(self, sock: socket.socket) -> None:
         """Keep the TLS session of a used connection (TLS 1.3 sends it after the handshake)."""
@@ -90,7 +112,8 @@ class Endpoint:
 
     async def _look_up(self) -> None:
         loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        peer = self.proxy or self
+        found = await loop.getaddrinfo(peer.host, peer.port, type=socket.SOCK_STREAM)
         self._addresses = [(socket.AddressFamily(one[0]), one[4]) for one in found]
         self._resolved_at = monotonic()
 
@@ -99,30 +122,3 @@ def _retrieve(lookup: asyncio.Task[None]) -> None:
     """Mark the exception as retrieved: nobody may wait for it any more."""
     if not lookup.cancelled():
         lookup.exception()
-
-
-async def _handshake(loop: asyncio.AbstractEventLoop, sock: ssl.SSLSocket) -> None:
-    while True:
-        try:
-            sock.do_handshake()
-        except ssl.SSLWantReadError:
-            await _ready(loop.add_reader, loop.remove_reader, sock)
-        except ssl.SSLWantWriteError:
-            await _ready(loop.add_writer, loop.remove_writer, sock)
-        else:
-            return
-
-
-async def _ready(add: object, remove: object, sock: ssl.SSLSocket) -> None:
-    """Wait until the socket is readable or writable."""
-    ready = asyncio.get_running_loop().create_future()
-
-    def wake() -> None:
-        if not ready.done():
-            ready.set_result(None)
-
-    add(sock.fileno(), wake)  # type: ignore[operator]
-    try:
-        await ready
-    finally:
-        remove(sock.fileno())  # type: ignore[operator]

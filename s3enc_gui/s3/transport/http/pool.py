@@ -9,16 +9,24 @@ from time import monotonic
 
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
+from s3enc_gui.s3.transport.http.proxy import Proxy
 
 CHECK_INTERVAL = 5.0  # seconds between checks for timeouts
 IDLE = 15.0  # seconds; S3 closes connections that are idle for longer
 
 
 class Pool:
-    """The connections of one transport; on one loop. `context` creates the TLS context."""
+    """The connections of one transport; on one loop.
 
-    def __init__(self, context: Callable[[], ssl.SSLContext]) -> None:
-        self._new_context = context
+    `context` creates the TLS context; `proxy_for` returns the proxy for a URL.
+    """
+
+    def __init__(
+        self,
+        context: Callable[[], ssl.SSLContext],
+        proxy_for: Callable[[str], Proxy | None] = lambda _: None,
+    ) -> None:
+        self._new_context, self._proxy_for = context, proxy_for
         self._context: ssl.SSLContext | None = None
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._busy: set[Connection] = set()
@@ -32,7 +40,9 @@ class Pool:
         if found is None:
             if scheme == "https" and self._context is None:
                 self._context = self._new_context()
-            found = self._endpoints[(scheme, netloc)] = Endpoint(scheme, netloc, self._context)
+            proxy = self._proxy_for(f"{scheme}://{netloc}")
+            found = Endpoint(scheme, netloc, self._context, proxy)
+            self._endpoints[(scheme, netloc)] = found
             self._idle[found] = []
         return found
 

@@ -1,0 +1,1 @@
+"""This computer's network: trusted authorities and proxies, the same for all requests."""
