@@ -49,6 +49,10 @@ class AppError(Exception):
         """What the user can do about it, in sentences."""
         return str(self.texts[2])
 
+    def rewritten(self, title: AnyText, detail: AnyText = "", hint: AnyText = "") -> AppError:
+        """Return the same error in other words, of the same request."""
+        return AppError(title, detail, hint, self.code, denial=self.denial)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AppError) and self._parts() == other._parts()
 
@@ -69,7 +73,7 @@ class AppError(Exception):
     def source(self) -> AppError:
         """The error in the source language: for records and other programs."""
         title, detail, hint = map(untranslated, self.texts)
-        return AppError(title, detail, hint, self.code, denial=self.denial)
+        return self.rewritten(title, detail, hint)
 
     def _parts(self) -> tuple[str, str, str, str]:
         return (self.title, self.detail, self.hint, self.code)

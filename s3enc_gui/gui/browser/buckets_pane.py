@@ -20,6 +20,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import _
@@ -61,6 +62,7 @@ class BucketsPane(QWidget):
         self._note = label("", "muted", wrap=True)
         self._note.setAccessibleName(_("Note"))
         self._note.hide()
+        self._administrator = AdministratorButton()
         again = flat_button("refresh", _("Refresh the list of buckets"))
         again.clicked.connect(self.refresh)
         head = QHBoxLayout()
@@ -75,6 +77,7 @@ class BucketsPane(QWidget):
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
         column.addWidget(self._note)
+        column.addWidget(self._administrator)
         self._listing = LatestJob(runner, self)
         self._listing.answered.connect(self._answered)
         self._listing.failed.connect(self._failed)
@@ -95,6 +98,7 @@ class BucketsPane(QWidget):
         """List the buckets again."""
         if self._connection:
             self._note.hide()
+            self._administrator.show_for(None)
             self._listing.ask(ListBuckets(self._connection))
 
     def show_bucket(self, name: str) -> None:
@@ -161,6 +165,7 @@ class BucketsPane(QWidget):
         self._note.setText(f"{error.title}. {hint}")
         self._note.setToolTip(plain_tip(error.detail))
         self._note.show()
+        self._administrator.show_for(error)
 
     def _show_busy(self, busy: bool) -> None:
         if busy:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.listing import notice_text
@@ -127,6 +128,12 @@ def details_text(row: DownloadRow) -> str:
     if row.more_messages:
         parts.append(_more(row.more_messages))
     return "\n".join(parts)
+
+
+def denied(row: DownloadRow) -> AppError | None:
+    """Return the first error of a download, or of its files, that is a denial."""
+    errors = (row.error, *(one.error for one in row.messages))
+    return next((error for error in errors if error and error.denial), None)
 
 
 def summary_text(rows: Sequence[DownloadRow]) -> str:

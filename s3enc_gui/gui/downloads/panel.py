@@ -20,6 +20,7 @@ from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
 from s3enc_gui.gui.downloads.table import DownloadsTable
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.downloads.download import ForgetDownload
@@ -46,6 +47,7 @@ class DownloadsPanel(QWidget):
         self.head = DownloadsHeader(self.row_actions.by_command)
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
+        self._administrator = AdministratorButton()
         self._conflict_row: DownloadRow | None = None
         self._question = Question(self)
         self._to_discard: list[DownloadRow] = []
@@ -83,7 +85,7 @@ class DownloadsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
-        for widget in (self.head, self.conflicts, self.table, self.details):
+        for widget in (self.head, self.conflicts, self.table, self.details, self._administrator):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -123,7 +125,9 @@ class DownloadsPanel(QWidget):
         asked = [row for row in (*selected, *rows) if row.conflicts and not row.is_active]
         self._conflict_row = asked[0] if asked else None
         self.conflicts.show_message(messages.conflicts_text(asked[0]) if asked else "")
-        self.details.show_text(messages.details_text(selected[0]) if len(selected) == 1 else "")
+        one = selected[0] if len(selected) == 1 else None
+        self.details.show_text(messages.details_text(one) if one else "")
+        self._administrator.show_for(messages.denied(one) if one else None)
         active = self.count_active() > 0
         if active != self._tick.isActive():
             self._tick.start() if active else self._tick.stop()

@@ -18,6 +18,7 @@ from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.gui.keys.key_combo import KeyCombo
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKind
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
@@ -46,6 +47,7 @@ class KeyField(QWidget):
         self.custom = QLineEdit()
         self.custom.setPlaceholderText("arn:aws:kms:eu-central-1:123456789012:key/…")
         self._key_note, self._custom_note = TextLine(), TextLine()
+        self._administrator = AdministratorButton()  # about the list
         self._busy = BusyIndicator()
         self._custom_label = label_for(_("Custom KMS ARN"), self.custom)
         self._arrange()
@@ -140,6 +142,7 @@ class KeyField(QWidget):
         grid.addWidget(self._custom_label, 3, 0)
         grid.addWidget(self.custom, 3, 1)
         grid.addWidget(self._custom_note, 4, 1)
+        grid.addWidget(self._administrator, 5, 1)
 
     def _select(self, reference: str | None) -> None:
         row = self._row_for(reference)
@@ -239,6 +242,7 @@ class KeyField(QWidget):
         for widget in (self._custom_label, self.custom):
             widget.setVisible(custom)
         problem = self.problem
+        self._administrator.show_for(self._directory.error)
         empty = custom and not self.custom.text().strip()
         if custom:
             self._show_list_error()

@@ -125,7 +125,7 @@ def copy_verdict(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError, st
         error = outcome.error
         if outcome.result is Result.EXISTS:
             # The buttons offer what can be done.
-            error = AppError(*error.texts[:2], code=error.code)
+            error = error.rewritten(*error.texts[:2])
         return error, RESULT_TONES[outcome.result]
     doubts = outcome.proof.doubts if outcome.proof else ()
     lines = [finding_text(doubt) for doubt in doubts]
@@ -177,7 +177,9 @@ def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
     title = Text(texts.not_all) if result.complete else text("Stopped before it was complete")
     tones = {RESULT_TONES[one] for one in result.counts}
     tone = next((one for one in ("error", "warning") if one in tones), "warning")
-    return AppError(title, "; ".join(parts) + ("." if parts else "")), tone
+    denials = (one.error.denial for one in result.outcomes if one.error)
+    denial = next(filter(None, denials), None)
+    return AppError(title, "; ".join(parts) + ("." if parts else ""), denial=denial), tone
 
 
 def _done_counts(result: CopyResult) -> Sentences:
@@ -221,7 +223,7 @@ def _single_summary(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError,
         return AppError(not_done, detail, code=error.code), tone
     if outcome.error:
         return with_reason(not_done, error), tone
-    return AppError(f"“{name}”: {error.title}", *error.texts[1:], error.code), tone
+    return error.rewritten(f"“{name}”: {error.title}", *error.texts[1:]), tone
 
 
 def interrupted_error(title: AnyText, done: str, error: AppError) -> AppError:
@@ -231,7 +233,7 @@ def interrupted_error(title: AnyText, done: str, error: AppError) -> AppError:
 
 def with_reason(title: AnyText, why: AppError, done: str = "") -> AppError:
     """Return a message with the reason `why`; `done` is a sentence before it."""
-    return AppError(title, sentences(done, f"{why.title}.", why.texts[1]), why.texts[2], why.code)
+    return why.rewritten(title, sentences(done, f"{why.title}.", why.texts[1]), why.texts[2])
 
 
 def progress_text(progress: CopyProgress) -> str:

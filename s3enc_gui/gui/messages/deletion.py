@@ -137,8 +137,9 @@ def deleted_summary(
         return interrupted_error(title, lines, deleted.error), "error"
     if not deleted.complete:
         title = text("Stopped before everything was deleted")
-    hint = deleted.failures[0].error.texts[2] if deleted.failures else ""
-    return AppError(title, lines, hint), "error" if deleted.failed else "warning"
+    first = deleted.failures[0].error if deleted.failures else AppError("")
+    error = AppError(title, lines, first.texts[2], denial=first.denial)
+    return error, "error" if deleted.failed else "warning"
 
 
 def _problems(deleted: DeletionResult) -> Iterator[str]:

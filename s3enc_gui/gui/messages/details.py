@@ -115,7 +115,7 @@ def failure(error: AppError, known: ObjectStatus | None) -> AppError:
         return error
     title, detail, hint = error.texts
     shown = text("Showing what S3 reported at {time}.", time=time_text(known.at))
-    return AppError(title, detail, sentences(hint, shown), error.code)
+    return error.rewritten(title, detail, sentences(hint, shown))
 
 
 def several_title(summary: SelectionSummary) -> str:

@@ -16,6 +16,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.footer import Footer
+from s3enc_gui.gui.uploads.key_remedy import KeyRemedy
 from s3enc_gui.gui.uploads.pages import (
     files_page,
     permissions_page,
@@ -39,7 +40,7 @@ from s3enc_gui.jobs.connections.list_connections import Identify
 
 STEPS = (files_page.TITLE, permissions_page.TITLE, properties_page.TITLE, review_page.TITLE)
 TITLES = (*STEPS, results_page.TITLE)
-_REVIEW, _RESULTS = 3, 4
+_PROPERTIES, _REVIEW, _RESULTS = 2, 3, 4
 _SIZE = QSize(1000, 740)
 
 
@@ -78,6 +79,7 @@ class UploadWizard(QDialog):
         self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
         self._pages = QStackedWidget()
         self._identify = LatestJob(runner, self)
+        KeyRemedy(self.properties.encryption, self.results, self._show_encryption, self)
         self._arrange()
         self._connect()
         self._show_page(0)
@@ -109,8 +111,7 @@ class UploadWizard(QDialog):
     def go_back(self) -> None:
         """Go to the previous page; from the results, with the files that aren't stored yet."""
         if self.page == _RESULTS:
-            stored = self.results.verified_paths()
-            self.draft.files.remove_paths(stored)
+            self.draft.files.remove_paths(self.results.verified_paths())
             self._show_page(_REVIEW)
         elif self.page > 0:
             self._show_page(self.page - 1)
@@ -120,10 +121,9 @@ class UploadWizard(QDialog):
         """Start the upload if nothing is missing."""
         self._commit()
         if self.page != _RESULTS and self.draft.can_be_sent:
-            draft = self.draft
             self._show_page(_RESULTS)
             self.results.start()
-            self.started.emit(draft.connection, draft.bucket, draft.files.prefix)
+            self.started.emit(self.draft.connection, self.draft.bucket, self.draft.files.prefix)
 
     @Slot()
     def upload_more(self) -> None:
@@ -237,7 +237,7 @@ class UploadWizard(QDialog):
         draft = self.draft
         if self.page == 0:
             return draft.bucket_error or draft.files_problem()
-        return draft.options_problem() if TITLES[self.page] == properties_page.TITLE else None
+        return draft.options_problem() if self.page == _PROPERTIES else None
 
     @Slot()
     def _check_again(self) -> None:
@@ -259,6 +259,11 @@ class UploadWizard(QDialog):
             self.properties.choose_if_exists(remedy.if_exists)
         if not self.preflight.failing:
             self._footer.upload.setFocus()  # its button is gone
+
+    def _show_encryption(self) -> None:
+        if self.page == _RESULTS:
+            self.go_back()
+        self._show_page(_PROPERTIES)
 
     @Slot(object)
     def _identified(self, answer: Identity | AppError) -> None:

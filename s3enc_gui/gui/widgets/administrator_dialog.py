@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from s3enc_gui.domain.denial import Denial
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
@@ -37,6 +46,29 @@ class AdministratorDialog(QDialog):
             column.addWidget(widget)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_to_screen(self, _SIZE)
+
+
+class AdministratorButton(QPushButton):
+    """The button beside an error that isn't in an ErrorBanner; hidden unless it is a denial."""
+
+    def __init__(self) -> None:
+        super().__init__(copy_text())
+        self.setAutoDefault(False)
+        self.setProperty("small", True)
+        # The text may be wider than a narrow pane.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._denial: Denial | None = None
+        self.clicked.connect(self._copy)
+        self.hide()
+
+    def show_for(self, error: AppError | None) -> None:
+        """Show the button if there is an error that is a denial."""
+        self._denial = error.denial if error else None
+        self.setVisible(self._denial is not None)
+
+    def _copy(self) -> None:
+        if self._denial:
+            copy_administrator_text(self, self._denial)
 
 
 def copy_text() -> str:

@@ -81,7 +81,7 @@ class ErrorBanner(QFrame):
         labels = (self._title, self._detail, self._hint, self._code)
         for label, text in zip(labels, texts, strict=True):
             label.show_text(text)
-        self._show_buttons([*actions, *self._remedies(error)])
+        self._show_buttons(error, actions)
         self._icon.show_icon(*_TONES[tone])
         self.setProperty("banner", tone)
         self.setAccessibleName(title)
@@ -100,29 +100,30 @@ class ErrorBanner(QFrame):
         """Hide the banner."""
         self.setVisible(False)
 
-    def _remedies(self, error: AppError) -> list[Action]:
-        remedy = None if self._is_remedy else remedy_of(error)
-        offer = offer_for(self, remedy) if remedy else None
-        found: list[Action] = []
-        if remedy and offer:
-            found.append((remedy_text(remedy), partial(offer.take, error)))
-        if error.denial:
-            found.append((copy_text(), partial(copy_administrator_text, self, error.denial)))
-        return found
-
-    def _show_buttons(self, actions: Sequence[Action]) -> None:
-        """One below the other: a banner may be in a narrow pane."""
+    def _show_buttons(self, error: AppError, actions: Sequence[Action]) -> None:
+        """Show the buttons, one below the other: a banner may be in a narrow pane."""
         for button in self._buttons:
             self._button_column.removeWidget(button)
             button.hide()
             button.deleteLater()  # it may be the one that was pressed
         self._buttons = []
         for text, action in actions:
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(partial(_ignoring_state, action))
-            self._button_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            self._buttons.append(button)
+            self._add_button(text, action)
+        remedy = None if self._is_remedy else remedy_of(error)
+        if remedy and (offer := offer_for(self, remedy)):
+            button = self._add_button(remedy_text(remedy), partial(offer.take, error))
+            button.setEnabled(offer.is_enabled)
+            offer.enabled_changed.connect(button.setEnabled)
+        if error.denial:
+            self._add_button(copy_text(), partial(copy_administrator_text, self, error.denial))
+
+    def _add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(partial(_ignoring_state, action))
+        self._button_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._buttons.append(button)
+        return button
 
     def _closed(self) -> None:
         self.clear()

@@ -12,13 +12,23 @@ from s3enc_gui.gui.messages.remedies import Remedy
 class RemedyOffer(QObject):
     """Belongs to a widget that has a remedy; every ErrorBanner in it, or in a dialog above it,
     shows a button for the remedy where it helps. `requested` carries the AppError.
+
+    The buttons are disabled while the offer is.
     """
 
     requested = Signal(object)
+    enabled_changed = Signal(bool)
 
     def __init__(self, remedy: Remedy, owner: QWidget) -> None:
         super().__init__(owner)
         self.remedy = remedy
+        self.is_enabled = True
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Enable or disable the buttons."""
+        if enabled != self.is_enabled:
+            self.is_enabled = enabled
+            self.enabled_changed.emit(enabled)
 
     def take(self, error: AppError) -> None:
         """The button was pressed."""

@@ -267,9 +267,8 @@ class AuditRun:
 
 def _interrupted(error: AppError) -> AppError:
     title, detail, hint = error.texts
-    return AppError(
+    return error.rewritten(
         text("The audit was interrupted: {problem}", problem=title),
         detail,
         sentences(hint, text("Run it again to resume it.")),
-        error.code,
     )

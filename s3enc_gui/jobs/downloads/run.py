@@ -258,9 +258,6 @@ class DownloadRun:
 def _interrupted(error: AppError) -> AppError:
     title, detail, hint = error.texts
     resume = text("Resume the download to continue where it stopped.")
-    return AppError(
-        text("Download interrupted: {reason}", reason=title),
-        detail,
-        sentences(hint, resume),
-        error.code,
+    return error.rewritten(
+        text("Download interrupted: {reason}", reason=title), detail, sentences(hint, resume)
     )

@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 
 WORK, HOME = Connection("work"), Connection("home")
@@ -51,6 +53,17 @@ def test_without_permission_to_list_entered_buckets_are_shown(pane, runner):
     pane.show_bucket("typed")
     assert names(pane) == ["typed"]
     assert bucket_list(pane).currentItem().text() == "typed"
+
+
+def test_a_denial_has_the_administrators_text_until_the_list_is_read_again(pane, runner):
+    button = pane.findChild(AdministratorButton)
+    assert button.isHidden()
+    denial = Denial("ListBuckets", (Permission("s3:ListAllMyBuckets", "*"),))
+    runner.fail(AppError("Access denied", code="AccessDenied", denial=denial))
+    assert not button.isHidden()
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    pane.refresh()
+    assert button.isHidden()
 
 
 def test_another_connection_has_other_buckets(pane, runner):

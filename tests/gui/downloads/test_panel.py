@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.downloads.download import (
     DownloadRequest,
     DownloadSummary,
@@ -22,6 +23,7 @@ from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.downloads.download_runner import MAX_RUNNING
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
@@ -138,6 +140,18 @@ def test_failed_files_are_retried(panel, runner):
     assert "Failed: a – The disk is full" in panel.details.toPlainText()
     press(panel, DownloadCommand.RETRY)
     assert jobs(runner)[-1] == DownloadObjects(request(), resumed=True)
+
+
+def test_a_denied_file_has_the_administrators_text(panel, runner):
+    button = panel.findChild(AdministratorButton)
+    denial = Denial("GetObject", (Permission("s3:GetObject", "arn:aws:s3:::my-bucket/photos/*"),))
+    denied = AppError("No permission", code="AccessDenied", denial=denial)
+    panel.start(request())
+    assert button.isHidden()
+    ended(runner, result("a", FileOutcome.FAILED, ERROR), result("b", FileOutcome.FAILED, denied))
+    assert not button.isHidden()
+    press(panel, DownloadCommand.RETRY)
+    assert button.isHidden()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from s3enc_gui.domain.copies.comparison import CopyProof, Trait, TraitCheck
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef, exists_error
+from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.location import Location
@@ -51,6 +52,15 @@ def test_move_without_deletion_of_the_source_is_a_warning(qapp):
         copies.copy_result_text(outcome(Result.VERIFIED, moved=True), CopyAction.MOVE)
         == "Moved and verified"
     )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_summary_keeps_a_denial(qapp, count):
+    denial = Denial("CopyObject", (Permission("s3:GetObject", "arn:aws:s3:::b/*"),))
+    failed = outcome(Result.FAILED, error=AppError("Denied", code="AccessDenied", denial=denial))
+    result = CopyResult({Result.FAILED: count}, outcomes=(failed,) * count)
+    assert copies.copy_summary(result, COPY)[0].denial == denial
+    assert copies.copy_refusal(failed.error, COPY).denial == denial
 
 
 def test_difference_shows_source_and_copy(qapp):

@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
+from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.connections.list_connections import Identify
+from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.listing.buckets import ListBuckets, ReadBucket
 from s3enc_gui.jobs.uploads.scan import ScanPaths
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from tests.gui.uploads.conftest import CONNECTION, facts
+from tests.gui.uploads.conftest import ARN, CONNECTION, TEST_KEY, facts
 
 ITEM = UploadItem("/home/a.txt", "in/a.txt", 10)
 
@@ -99,6 +104,54 @@ def test_going_back_removes_stored_files(ready, runner):
     assert ready._footer.back.isVisible()
     ready.go_back()
     assert (ready.page_title, ready.draft.files.count) == ("Review", 1)
+
+
+DENIED = AppError(
+    "You don't have permission to encrypt with this KMS key",
+    code="AccessDenied",
+    denial=Denial("PutObject", (Permission("kms:GenerateDataKey", ARN + TEST_KEY),)),
+)
+
+
+def buttons(wizard):
+    return {
+        button.text(): button
+        for banner in wizard.findChildren(ErrorBanner)
+        for button in banner.findChildren(QPushButton)
+        if button.isVisible()
+    }
+
+
+def test_a_denied_key_leads_back_to_the_keys(with_keys, runner, qtbot):
+    wizard = with_keys
+    wizard.upload()
+    runner.succeed((Outcome(ITEM, Result.FAILED, error=DENIED),))
+    assert list(buttons(wizard)) == ["Choose another key", "Copy text for your administrator"]
+    qtbot.keyClick(buttons(wizard)["Choose another key"], Qt.Key.Key_Space)
+    assert wizard.page_title == "Set properties"
+    assert wizard.focusWidget() is wizard.properties.encryption.key.combo
+    assert wizard.draft.files.count == 1
+
+
+def test_while_files_are_uploaded_the_key_stays(with_keys, runner):
+    wizard = with_keys
+    wizard.upload()
+    banner = wizard.findChildren(ErrorBanner)[0]
+    banner.show_error(DENIED)
+    (remedy, _) = banner.findChildren(QPushButton)
+    assert not remedy.isEnabled()
+    runner.succeed((Outcome(ITEM, Result.FAILED, error=DENIED),))
+    assert remedy.isEnabled()
+
+
+def test_a_denied_list_of_keys_has_the_administrators_text(wizard, runner):
+    default = BucketEncryption("aws:kms", ARN + TEST_KEY)
+    runner.handle_of(ReadBucket).succeed(facts(default))
+    denial = Denial("ListAliases", (Permission("kms:ListAliases", "*"),))
+    button = wizard.properties.encryption.key.findChild(AdministratorButton)
+    assert button.isHidden()
+    runner.handle_of(ListKeys).fail(AppError("Denied", code="AccessDenied", denial=denial))
+    assert not button.isHidden()
 
 
 def test_files_dropped_later_are_added(ready, runner):

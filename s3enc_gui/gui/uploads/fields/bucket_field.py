@@ -12,6 +12,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import bucket_text
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.i18n import _
@@ -37,6 +38,7 @@ class BucketField(QWidget):
         self.bucket.setLineEdit(self._edit)
         self.prefix = QLineEdit()
         self._about, self._about_list, self._about_prefix = TextLine(), TextLine(), TextLine()
+        self._administrator = AdministratorButton()
         self._set_up_combo()
         self._arrange()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -120,9 +122,10 @@ class BucketField(QWidget):
         grid.addWidget(self.bucket, 0, 1)
         grid.addWidget(self._about, 1, 1)
         grid.addWidget(self._about_list, 2, 1)
-        grid.addWidget(label_for(_("Folder (prefix)"), self.prefix), 3, 0)
-        grid.addWidget(self.prefix, 3, 1)
-        grid.addWidget(self._about_prefix, 4, 1)
+        grid.addWidget(self._administrator, 3, 1)
+        grid.addWidget(label_for(_("Folder (prefix)"), self.prefix), 4, 0)
+        grid.addWidget(self.prefix, 4, 1)
+        grid.addWidget(self._about_prefix, 5, 1)
         for line in (self._about_list, self._about_prefix):
             line.hide()
 
@@ -171,6 +174,9 @@ class BucketField(QWidget):
             self._about.say(_("Reading the bucket…"))
         else:
             self._about.say("")
+        self._administrator.show_for(
+            draft.bucket_error or (draft.facts.error if draft.facts else None)
+        )
         invalid = draft.bucket_error is not None
         if self.bucket.property("invalid") != invalid:
             self.bucket.setProperty("invalid", invalid)
