@@ -12,6 +12,7 @@ from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.downloads.download import DownloadRequest, FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
@@ -64,6 +65,18 @@ def test_checksums_are_not_asked_for_again(hostile, harness, notices, tmp_path, 
     request = DownloadRequest(harness.connection, "bucket", str(tmp_path / "to"), prefixes=("",))
     summary = harness.run(DownloadObjects(request, deadline=0.0))
     assert {one.ended for one in summary.results} == {FileOutcome.CHECKED}
+    assert not [one for one in hostile.requests if "x-amz-checksum-mode" in one.headers]
+    assert notices == [ServerNotice.NO_CHECKSUM_MODE]
+
+
+def test_an_object_that_is_missing_is_missing_there_too(hostile, harness, notices):
+    misbehave(hostile, "no-checksum-mode-501")
+    with pytest.raises(AppError) as caught:
+        list(look(harness, "none"))
+    assert caught.value.code == "404"
+    hostile.put("a", b"1")
+    hostile.requests.clear()
+    assert [one.size for one in look(harness, "a")] == [1]
     assert not [one for one in hostile.requests if "x-amz-checksum-mode" in one.headers]
     assert notices == [ServerNotice.NO_CHECKSUM_MODE]
 
@@ -251,13 +264,15 @@ def test_the_default_choice_is_none(silent):
     assert outcome.result is Result.VERIFIED, outcome
 
 
-def test_a_server_that_reports_the_encryption_of_an_object_is_not_silent(hostile, harness):
+def test_a_server_that_reports_the_encryption_of_an_object_is_not_silent(hostile, harness, notices):
     hostile.always("GetBucketEncryption", refusal(501, "NotImplemented", "Not here."))
     hostile.put("a", b"1")
     hostile.buckets["bucket"].default = {}
     hostile.put("b", b"2")
     first, second = look(harness, "a", "b")
     assert (first.status.algorithm, second.status.algorithm) == ("AES256", None)
+    assert not second.status.unreported
+    assert notices == []
     assert not second.status.unreported
 
 

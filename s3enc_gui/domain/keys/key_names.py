@@ -35,6 +35,6 @@ def is_named(name: str, reported: str) -> bool | None:
     A key ID is unique: an ARN that ends with it is the ARN of that key. Plain names refer to
     nothing else, so different ones are different keys.
     """
-    if is_same_name(name, reported) or reported.endswith(f"{_KEY}{name}"):
+    if is_same_name(name, reported) or reported.endswith(f"{_KEY}{bare_name(name)}"):
         return True
     return False if is_plain(name) and is_plain(reported) else None

@@ -26,6 +26,7 @@ from s3enc_gui.s3.transport.interface import (
 )
 
 _BODYLESS = ("400", "501")  # of HEAD, whose refusal names nothing
+_NOT_FOUND = ("404", "405")  # the latter: a delete marker
 
 
 class LearningTransport:
@@ -90,12 +91,16 @@ class LearningTransport:
         """Return the fields without the checksum, if the request for it is what was refused.
 
         400 may also be a transient error, or a KMS key that can't be used: the same request must
-        fail again, for an object without one. Raises `error`.
+        fail again, for an object without one. Raises `error`, or why the object can't be read.
         """
         try:
             fields = await ask()
-        except AppError:
-            raise error from None
+        except AppError as other:
+            if error.code not in NOT_IMPLEMENTED or other.code in NOT_IMPLEMENTED:
+                raise error from None
+            if other.code in _NOT_FOUND:  # the request was understood
+                self._refused.learn([CHECKSUM_MODE])
+            raise
         if error.code not in NOT_IMPLEMENTED:
             if str(fields.get("ServerSideEncryption") or "").startswith("aws:kms"):
                 raise error

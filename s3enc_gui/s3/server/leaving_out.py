@@ -46,6 +46,7 @@ _ENCODING = re.compile(r"(?<=[?&])encoding-type=url(?:&|$)")
 _OBJECTS = frozenset(
     {"CompleteMultipartUpload", "CopyObject", "GetObject", "HeadObject", "PutObject"}
 )
+_READS = frozenset({"GetObject", "HeadObject"})
 _LEFT_OUT = "s3enc_left_out"  # in botocore's context: the headers, and whether they were named
 
 
@@ -115,7 +116,7 @@ class LeavingOut:
 
     def _complete(self, model: Any, parsed: dict[str, Any], **_: object) -> None:  # noqa: ANN401 - untyped
         if model.name in _OBJECTS:
-            self._encryption.mark(parsed)
+            self._encryption.mark(parsed, is_read=model.name in _READS)
 
     def _optional(self, operation: str, request: Mapping[str, Any]) -> frozenset[str]:
         """Return what may be left out of a request."""

@@ -37,6 +37,7 @@ class ReportedEncryption:
         self._is_silent = (urlsplit(endpoint_url).hostname or "").endswith(_SILENT)
         self._is_asked = self._reports or self._is_silent
         self._on_learned = on_learned
+        self._is_told = False
 
     @property
     def is_silent(self) -> bool:
@@ -56,17 +57,21 @@ class ReportedEncryption:
             operation in _WRITES
             and any(one == ENCRYPTION or one.startswith(_PREFIX) for one in named)
         )
-        if is_about and not self._is_silent:
-            self._is_silent = True
-            if self.is_silent:
-                self._on_learned(ServerNotice.NO_ENCRYPTION_REPORTED)
+        self._is_silent = self._is_silent or is_about
 
-    def mark(self, fields: dict[str, Any]) -> None:
-        """Learn from the fields of a response, and add UNREPORTED where it applies."""
+    def mark(self, fields: dict[str, Any], *, is_read: bool = True) -> None:
+        """Learn from the fields of a response, and add UNREPORTED where it applies.
+
+        `is_read`: it is the response to HEAD or GET. The user is told of the first such one; the
+        response to a write may lack what these report.
+        """
         if fields.get("ServerSideEncryption"):
             self._reports = True
         elif self.is_silent and not fields.get("SSECustomerAlgorithm"):
             fields[UNREPORTED] = True
+            if is_read and not self._is_told:
+                self._is_told = True
+                self._on_learned(ServerNotice.NO_ENCRYPTION_REPORTED)
 
     def completed(self, status: EncryptionStatus) -> EncryptionStatus:
         """Return a status that was read before, as this server reports it."""

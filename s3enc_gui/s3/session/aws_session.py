@@ -235,8 +235,11 @@ class AwsSession:
             client = self._clients.get(name)
             if client is None:
                 client = self._clients[name] = self._new_client(*name)
+                server = self._server(client.meta.endpoint_url)
+                if service == "s3" and not is_amazon(client.meta.endpoint_url):
+                    LeavingOut(server.refused_headers, server.encryption).watch(client)
                 # First: its errors say more.
-                self._server(client.meta.endpoint_url).endpoint_scheme.watch(client)
+                server.endpoint_scheme.watch(client)
                 self._response_origin.watch(client)
             return client
 
@@ -256,7 +259,6 @@ class AwsSession:
             read_listings_quickly(client, server.key_encoding)
             if not is_amazon(client.meta.endpoint_url):
                 server.signing_regions.watch(client)
-                LeavingOut(server.refused_headers, server.encryption).watch(client)
             follow_redirects_once(client)
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)

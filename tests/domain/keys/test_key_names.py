@@ -39,6 +39,7 @@ def test_names_are_equal_with_and_without_the_prefix(one, other, same):
         (ID, f"arn:aws:kms:{ID}", True),
         (ID, ARN, True),
         ("my-key", LOCAL, True),
+        ("arn:aws:kms:my-key", LOCAL, True),
         ("my-key", "arn:aws:kms:other", False),
         ("vault-key-7", "vault-key-8", False),
         (CRN, CRN[:-1] + "4", False),

@@ -105,10 +105,13 @@ def test_what_shows_that_a_server_does_not_report_encryption(operation, named, s
     known.note_refusal(operation, named)
     known.note_refusal(operation, named)
     assert known.is_silent is silent
+    known.mark({}, is_read=False)
+    assert told == [], "the response to a write may lack what HEAD reports"
+    for _ in range(2):
+        fields: dict[str, object] = {}
+        known.mark(fields)
+        assert (UNREPORTED in fields) is silent
     assert told == [ServerNotice.NO_ENCRYPTION_REPORTED] * silent
-    fields: dict[str, object] = {}
-    known.mark(fields)
-    assert (UNREPORTED in fields) is silent
     assert known.completed(EncryptionStatus()).unreported is silent
     known.mark({"ServerSideEncryption": "AES256"})
     assert not known.is_silent, "it has reported the encryption of an object"
@@ -119,6 +122,15 @@ def test_aws_always_reports():
     known.note_refusal(WRITE, NAMED)
     assert not known.is_silent
     assert not known.needs_probe()
+
+
+def test_nothing_is_said_of_a_server_that_reports_encryption_but_no_default():
+    told: list[ServerNotice] = []
+    known = ReportedEncryption("https://s3.example.com", told.append)
+    known.note_refusal("GetBucketEncryption", [])
+    known.mark({"ServerSideEncryption": "AES256"})
+    known.mark({})
+    assert told == []
 
 
 def test_a_server_that_is_known_not_to_report():
