@@ -27,7 +27,7 @@ from s3enc_gui.jobs.listing.buckets import ListBuckets, ReadBucket
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from s3enc_gui.s3.copies.copier import CopySizes
-from tests.servers.hostile import BUCKET, ENCRYPTION
+from tests.servers.hostile import BUCKET, ENCRYPTION, refusal
 from tests.servers.hostile.faults.access import PAID, READS
 from tests.servers.hostile.faults.registry import misbehave
 from tests.servers.hostile.stored import KEY
@@ -190,6 +190,16 @@ def test_a_refused_anonymous_write_says_to_sign_in(hostile, anonymous, small, la
         assert "without signing in" in outcome.error.title
         assert "--no-sign-request" in outcome.error.hint
     assert set(hostile.objects) == {"f/a", "f/b"}
+
+
+def test_an_object_that_may_be_missing_may_be_misspelled(hostile, anonymous):
+    """Public data often can't be listed: then S3 returns 403 for a missing object, too."""
+    hostile.always("HeadObject", refusal(403, "AccessDenied"))
+    hostile.always("GetObject", refusal(403, "AccessDenied", "Access Denied"))
+    problem = problem_of(anonymous, InspectObject(anonymous.connection, Location(BUCKET, "f/x")))
+    assert "doesn't exist" in problem.detail
+    assert "Check the name" in problem.hint
+    assert "--no-sign-request" in problem.hint
 
 
 def test_an_anonymous_upload_is_proved_where_it_is_allowed(hostile, anonymous, small, large):

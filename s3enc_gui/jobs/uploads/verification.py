@@ -97,7 +97,7 @@ def _expected(
     # A name in no form of AWS KMS: only the server knows the key.
     is_other = reference.form is KeyForm.NAME
     arn = None if is_other else _usable_arn(aws_session, region, reference)
-    return replace(expectation, key_name=explicit.key, key_arn=arn)
+    return replace(expectation, key_name=reference.text, key_arn=arn)
 
 
 def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from s3enc_gui.i18n import AnyText, Text, sentences, text
-from s3enc_gui.s3.errors.messages.access import ACCESS_MODE, ANONYMOUS_DENIED, PAY
+from s3enc_gui.s3.errors.messages.access import (
+    ACCESS_MODE,
+    ANONYMOUS_DENIED,
+    ANONYMOUS_READ_DENIED,
+    PAY,
+)
 from s3enc_gui.s3.errors.messages.denied import (
     ACTIONS,
     ADMINISTRATOR,
@@ -79,6 +84,7 @@ _MAYBE_LOCKED = text("S3 Object Lock or MFA delete may also protect it.")
 _WRITES = frozenset({"PutObject", "CreateMultipartUpload"})
 _PART_STEPS = frozenset({"UploadPart", "CompleteMultipartUpload", "ListParts"})
 _READS = frozenset({"GetObject", "HeadObject", "CopyObject"})
+_LOOKUPS = frozenset({"GetObject", "HeadObject"})
 _COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 
 
@@ -106,7 +112,7 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMe
 
 
 def with_access_mode(
-    found: ErrorMessage, message: str, metadata: Mapping[str, object]
+    found: ErrorMessage, message: str, operation: str, metadata: Mapping[str, object]
 ) -> ErrorMessage:
     """Say what would help an anonymous request, or one that didn't offer to pay.
 
@@ -114,7 +120,7 @@ def with_access_mode(
     """
     mode = metadata.get(ACCESS_MODE)
     if mode == "anonymous":
-        return ANONYMOUS_DENIED
+        return ANONYMOUS_READ_DENIED if operation in _LOOKUPS else ANONYMOUS_DENIED
     if mode == "unpaid" and not parse(message).action:
         return found._replace(hint=sentences(found.hint, PAY))
     return found

@@ -24,7 +24,7 @@ from s3enc_gui.s3.errors.kms_key import (
     has_misleading_code,
     unknown_caller,
 )
-from s3enc_gui.s3.errors.messages.access import ANONYMOUS_DENIED
+from s3enc_gui.s3.errors.messages.access import ANONYMOUS_DENIED, ANONYMOUS_READ_DENIED
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.denied import NOT_BY_POLICY
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable, sentence
@@ -53,7 +53,7 @@ _NOT_IMPLEMENTED = 501
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
 
 # Denied, though no policy could allow it.
-_NOT_PERMISSIONS = (*ABOUT_KEY, ANONYMOUS_DENIED, *NOT_BY_POLICY)
+_NOT_PERMISSIONS = (*ABOUT_KEY, ANONYMOUS_DENIED, ANONYMOUS_READ_DENIED, *NOT_BY_POLICY)
 
 # Values of a missing message (botocore uses the status line), no more specific than the code.
 _EMPTY_MESSAGES = frozenset(
@@ -171,7 +171,7 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
     )
     metadata: Mapping[str, Any] = response.get("ResponseMetadata") or {}
     if status == 403 and code.removeprefix("KMS.") in _DENIED:
-        found = with_access_mode(found, message, metadata)
+        found = with_access_mode(found, message, operation, metadata)
     denial = None
     if plain_code(code) in _DENIED and found not in _NOT_PERMISSIONS:
         denial = denial_of(operation, message, subject, metadata)

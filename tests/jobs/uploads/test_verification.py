@@ -78,10 +78,12 @@ class Server:
 MINIO, AMAZON = "https://minio.example.com", "https://s3.eu-west-1.amazonaws.com"
 
 
-@pytest.mark.parametrize("name", ["my-key", "arn:aws:kms:my-key", "crn:v1:bluemix:public:kms:x"])
+@pytest.mark.parametrize(
+    "name", ["my-key", "arn:aws:kms:my-key", "crn:v1:bluemix:public:kms:x", "my key"]
+)
 def test_away_from_amazon_a_key_may_have_any_name(name):
     aws_session: Any = Server(MINIO)
-    choice = EncryptionChoice(Encryption.SSE_KMS, name)
+    choice = EncryptionChoice(Encryption.SSE_KMS, f" {name} ")
     expected = expect(at(aws_session, "bucket"), choice)
     assert (expected.key_name, expected.key_arn, expected.aws_s3) == (name, None, False)
 

@@ -17,6 +17,16 @@ ANONYMOUS_DENIED = ErrorMessage(
     text("{The_bucket} doesn't allow it to anonymous users. Requester Pays buckets never do."),
     text("Choose a connection with credentials (without --no-sign-request)."),
 )
+ANONYMOUS_READ_DENIED = ErrorMessage(
+    ANONYMOUS_DENIED.title,
+    text(
+        "{The_bucket} doesn't allow it to anonymous users, as Requester Pays buckets never do, or"
+        " {the_object} doesn't exist."
+    ),
+    text("Check the name, or choose a connection with credentials (without --no-sign-request)."),
+)
+"""Of an object: S3 says that it doesn't exist only to those who may list the bucket."""
+
 PAY: AnyText = text(
     "If it is a Requester Pays bucket, agree to pay for your requests (--request-payer requester,"
     " or Settings)."
