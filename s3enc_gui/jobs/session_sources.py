@@ -35,6 +35,10 @@ class SessionSources:
         self._mfa: dict[str, MfaSession] = {}
         self._in_memory = {} if in_memory is None else in_memory
 
+    def is_in_memory(self, name: str | None) -> bool:
+        """Whether the credentials of a name are only in memory."""
+        return name in self._in_memory
+
     def find(self, connection: Connection) -> SessionSource:
         """Return the source. Raises AppError where the connection or its secret is gone."""
         name = connection.credentials

@@ -30,7 +30,16 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.connection import Connection, Identity
-from s3enc_gui.domain.connections.saved_connection import CompanySource, SavedConnection
+from s3enc_gui.domain.connections.connection_check import (
+    CheckAnswer,
+    CheckedRight,
+    ConnectionCheck,
+)
+from s3enc_gui.domain.connections.saved_connection import (
+    CompanySource,
+    SavedConnection,
+    SavedConnections,
+)
 from s3enc_gui.domain.connections.sign_in import Account, DeviceCode, SsoSession
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
@@ -62,8 +71,10 @@ from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
 from s3enc_gui.gui.connections.account_picker import AccountPicker
+from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
@@ -555,3 +566,17 @@ def test_signed_out(qtbot, runner):
     window.start(SAVED.connection)
     runner.handle_of(Identify).fail(AppError(*ERROR.texts, "SSOTokenLoadError"))
     check(window._sign_in.signed_out, least=2)
+
+
+def test_list_of_connections(shown_widget, runner):
+    dialog = shown_widget(ConnectionsDialog(runner))
+    runner.succeed(SavedConnections((SAVED,), SAVED.id))
+    dialog.button("remove").click()
+    check(dialog, least=3)
+
+
+def test_test_of_a_connection(shown_widget, runner):
+    dialog = shown_widget(CheckDialog(runner, SAVED))
+    refused = ConnectionCheck(CheckedRight.IDENTITY, CheckAnswer.NOT_ALLOWED, error=ERROR)
+    runner.report(refused, ConnectionCheck(CheckedRight.REGION, CheckAnswer.FINE, NAME))
+    check(dialog, least=2)

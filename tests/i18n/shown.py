@@ -36,7 +36,7 @@ WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
-    *("ConnectionDialog", "SignInDialog"),
+    *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog"),
 }
 
 

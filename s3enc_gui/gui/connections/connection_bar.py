@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.connections.signed_out import is_default, needs_sign_in
@@ -13,8 +13,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
+from s3enc_gui.gui.connections.connection_combo import ConnectionCombo
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
-from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
@@ -34,19 +34,17 @@ class ConnectionBar(QWidget):
     listed = Signal(object)
     signed_out = Signal(object)
     problem = Signal(object)
+    manage_requested = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, runner: Runner, parent: QWidget | None = None, *, manages: bool = True
+    ) -> None:
         super().__init__(parent)
         self._initial: Connection | None = None
-        self._choices: list[Connection] = []
-        self._combo = QComboBox()
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._combo.setMinimumContentsLength(18)
-        self._combo.setMinimumWidth(140)  # in a narrow window, beside the Retry button
-        self._combo.setMaximumWidth(280)
-        self._combo.setIconSize(QSize(16, 16))
+        self._combo = ConnectionCombo(manages=manages)
         self._combo.setEnabled(False)
-        self._combo.activated.connect(self._choose)
+        self._combo.chosen.connect(self._identify)
+        self._combo.manage_requested.connect(self.manage_requested)
         caption = QLabel(_("Connection"))
         caption.setBuddy(self._combo)
         self._identity = IdentityLabel()
@@ -73,8 +71,7 @@ class ConnectionBar(QWidget):
     @property
     def connection(self) -> Connection | None:
         """The selected connection; None before `start`."""
-        index = self._combo.currentIndex()
-        return self._choices[index] if index >= 0 else None
+        return self._combo.connection
 
     def wait(self, text: str) -> None:
         """Show a busy indicator until the first connection is known."""
@@ -87,47 +84,52 @@ class ConnectionBar(QWidget):
     def start(self, connection: Connection) -> None:
         """Select a connection, and list the others."""
         self._initial = connection
-        self._fill((connection,))
+        self._combo.fill((connection,), connection)
         self._combo.setEnabled(True)
         self._list.ask(ListConnections(connection))
         self._identify(connection)
 
     def select_profile(self, name: str) -> None:
         """Select the connection of a profile that is listed."""
-        for index, connection in enumerate(self._choices):
+        for connection in self._combo.choices:
             if connection.profile == name and not connection.credentials:
-                self._combo.setCurrentIndex(index)
-                self._choose(index)
+                self._choose(connection)
                 break
 
     def retry(self) -> None:
         """Identify the caller again; list the connections again, too: files may have changed."""
         connection = self.connection
         if self._initial and connection:
-            self._list.ask(ListConnections(self._initial))
+            self.list_again()
             self._combo.setFocus()  # the button gets hidden
             self._identify(connection)
+
+    def list_again(self, changed: Connection | None = None) -> None:
+        """List the connections again: they were changed."""
+        if changed and self._initial and self._initial.credentials == changed.credentials:
+            self._initial = changed
+        if self._initial:
+            self._list.ask(ListConnections(self._initial))
 
     def _connect_anonymously(self) -> None:
         """Select the anonymous connection, which isn't listed yet if the files can't be read."""
         connection = self.connection
         if connection:
             anonymous = connection.as_anonymous()
-            if anonymous not in self._choices:
-                self._fill((*self._choices, anonymous))
-            index = self._choices.index(anonymous)
-            self._combo.setCurrentIndex(index)
+            if anonymous not in self._combo.choices:
+                self._combo.fill((*self._combo.choices, anonymous), connection)
             self._combo.setFocus()  # the offer gets hidden
-            self._choose(index)
+            self._choose(anonymous)
 
     def use_requester_pays(self, pays: bool) -> None:
         """Let the requests of all connections offer to pay, or not; `changed` is emitted."""
-        if self._initial:
+        connection = self.connection
+        if self._initial and connection:
             self._initial = replace(self._initial, requester_pays=pays)
-            chosen = self._combo.currentIndex()
-            self._fill(tuple(replace(one, requester_pays=pays) for one in self._choices))
-            self._combo.setCurrentIndex(chosen)
-            self._list.ask(ListConnections(self._initial))
+            choices = tuple(replace(one, requester_pays=pays) for one in self._combo.choices)
+            chosen = choices[self._combo.choices.index(connection)]
+            self._combo.fill(choices, chosen)
+            self.list_again()
             self._choose(chosen)
 
     def _listed(self, connections: tuple[Connection, ...]) -> None:
@@ -137,28 +139,18 @@ class ConnectionBar(QWidget):
             return
         same = chosen if chosen in connections else None
         same = same or next((one for one in connections if one.is_same_as(chosen)), None)
-        self._fill(connections if same else (*connections, chosen))
-        index = self._choices.index(same or chosen)
-        self._combo.setCurrentIndex(index)
+        self._combo.fill(connections if same else (*connections, chosen), same or chosen)
         if same and same != chosen:  # it always pays, or no longer
-            self._choose(index)
+            self._choose(same)
         self.listed.emit(connections)
 
-    def _fill(self, connections: tuple[Connection, ...]) -> None:
-        self._choices = list(connections)
-        self._combo.clear()
-        for connection in connections:
-            self._combo.addItem(connection.name)
-            row = self._combo.count() - 1
-            self._combo.setItemData(row, _tip(connection), Qt.ItemDataRole.ToolTipRole)
-
-    def _choose(self, index: int) -> None:
-        self._identify(self._choices[index])
+    def _choose(self, connection: Connection) -> None:
+        self._combo.select(self._combo.choices.index(connection))
+        self._identify(connection)
 
     def _identify(self, connection: Connection) -> None:
         self._retry_button.hide()
         self.anonymous_offer.hide()
-        self._combo.setToolTip(_tip(connection))
         self._identity.show_busy(_("Checking your identity…"))
         self.changed.emit(connection)
         self._identify_job.ask(Identify(connection))
@@ -179,9 +171,3 @@ class ConnectionBar(QWidget):
         if self.connection:
             self.anonymous_offer.consider(error)
         self.problem.emit(error)
-
-
-def _tip(connection: Connection) -> str:
-    pays = _("you pay for requests") if connection.requester_pays else None
-    parts = (connection.region, connection.endpoint_url, pays)
-    return plain_tip(" · ".join((connection.name, *(part for part in parts if part))))

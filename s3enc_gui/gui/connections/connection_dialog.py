@@ -80,14 +80,16 @@ class ConnectionDialog(QDialog):
         self._busy = BusyIndicator()
         self.go = primary(QPushButton())
         self.back = QPushButton(_("Back"))
+        self.choose_account = QPushButton(_("Choose account and role…"))
         self._arrange()
-        self.go.clicked.connect(self._go)
+        self.go.clicked.connect(lambda: self._go())
+        self.choose_account.clicked.connect(lambda: self._go(chooses_account=True))
         self.back.clicked.connect(self._show_form)
         self.form.changed.connect(self.banner.clear)
         self.view.signed_in.connect(self._browser_done)
         self.view.failed.connect(self._failed)
         self.picker.ready_changed.connect(self.go.setEnabled)
-        self.picker.only_choice.connect(self._go)
+        self.picker.only_choice.connect(lambda: self._go())
         self.picker.failed.connect(self.banner.show_error)
         self._session_job, self._accounts_job = LatestJob(runner, self), LatestJob(runner, self)
         self._session_job.answered.connect(self._session_found)
@@ -109,7 +111,7 @@ class ConnectionDialog(QDialog):
             job.drop()
         super().done(result)
 
-    def _go(self) -> None:
+    def _go(self, *, chooses_account: bool = False) -> None:
         self.banner.clear()
         if self._stack.currentWidget() is self.picker:
             self._save_choice()
@@ -121,7 +123,7 @@ class ConnectionDialog(QDialog):
             self.form.focus()
             return
         source = self._draft.source
-        if isinstance(source, CompanySource) and (not source.account or self.page.chooses_account):
+        if isinstance(source, CompanySource) and (not source.account or chooses_account):
             self._session_job.ask(FindSession(source.session.start_url, source.session.region))
         elif isinstance(source, ConsoleSource) and not source.session_arn:
             self._sign_in()
@@ -218,7 +220,10 @@ class ConnectionDialog(QDialog):
         self.go.setVisible(bool(button))
         self.go.setEnabled(True)
         self.go.setDefault(True)
-        self.back.setVisible(page is not self._scroll)
+        on_form = page is self._scroll
+        self.back.setVisible(not on_form)
+        is_company = self._way is Way.COMPANY and not self._is_new
+        self.choose_account.setVisible(on_form and is_company)
 
     def _show_busy(self, busy: bool) -> None:
         self._scroll.setEnabled(not busy)
@@ -239,8 +244,9 @@ class ConnectionDialog(QDialog):
         role = QDialogButtonBox.ButtonRole
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.go, role.AcceptRole)
-        buttons.addButton(self.back, role.ActionRole)
-        self.back.setAutoDefault(False)
+        for button in (self.back, self.choose_account):
+            buttons.addButton(button, role.ActionRole)
+            button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connections.saved_connection import SavedConnection
 from s3enc_gui.gui.connections.forms.forms import FORMS
+from s3enc_gui.gui.connections.forms.more_options import MoreOptions
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, translate
@@ -26,13 +27,14 @@ class FormPage(QWidget):
         super().__init__(parent)
         self.form = FORMS[way]()
         self.name = QLineEdit(self)
-        self.chooses_account = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
         column.addWidget(label(translate(WAY_TEXTS[way].title), "heading"))
         column.addWidget(label(translate(WAY_TEXTS[way].about), "muted", wrap=True))
         column.addWidget(self.form)
+        self.more = MoreOptions(asks_for_bucket=way not in (Way.SERVICE, Way.PUBLIC))
+        column.addWidget(self.more)
         column.addStretch(1)
         if edited or not self.form.by_browser:
             self.form.add_row(_("Name"), self.name)
@@ -41,13 +43,15 @@ class FormPage(QWidget):
         self.form.end()
         if edited:
             self.form.fill(edited)
+            self.more.fill(edited)
             self.name.setText(edited.name)
         self.form.changed.connect(self._suggest)
         self._suggest()
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
         """Return the connection with what was entered. Raises AppError."""
-        return replace(self.form.draft(connection), name=self.name.text().strip())
+        made = self.more.draft(self.form.draft(connection))
+        return replace(made, name=self.name.text().strip())
 
     def _suggest(self) -> None:
         self.name.setPlaceholderText(self.form.suggested_name)

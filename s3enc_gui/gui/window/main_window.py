@@ -63,13 +63,13 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._uploads = UploadOpener(runner, make_wizard, self)
-        self._sign_in = SignInController(runner, self, demo)
         self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self.notices = ServerNotices(self._problem, self)
         self._inspect_bar = InspectBar(runner)
         self._details = EncryptionDetails(head=HEAD)
-        self._connections = ConnectionBar(runner)
+        self._connections = ConnectionBar(runner, manages=keeps)
+        self._sign_in = SignInController(runner, self._connections, self, demo)
         self._transfers, self._downloads = TransfersPanel(runner), DownloadsPanel(runner)
         self._side_windows = SideWindows(runner, self)
         self._browser_actions = BrowserActions(self)
@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._set_ready(False)
+        self._actions.connections.setVisible(keeps)  # the demo has only its own connection
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it could hide the tool bar
         self.setWindowIcon(app_icon())
         self.setWindowTitle("S3enc")
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         self._actions.incomplete_uploads.triggered.connect(
             lambda: self._at_destination(self._side_windows.show_incomplete_uploads)
         )
+        self._actions.connections.triggered.connect(self._sign_in.manage)
         self._actions.settings.triggered.connect(self._side_windows.show_settings)
         self._actions.quit.triggered.connect(self.close)
         self._actions.shortcuts.triggered.connect(
@@ -171,12 +173,8 @@ class MainWindow(QMainWindow):
         self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
-        self._connections.listed.connect(self._sign_in.show_profiles)
-        self._connections.signed_out.connect(self._sign_in.show_error)
         self._sign_in.changed.connect(self._show_signed_out)
         self._sign_in.added.connect(self.start)
-        self._sign_in.signed_in.connect(self._connections.retry)
-        self._sign_in.profile_chosen.connect(self._connections.select_profile)
         self._sign_in.notice.connect(self._problem.show_info)
         self._uploads.uploaded.connect(self._uploaded)
         self._uploads.started.connect(self._started)

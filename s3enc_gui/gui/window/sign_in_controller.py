@@ -17,7 +17,9 @@ from s3enc_gui.domain.connections.signed_out import is_default
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
@@ -33,21 +35,24 @@ class SignInController(QObject):
     """Shows the welcome page without any connection, and a sign-in page for one that needs it.
 
     `pages` is what the window shows instead of its columns while `is_signed_out`. `added` carries
-    the Connection, bucket and prefix of one that was added or changed, `signed_in` a
-    Connection, `profile_chosen` a name, `notice` and `problem` an AppError. `demo` is the command
-    that starts the demo.
+    the Connection, bucket and prefix to go on with: of a connection that was added or changed.
+    `notice` and `problem` carry an AppError. `demo` is the command that starts the demo.
     """
 
     changed = Signal()
     added = Signal(object, str, str)
-    signed_in = Signal(object)
-    profile_chosen = Signal(str)
     notice = Signal(object)
     problem = Signal(object)
 
-    def __init__(self, runner: Runner, window: QWidget, demo: Sequence[str] = ()) -> None:
+    def __init__(
+        self, runner: Runner, bar: ConnectionBar, window: QWidget, demo: Sequence[str] = ()
+    ) -> None:
         super().__init__(window)
-        self._runner, self._window, self._demo = runner, window, tuple(demo)
+        self._runner, self._bar, self._window, self._demo = runner, bar, window, tuple(demo)
+        self._manager: ConnectionsDialog | None = None
+        bar.listed.connect(self._show_profiles)
+        bar.signed_out.connect(self._show_error)
+        bar.manage_requested.connect(self.manage)
         self._connection: Connection | None = None
         self._error: AppError | None = None
         self._waiting = 0
@@ -58,7 +63,7 @@ class SignInController(QObject):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.signed_out)
         self.welcome.chosen.connect(self.add)
-        self.welcome.profile_chosen.connect(self.profile_chosen)
+        self.welcome.profile_chosen.connect(bar.select_profile)
         self.welcome.demo_chosen.connect(self._start_demo)
         self.signed_out.clicked.connect(self.sign_in)
         for remedy, act in ((Remedy.SIGN_IN, self.sign_in), (Remedy.EDIT_CONNECTION, self.edit)):
@@ -83,7 +88,7 @@ class SignInController(QObject):
         if was_signed_out:
             self.changed.emit()
 
-    def show_error(self, error: AppError) -> None:
+    def _show_error(self, error: AppError) -> None:
         """Show that the user must sign in to the connection."""
         self._error = error
         self._show()
@@ -93,7 +98,7 @@ class SignInController(QObject):
         else:
             self.signed_out.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_profiles(self, connections: Sequence[Connection]) -> None:
+    def _show_profiles(self, connections: Sequence[Connection]) -> None:
         """Offer the profiles among the connections."""
         self.welcome.show_profiles([one.profile for one in connections if one.profile])
 
@@ -114,6 +119,19 @@ class SignInController(QObject):
         """Sign in again to the window's connection."""
         if self._connection is not None:
             self._find.ask(FindSignIn(self._connection))
+
+    def manage(self) -> None:
+        """Open the Connections dialog."""
+        if self._manager is None:
+            manager = self._manager = ConnectionsDialog(self._runner, self._window)
+            manager.added.connect(self._start_added)
+            manager.edited.connect(self._edited)
+            manager.removed.connect(self._removed)
+            manager.reordered.connect(self._bar.list_again)
+            manager.signed_in.connect(self._signed_in)
+        self._manager.show()
+        self._manager.raise_()
+        self._manager.activateWindow()
 
     def edit(self) -> None:
         """Edit the window's connection; one that isn't saved is saved with what is changed."""
@@ -153,7 +171,7 @@ class SignInController(QObject):
             return
         if sign_in is not None:
             dialog = SignInDialog(self._runner, connection, self._window)
-            dialog.signed_in.connect(self.signed_in)
+            dialog.signed_in.connect(self._signed_in)
             self._open(dialog)
         elif connection.credentials:
             self.edit()
@@ -175,8 +193,30 @@ class SignInController(QObject):
         dialog.saved.connect(self._saved)
         self._open(dialog)
 
+    def _signed_in(self, connection: Connection) -> None:
+        """Start again: clients that were made before may keep the old session."""
+        if connection == self._connection:
+            self._bar.retry()
+
+    def _start_added(self, saved: SavedConnection) -> None:
+        self.added.emit(saved.connection, saved.bucket, saved.prefix)
+
+    def _edited(self, saved: SavedConnection) -> None:
+        connection = self._connection
+        if connection is not None and connection.credentials == saved.id:
+            self._start_added(saved)
+        else:
+            self._bar.list_again(saved.connection)
+
+    def _removed(self, saved: SavedConnection) -> None:
+        connection = self._connection
+        if connection is not None and connection.credentials == saved.id:
+            self.added.emit(Connection(), "", "")
+        else:
+            self._bar.list_again()
+
     def _saved(self, connection: SavedConnection, problem: AppError | None) -> None:
-        self.added.emit(connection.connection, connection.bucket, connection.prefix)
+        self._start_added(connection)
         if problem:
             self.notice.emit(problem)
 

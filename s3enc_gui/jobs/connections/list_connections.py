@@ -11,9 +11,10 @@ from s3enc_gui.s3.session.profiles import profile_names
 
 @dataclass(frozen=True, slots=True)
 class ListConnections:
-    """List the window's connection, the saved ones, the default credentials and the profiles.
+    """List the saved connections, the default credentials and the profiles.
 
-    At the end, access without credentials.
+    The window's connection comes first if it isn't saved, or has other options; access without
+    credentials is the last one.
     """
 
     named: Connection
@@ -26,14 +27,16 @@ class ListConnections:
             replace(one, requester_pays=one.requester_pays or pays)
             for one in (entry.connection for entry in services.connections.saved.load().connections)
         ]
-        if named.credentials and named.credentials not in {one.credentials for one in saved}:
+        if services.session_sources.is_in_memory(named.credentials):
             return (named,)  # the demo doesn't read the user's files
         named = next((one for one in saved if one.is_same_as(named)), named)
         options = Connection(requester_pays=pays) if named.credentials else named
         others = [options.with_profile(name) for name in (None, *profile_names())]
         if not options.anonymous:
             others.append(options.as_anonymous())
-        return tuple(dict.fromkeys([named, *saved, *others]))
+        ids = {None, *(one.credentials for one in saved)}
+        first = [named] if named not in saved and named.credentials in ids else []
+        return tuple(dict.fromkeys([*first, *saved, *others]))
 
 
 @dataclass(frozen=True, slots=True)

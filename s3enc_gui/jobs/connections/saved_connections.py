@@ -65,6 +65,21 @@ def _use_anew(connection: SavedConnection, context: Context) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicateConnection:
+    """Add a copy of a connection, with its secret."""
+
+    original_id: str
+    copied: SavedConnection
+
+    def run(self, context: Context) -> AppError | None:
+        """Return and raise as SaveConnection; also raise where the secret can't be read."""
+        key = None
+        if self.copied.needs_secret:
+            key = context.services.connections.secrets.get(self.original_id)
+        return SaveConnection(self.copied, key).run(context)
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveConnection:
     """Remove a connection and its secret. A sign-in stays: other connections may use it."""
 

@@ -22,6 +22,12 @@ def bar(qtbot, runner):
     return bar
 
 
+def names(combo):
+    *connections, separator, manage = [combo.itemText(row) for row in range(combo.count())]
+    assert (separator, manage) == ("", "Manage connections…")
+    return connections
+
+
 def choose(bar, index):
     combo = bar.findChild(QComboBox)
     combo.setCurrentIndex(index)
@@ -48,7 +54,7 @@ def test_listed_connections_keep_the_selection(bar, runner):
     bar.start(NAMED)
     runner.handle_of(ListConnections).succeed((OTHER, NAMED))
     combo = bar.findChild(QComboBox)
-    assert [combo.itemText(row) for row in range(combo.count())] == ["home", "work"]
+    assert names(combo) == ["home", "work"]
     assert bar.connection == NAMED
 
 
@@ -120,7 +126,7 @@ def test_without_credentials_an_anonymous_connection_is_offered(qtbot, bar, runn
     assert blocker.args == [Connection(None, "eu-central-1", anonymous=True)]
     assert offer.isHidden()
     combo = bar.findChild(QComboBox)
-    assert [combo.itemText(row) for row in range(combo.count())] == ["work", "Anonymous"]
+    assert names(combo) == ["work", "Anonymous"]
     runner.handle_of(ListConnections).succeed((NAMED, OTHER, NAMED.as_anonymous()))
     assert (bar.connection, combo.currentText()) == (NAMED.as_anonymous(), "Anonymous")
     runner.handle_of(Identify).succeed(Identity("", "", "eu-central-1"))
@@ -165,5 +171,43 @@ def test_the_connection_in_use_stays_listed(qtbot, bar, runner):
     with qtbot.assertNotEmitted(bar.changed):
         runner.handle_of(ListConnections).succeed((OTHER,))
     combo = bar.findChild(QComboBox)
-    assert [combo.itemText(row) for row in range(combo.count())] == ["home", "work"]
+    assert names(combo) == ["home", "work"]
     assert bar.connection == NAMED
+
+
+def test_the_last_entry_manages_the_connections(qtbot, bar, runner):
+    bar.start(NAMED)
+    runner.handle_of(ListConnections).succeed((NAMED, OTHER))
+    combo = bar.findChild(QComboBox)
+    bar.show()
+    combo.showPopup()
+    with qtbot.waitSignal(bar.manage_requested):
+        choose(bar, combo.count() - 1)
+    combo.hidePopup()
+    assert bar.connection == NAMED
+    assert combo.currentText() == "work"
+
+
+def test_arrow_keys_do_not_open_a_dialog_in_passing(qtbot, bar, runner):
+    bar.start(NAMED)
+    bar.show()
+    combo = bar.findChild(QComboBox)
+    with qtbot.assertNotEmitted(bar.manage_requested):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentText() == "work"
+    assert runner.jobs_of(Identify) == [Identify(NAMED)]
+
+
+def test_a_changed_connection_replaces_the_one_the_window_opened_with(bar, runner):
+    before = Connection(credentials="c1", region="eu-west-1", title="one")
+    after = replace(before, region="eu-west-2")
+    bar.start(before)
+    bar.list_again(after)
+    assert runner.jobs_of(ListConnections)[-1] == ListConnections(after)
+
+
+def test_the_demo_has_no_other_connections(qtbot, runner):
+    bar = ConnectionBar(runner, manages=False)
+    qtbot.addWidget(bar)
+    bar.start(NAMED)
+    assert [combo.count() for combo in bar.findChildren(QComboBox)] == [1]

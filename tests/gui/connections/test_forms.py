@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.s3_services import SERVICES
 from s3enc_gui.domain.connections.saved_connection import (
+    Addressing,
     AnonymousSource,
+    AssumedRole,
     CompanySource,
     ConsoleSource,
     KeySource,
@@ -17,6 +21,7 @@ from s3enc_gui.domain.connections.saved_connection import (
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.forms.forms import FORMS
+from s3enc_gui.gui.connections.forms.more_options import MoreOptions
 from s3enc_gui.gui.connections.ways import Way, way_of
 from tests.gui.connections.samples import ALL, COMPANY, KEY, SERVICE, START
 
@@ -62,7 +67,9 @@ def problem(form):
 def test_every_field_has_a_label(make, way):
     form = make(way)
     named = {label.buddy() for label in form.findChildren(QLabel) if label.buddy()}
-    fields = [one for one in form.findChildren(QLineEdit) if one.parent() is form]
+    fields = [
+        one for one in form.findChildren(QLineEdit) if one.parent() is form and not one.isHidden()
+    ]
     assert fields or named
     assert set(fields) <= named
     assert all(field.accessibleName() for field in named)
@@ -266,3 +273,68 @@ def test_a_profile_or_the_default_credentials(make):
     assert form.draft(NEW).source == ProfileSource(None)
     form.profile.setText(" work ")
     assert form.draft(NEW).source == ProfileSource("work")
+
+
+# --- more options --------------------------------------------------------------------------------
+
+
+def more_options(qtbot, *, asks_for_bucket=True):
+    more = MoreOptions(asks_for_bucket=asks_for_bucket)
+    qtbot.addWidget(more)
+    more.show()
+    return more
+
+
+FULL = replace(
+    COMPANY,
+    bucket="data",
+    prefix="in/",
+    role=AssumedRole("arn:aws:iam::1:role/x", "me", "ext", "arn:aws:iam::1:mfa/ana"),
+    place=Place(
+        "eu-west-1",
+        addressing=Addressing.VIRTUAL,
+        kms_endpoint_url="https://kms.example.com",
+        requester_pays=True,
+        ca_bundle="/ca.pem",
+    ),
+)
+
+
+@pytest.mark.parametrize("saved", [*ALL, FULL], ids=lambda one: one.name + one.bucket)
+def test_more_options_come_back_as_they_were(qtbot, saved):
+    more = more_options(qtbot)
+    more.fill(saved)
+    assert more.draft(saved) == saved
+
+
+def test_more_options_are_shown_where_there_are_any(qtbot):
+    more = more_options(qtbot)
+    assert not more.fields.isVisible()
+    more.fill(FULL)
+    assert more.fields.isVisible()
+    more.button.click()
+    assert not more.fields.isVisible()
+
+
+def test_what_is_not_changed_stays_as_the_form_makes_it(qtbot):
+    more = more_options(qtbot, asks_for_bucket=False)
+    draft = replace(SERVICE, place=replace(SERVICE.place, addressing=Addressing.PATH))
+    assert more.draft(draft) == draft
+
+
+def test_more_options_are_entered(qtbot):
+    more = more_options(qtbot)
+    fields = more.fields
+    fields.bucket.setText("s3://data/in/")
+    fields.role.setText(" arn:aws:iam::1:role/x ")
+    fields.session_name.setText("me")
+    fields.external_id.setText("ext")
+    fields.mfa.setText("arn:aws:iam::1:mfa/ana")
+    fields.ca_bundle.setText("/ca.pem")
+    fields.addressing.setCurrentIndex(2)
+    fields.kms.setText("https://kms.example.com")
+    fields.pays.setChecked(True)
+    assert more.draft(COMPANY) == FULL
+    fields.no_kms.setChecked(True)
+    assert not fields.kms.isEnabled()
+    assert more.draft(COMPANY).place.kms_endpoint_url == ""

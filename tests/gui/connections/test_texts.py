@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.connection_check import (
+    CheckAnswer,
+    CheckedRight,
+    ConnectionCheck,
+)
+from s3enc_gui.domain.connections.saved_connection import SavedConnections
 from s3enc_gui.domain.connections.sign_in import BrowserPage, DeviceCode, WaitsForOther
+from s3enc_gui.gui.connections.check_dialog import CheckDialog
+from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
@@ -22,7 +30,18 @@ DATA = (
     *("s3", "example", "us", "eu", "ca", "sa", "ap", "me", "af", "cn", "gov", "eusc", "de"),
     *("east", "west", "central", "north", "south", "northeast", "southeast", "northwest"),
     *("production", "sandbox", "Uploads", "Admin", "prod", "play", "work", "page", "AKIA"),
-    *("ABCD", "EFGH", "minio", "key", "public", "ana", "open", "data", "AKIAABCDEFGHIJKLMNOP"),
+    *(
+        "ABCD",
+        "EFGH",
+        "s3enc",
+        "minio",
+        "key",
+        "public",
+        "ana",
+        "open",
+        "data",
+        "AKIAABCDEFGHIJKLMNOP",
+    ),
 )
 
 
@@ -75,3 +94,22 @@ def test_welcome(qtbot):
     page.show_profiles(["work"])
     page.show_waiting(2)
     check_texts(page, *DATA)
+
+
+def test_list_of_connections(qtbot, runner):
+    dialog = ConnectionsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    runner.succeed(SavedConnections(ALL, ALL[0].id))
+    check_texts(dialog, *DATA, "111122223333")
+    dialog.button("remove").click()
+    check_texts(dialog, *DATA, "111122223333")
+
+
+def test_test_of_a_connection(qtbot, runner):
+    dialog = CheckDialog(runner, ALL[0])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for right in CheckedRight:
+        runner.report(*(ConnectionCheck(right, answer) for answer in CheckAnswer))
+    check_texts(dialog, *DATA)

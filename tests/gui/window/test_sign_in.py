@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QProcess, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +20,7 @@ from s3enc_gui.domain.connections.saved_connection import (
 from s3enc_gui.domain.connections.sign_in import SsoSession
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -158,7 +161,7 @@ def test_public_data_opens_its_bucket(nobody, runner):
 def test_a_profile_of_the_files(nobody, runner):
     runner.handle_of(ListConnections)
     nobody._connections.listed.emit((DEFAULT, WORK))
-    nobody._connections._fill((DEFAULT, WORK))
+    nobody._connections._combo.fill((DEFAULT, WORK), DEFAULT)
     welcome(nobody).use_profile.click()
     assert runner.jobs_of(Identify)[-1] == Identify(WORK)
 
@@ -268,8 +271,7 @@ def test_where_there_is_nothing_to_sign_in_to_the_ways_are_shown(expired, runner
 
 def test_another_connection_is_tried(expired, runner):
     other = SavedConnection("c", CompanySource(SESSION, "1", "r"), id="c1").connection
-    expired._connections._fill((WORK, other))
-    expired._connections._combo.setCurrentIndex(1)
+    expired._connections._combo.fill((WORK, other), WORK)
     expired._connections._combo.activated.emit(1)
     assert not expired._sign_in.signed_out.isVisible()
     assert expired._browser.isVisible()
@@ -324,7 +326,64 @@ def test_the_tool_bar_fits_a_narrow_window(window, runner):
 def test_a_connection_to_one_bucket_opens_it(window, runner):
     one = SavedConnection("one", KeySource("AKIAX"), bucket="data", prefix="in/", id="o1")
     window.start(WORK, "other", "")
-    window._connections._fill((WORK, one.connection))
-    window._connections._combo.setCurrentIndex(1)
+    window._connections._combo.fill((WORK, one.connection), WORK)
     window._connections._combo.activated.emit(1)
     assert (window._browser.location.bucket, window._browser.location.key) == ("data", "in/")
+
+
+# --- the Connections dialog ----------------------------------------------------------------------
+
+
+def manager(window, runner, *saved):
+    window._actions.connections.trigger()
+    runner.handle_of(LoadConnections).succeed(SavedConnections(saved))
+    (dialog,) = dialogs(window, ConnectionsDialog)
+    return dialog
+
+
+def test_the_dialog_opens_once(window, runner):
+    window.start(KEY.connection)
+    window._connections.manage_requested.emit()
+    window._actions.connections.trigger()
+    assert len(window.findChildren(ConnectionsDialog)) == 1
+
+
+def test_the_connection_in_use_starts_again_after_a_change(window, runner):
+    window.start(KEY.connection)
+    dialog = manager(window, runner, KEY)
+    changed = replace(KEY, bucket="data")
+    dialog.edited.emit(changed)
+    assert runner.jobs_of(Identify)[-1] == Identify(changed.connection)
+    assert window._browser.location.bucket == "data"
+
+
+def test_another_connection_that_changes_is_only_listed_again(window, runner):
+    window.start(WORK)
+    manager(window, runner, KEY).edited.emit(KEY)
+    assert runner.jobs_of(Identify) == [Identify(WORK)]
+    assert len(runner.jobs_of(ListConnections)) == 2
+
+
+def test_a_removed_connection_is_not_used_any_more(window, runner):
+    window.start(KEY.connection)
+    manager(window, runner, KEY).removed.emit(KEY)
+    assert window._connections.connection == DEFAULT
+    assert runner.jobs_of(Identify)[-1] == Identify(DEFAULT)
+
+
+def test_a_new_connection_is_used(window, runner):
+    window.start(WORK)
+    manager(window, runner).added.emit(KEY)
+    assert window._connections.connection == KEY.connection
+
+
+def test_after_a_new_sign_in_the_connection_starts_again(window, runner):
+    window.start(KEY.connection)
+    manager(window, runner, KEY).signed_in.emit(KEY.connection)
+    assert len(runner.jobs_of(Identify)) == 2
+
+
+def test_the_demo_manages_no_connections(qtbot, runner):
+    window = MainWindow(runner, Wizard, keeps=False)
+    qtbot.addWidget(window)
+    assert not window._actions.connections.isVisible()

@@ -43,20 +43,29 @@ def test_an_anonymous_connection_is_listed_once(context: Context) -> None:
     assert [one.name for one in found] == ["Anonymous", "Default credentials", "default", "work"]
 
 
-def test_the_demo_is_alone(context: Context) -> None:
+def test_the_demo_is_alone(
+    context: Context, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     demo = Connection(credentials="Demo")
+    monkeypatch.setattr(services.session_sources, "_in_memory", {"Demo": {}})
     assert ListConnections(demo).run(context) == (demo,)
 
 
-def test_saved_connections_come_first_without_the_options_of_another(
+def test_a_connection_that_was_removed_is_not_listed(context: Context, services: Services) -> None:
+    services.connections.saved.save(MINIO)
+    found = ListConnections(WORK.connection).run(context)
+    assert [one.name for one in found][:2] == ["minio", "Default credentials"]
+
+
+def test_saved_connections_come_first_in_their_order_without_the_options_of_another(
     context: Context, services: Services
 ) -> None:
     services.connections.saved.save(MINIO)
     services.connections.saved.save(WORK)
     found = ListConnections(WORK.connection).run(context)
-    names = ["office", "minio", "Default credentials", "default", "work", "Anonymous"]
+    names = ["minio", "office", "Default credentials", "default", "work", "Anonymous"]
     assert [one.name for one in found] == names
-    assert [one.endpoint_url for one in found] == [None, "https://s3.example", *[None] * 4]
+    assert [one.endpoint_url for one in found] == ["https://s3.example", *[None] * 5]
 
 
 def test_the_default_connection_is_opened_unless_options_say_otherwise(
@@ -104,7 +113,7 @@ def test_whoever_agreed_to_pay_pays_with_saved_connections_too(
     found = ListConnections(replace(first, requester_pays=False)).run(context)
     assert [one.name for one in found if one.requester_pays] == ["minio"]
     found = ListConnections(replace(paid.connection, requester_pays=False)).run(context)
-    assert [one.name for one in found][:2] == ["minio", "office"]
+    assert [one.name for one in found][:2] == ["office", "minio"]
     assert [one.name for one in found if one.requester_pays] == ["minio"]
 
 

@@ -16,6 +16,7 @@ from s3enc_gui.domain.connections.saved_connection import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.connections.check_connection import CheckConnection
 from s3enc_gui.jobs.connections.saved_connections import (
+    DuplicateConnection,
     LoadConnections,
     RemoveConnection,
     ReorderConnections,
@@ -159,3 +160,13 @@ def test_a_test_of_all_buckets_writes_nothing(
         CheckedRight.LIST_BUCKETS,
         CheckedRight.LIST_KEYS,
     }
+
+
+def test_a_duplicate_has_the_secret_of_the_original(context: Context, services: Services) -> None:
+    key = AccessKey("AKIA", "secret")
+    original = SavedConnection("key", KeySource("AKIA"))
+    SaveConnection(original, key).run(context)
+    copied = original.duplicate([original])
+    DuplicateConnection(original.id, copied).run(context)
+    assert services.connections.secrets.get(copied.id) == key
+    assert [one.name for one in LoadConnections().run(context).connections] == ["key", "key (2)"]

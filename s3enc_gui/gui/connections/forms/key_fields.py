@@ -54,7 +54,8 @@ class KeyFields:
 
     def __init__(self, form: Form, *, has_token: bool) -> None:
         self.paste = PasteField()
-        self.access_key, self.secret_key, self.session_token = _Part(), _Part(), _Part()
+        self.access_key, self.secret_key = _Part(form), _Part(form)
+        self.session_token = _Part(form)
         for secret in (self.secret_key, self.session_token):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._found = TextLine()
@@ -66,6 +67,8 @@ class KeyFields:
         if has_token:
             form.add_row(_("Session token"), self.session_token)
             self.session_token.setPlaceholderText(_("Only for key IDs that begin with ASIA"))
+        else:
+            self.session_token.hide()
         for part in (self.access_key, self.secret_key, self.session_token):
             part.pasted.connect(self.show_key)
         self.paste.pasted.connect(self.show_key)
