@@ -46,7 +46,7 @@ from s3enc_gui.jobs.connections.sign_in import SignOut
 from s3enc_gui.jobs.context import Job
 
 _SIZE = QSize(880, 460)
-_WIDTHS = {2: 120, 3: 90, 4: 100}  # pixels; the name and the sign-in share the rest
+_WIDTHS = {2: 140, 3: 80, 4: 110}  # pixels; the name and the sign-in share the rest
 
 
 class ConnectionsDialog(QDialog):
