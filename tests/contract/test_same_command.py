@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.comparison import Sent
+from s3enc_gui.domain.encryption.comparison import Aspect, Sent
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.uploads.journal_changes import RecordContent, RecordStart
 from s3enc_gui.domain.uploads.outcome import Result
@@ -95,6 +95,24 @@ def test_the_same_command_finds_its_object_each_time(hostile, harness, path, pol
     assert hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"] <= 2
     (receipt,) = receipts(harness)
     assert [check.verdict for check in receipt.checked_again] == ["verified"] * 2
+
+
+@pytest.mark.parametrize(
+    ("stored", "result"),
+    [("text/csv", Result.VERIFIED), ("image/png", Result.DIFFERENT)],
+)
+def test_types_of_versions_without_a_table_are_no_difference(
+    hostile, harness, path, stored, result
+):
+    """They took the computer's type for `x.csv.gz`: that of the CSV file inside."""
+    path = path.rename(path.with_name("x.csv.gz"))
+    assert command(harness, path).result is Result.VERIFIED
+    hostile.objects[path.name].headers["content-type"] = stored
+    outcome = command(harness, path)
+    assert outcome.result is result
+    (finding,) = [one for one in outcome.proof.findings if one.aspect is Aspect.CONTENT_TYPE]
+    asked = stored if result is Result.VERIFIED else "application/gzip"
+    assert (str(finding.asked), str(finding.stored)) == (asked, stored)
 
 
 def test_skipping_takes_one_lookup(hostile, harness, path):

@@ -59,9 +59,13 @@ NOTHING_MORE = Properties()
 def _content_type(asked: str, stored: str) -> Finding:
     if not stored:
         return Finding(Aspect.CONTENT_TYPE, asked, text("none reported"), Verdict.CANNOT_TELL)
-    (asked_media, *requested), (media, *reported) = _parts(asked), _parts(stored)
-    is_same = asked_media == media and set(requested) <= set(reported)
-    return Finding(Aspect.CONTENT_TYPE, asked, stored, equal(is_same, True))
+    return Finding(Aspect.CONTENT_TYPE, asked, stored, equal(is_same_type(asked, stored), True))
+
+
+def is_same_type(sent: str, stored: str) -> bool:
+    """Whether a content type is the one that was sent, with parameters of the server's own."""
+    (sent_media, *requested), (media, *reported) = _parts(sent), _parts(stored)
+    return sent_media == media and set(requested) <= set(reported)
 
 
 def _parts(content_type: str) -> list[str]:

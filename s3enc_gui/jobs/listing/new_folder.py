@@ -107,7 +107,7 @@ class NewFolder:
         location = Location(self.bucket, key)
         try:
             details, proof = await target.verifier.verify(
-                location, _SENT, response, FOLDER_CONTENT_TYPE
+                location, _SENT, response, (FOLDER_CONTENT_TYPE,)
             )
         except AppError as error:  # the folder is stored, but can't be read
             details, proof = await target.verifier.unverified(location, response, error)

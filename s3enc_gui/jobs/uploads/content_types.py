@@ -19,6 +19,28 @@ def sent_content_type(options: UploadOptions, key: str) -> str | None:
     return content_type_of(key, options.content_type) or _by_computer(suffix_of(key))
 
 
+def types_that_may_have_been_sent(
+    options: UploadOptions, key: str, *, in_earlier_run: bool
+) -> tuple[str, ...]:
+    """Return the types to expect of an object, the most likely first; none if none was sent.
+
+    What an earlier run sent isn't recorded. Versions of S3enc without the table took the computer's
+    type for the whole name, of `x.csv.gz` that of the CSV file inside.
+    """
+    sent = sent_content_type(options, key)
+    if sent is None:
+        return ()
+    if not in_earlier_run or options.content_type or key.endswith("/"):
+        return (sent,)
+    earlier = _by_whole_name(key.rpartition("/")[2].partition(".")[2])
+    return (sent, earlier) if earlier and earlier != sent else (sent,)
+
+
+@lru_cache(maxsize=256)
+def _by_whole_name(suffixes: str) -> str | None:
+    return mimetypes.guess_type(f"x.{suffixes}")[0] if suffixes else None
+
+
 @lru_cache(maxsize=256)
 def _by_computer(suffix: str) -> str | None:
     kind, compression = mimetypes.guess_type(f"x.{suffix}") if suffix else (None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from s3enc_gui.aio.cancellation import in_thread
@@ -23,6 +24,7 @@ from s3enc_gui.domain.encryption.comparison import (
 )
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.requested_properties import is_same_type
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, unexpected
@@ -134,12 +136,17 @@ class Verifier:
     location: str = ""
 
     async def verify(
-        self, location: Location, sent: Sent, answer: WriteResponse, content_type: str | None = None
+        self,
+        location: Location,
+        sent: Sent,
+        answer: WriteResponse,
+        content_types: Sequence[str] = (),
     ) -> tuple[ObjectDetails, Proof]:
         """Return what S3 reports of the object, and the proof.
 
-        `answer` only identifies the object; `content_type` is the one that was sent. Raises
-        AppError only for transient errors, which can be retried; the proof contains all others.
+        `answer` only identifies the object; `content_types` are those of which one was sent.
+        Raises AppError only for transient errors, which can be retried; the proof contains all
+        others.
         """
         try:
             details = await self._read_details(location, answer)
@@ -154,17 +161,19 @@ class Verifier:
             _log.exception("Unexpected error")
             return await self.unverified(location, answer, unexpected(error))
         details = await self._with_key_names(details)
-        return details, self.compared(details, sent, answer, content_type)
+        return details, self.compared(details, sent, answer, content_types)
 
     def compared(
         self,
         details: ObjectDetails,
         sent: Sent,
         answer: WriteResponse,
-        content_type: str | None = None,
+        content_types: Sequence[str] = (),
     ) -> Proof:
         """Compare what S3 reports of the object with what was requested and sent."""
-        proof = compare(self.expectation, details, sent, content_type)
+        known = (one for one in content_types if is_same_type(one, details.content_type))
+        sent_type = next(known, next(iter(content_types), None))
+        proof = compare(self.expectation, details, sent, sent_type)
         version = named_version(answer.version_id)
         if version is not None and details.version_id != version:
             return of_another_version(proof, version, details)

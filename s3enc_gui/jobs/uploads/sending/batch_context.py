@@ -15,9 +15,13 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer
 from s3enc_gui.jobs.session_renewal import Renew, RenewableSession
-from s3enc_gui.jobs.uploads.content_types import sent_content_type
+from s3enc_gui.jobs.uploads.content_types import (
+    sent_content_type,
+    types_that_may_have_been_sent,
+)
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
+from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.multipart.upload import MultipartUpload
@@ -81,12 +85,15 @@ class BatchContext:
 
     def parameters_for(self, key: str) -> dict[str, object]:
         """Return the parameters of the request that stores a key, but condition and checksum."""
-        content_type = self.content_type(key)
+        content_type = sent_content_type(self.batch.options, key)
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
 
-    def content_type(self, key: str) -> str | None:
-        """Return the Content-Type sent with a key; None: none is sent."""
-        return sent_content_type(self.batch.options, key)
+    def content_types(self, transfer: Transfer, stored: SendResult) -> tuple[str, ...]:
+        """Return the types that may have been sent with what is stored; mostly one."""
+        in_earlier_run = transfer.mark is not None or stored.earlier is not None
+        return types_that_may_have_been_sent(
+            self.batch.options, stored.key, in_earlier_run=in_earlier_run
+        )
 
     async def found(self, key: str) -> ExistingObject | None:
         """Return the object under a key, if there is one (HeadObject). Raises AppError."""

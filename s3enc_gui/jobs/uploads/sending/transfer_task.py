@@ -249,16 +249,16 @@ class TransferTask:
         context, item, answer = self.context, self.transfer.item, send_result.answer
         verifier = context.target.verifier
         location = Location(context.batch.bucket, send_result.key)
-        content_type = context.content_type(send_result.key)
+        content_types = context.content_types(self.transfer, send_result)
         try:
             details, proof = await context.outage_gate.run(
                 lambda: context.target.verifier.verify(
-                    location, send_result.sent, answer, content_type
+                    location, send_result.sent, answer, content_types
                 )
             )
             if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
                 sent = await strategy.with_md5(send_result.sent, details.etag)
-                proof = verifier.compared(details, sent, answer, content_type)
+                proof = verifier.compared(details, sent, answer, content_types)
         except AppError as error:  # the object is stored all the same
             details, proof = await verifier.unverified(location, answer, error)
         except asyncio.CancelledError:
