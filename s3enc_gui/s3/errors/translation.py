@@ -6,6 +6,7 @@ Imports only botocore's exceptions: the window opens before boto3 is imported.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -54,6 +55,9 @@ _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
 
 # Denied, though no policy could allow it.
 _NOT_PERMISSIONS = (*ABOUT_KEY, ANONYMOUS_DENIED, ANONYMOUS_READ_DENIED, *NOT_BY_POLICY)
+
+# The advice in botocore's messages to sign in with the AWS CLI.
+_OTHER_PROGRAM = re.compile(r"[^.]*\baws (?:sso )?login\b[^.]*(?:\.|$)")
 
 # Values of a missing message (botocore uses the status line), no more specific than the code.
 _EMPTY_MESSAGES = frozenset(
@@ -277,7 +281,8 @@ def _text(error: Exception) -> str:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     if isinstance(error, UnicodeError):
         return ""  # it only names a codec
-    return str(error).partition(": Bucket name must match the regex")[0]
+    text = str(error).partition(": Bucket name must match the regex")[0]
+    return _OTHER_PROGRAM.sub("", text).strip()
 
 
 def _code(error: Exception) -> str:
