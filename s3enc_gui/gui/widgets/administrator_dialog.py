@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from s3enc_gui.domain.denial import Denial
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.administrator_text import administrator_text
 
@@ -48,15 +47,12 @@ class AdministratorDialog(QDialog):
         resize_to_screen(self, _SIZE)
 
 
-class AdministratorButton(QPushButton):
+class AdministratorButton(WrappingButton):
     """The button beside an error that isn't in an ErrorBanner; hidden unless it is a denial."""
 
     def __init__(self) -> None:
         super().__init__(copy_text())
-        self.setAutoDefault(False)
         self.setProperty("small", True)
-        # The text may be wider than a narrow pane.
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._denial: Denial | None = None
         self.clicked.connect(self._copy)
         self.hide()

@@ -16,6 +16,7 @@ from s3enc_gui.gui.widgets.administrator_dialog import copy_administrator_text, 
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.remedy_offer import offer_for
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
+from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _
 
 _TONES: dict[str, tuple[str, Tone]] = {
@@ -118,8 +119,7 @@ class ErrorBanner(QFrame):
             self._add_button(copy_text(), partial(copy_administrator_text, self, error.denial))
 
     def _add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
+        button = WrappingButton(text)
         button.clicked.connect(partial(_ignoring_state, action))
         self._button_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._buttons.append(button)

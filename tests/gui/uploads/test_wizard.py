@@ -115,7 +115,7 @@ DENIED = AppError(
 
 def buttons(wizard):
     return {
-        button.text(): button
+        button.accessibleName(): button
         for banner in wizard.findChildren(ErrorBanner)
         for button in banner.findChildren(QPushButton)
         if button.isVisible()

@@ -152,3 +152,14 @@ def test_shows_the_remedy_that_a_window_around_it_offers(qtbot, window):
 def test_shows_no_remedy_that_nobody_offers(banner):
     banner.show_error(EXPIRED)
     assert not buttons(banner)
+
+
+def test_a_button_is_as_narrow_as_its_place(qtbot, window):
+    text = "Copy text for your administrator"
+    banner = window.findChild(ErrorBanner)
+    for width, shown in ((700, text), (230, "Copy text for your\nadministrator"), (700, text)):
+        window.resize(width, 400)
+        banner.show_error(ERROR, actions=[(text, lambda: None)])
+        qtbot.waitUntil(lambda shown=shown: shown in buttons(banner))
+        assert buttons(banner)[shown].accessibleName() == text
+        assert banner.minimumSizeHint().width() <= 230
