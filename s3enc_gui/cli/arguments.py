@@ -36,6 +36,11 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-bundle", metavar="F", help=_("PEM file of trusted certificate authorities")
     )
+    parser.add_argument(
+        "--proxy",
+        metavar="U",
+        help=_("URL of the HTTP proxy, none, or system (default: as in the window's settings)"),
+    )
 
 
 def selected_connection(arguments: argparse.Namespace) -> Connection:

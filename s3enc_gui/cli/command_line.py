@@ -26,6 +26,7 @@ from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, NotPrintedError, printer
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.settings.network import override_proxy
 
 # Unexpected errors are printed as messages; without a handler Python would print tracebacks.
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
@@ -63,7 +64,7 @@ def _run(arguments: argparse.Namespace) -> int:
     services.aws_sessions.on_notice = print_notice
     try:
         return run_interruptible(
-            lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped))),
+            lambda stopped: _started(arguments, Context(services, stopped=stopped)),
             arguments.stopping,
         )
     except AppError as error:
@@ -77,6 +78,13 @@ def _run(arguments: argparse.Namespace) -> int:
         return _failed(unexpected(error), ExitStatus.FAILED, as_json=arguments.json)
     finally:
         services.close()
+
+
+def _started(arguments: argparse.Namespace, context: Context) -> int:
+    proxy = getattr(arguments, "proxy", None)
+    if proxy is not None:
+        override_proxy(context, proxy)
+    return int(arguments.run(arguments, context))
 
 
 def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:

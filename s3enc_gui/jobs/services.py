@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock
 from typing import Any, TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.jobs.uploads.queue.queue_client import Transfers
+from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.connections.secrets import PROXY_PASSWORD
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
@@ -55,6 +59,7 @@ class Services:
         self.scratch = ScratchFolder()
         self._loop = EventLoop()
         self._gates: set[OutageGate] = set()
+        network.read_from(self.network_settings)
         self.transfers = Transfers(
             self._loop,
             lambda: self.journal,
@@ -67,6 +72,16 @@ class Services:
     def connections(self) -> ConnectionStore:
         """The saved connections, their secrets and sign-ins."""
         return self.session_sources.store
+
+    def network_settings(self) -> NetworkSettings:
+        """Return the saved ones, with the proxy's password; blocks.
+
+        Raises AppError where the keyring is locked.
+        """
+        saved = self.settings.network()
+        if saved.proxy is not ProxyUse.MANUAL or not saved.user:
+            return saved
+        return replace(saved, password=self.connections.secrets.get_text(PROXY_PASSWORD) or "")
 
     @property
     def journal(self) -> Journal:
@@ -133,3 +148,4 @@ class Services:
         if self._journal is not None:
             self._journal.close()
         self.scratch.close()
+        network.read_from(NetworkSettings)

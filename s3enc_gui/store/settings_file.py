@@ -1,9 +1,11 @@
-"""The settings file (JSON): encryption choices, speed limit, layout of the window."""
+"""The settings file (JSON): encryption choices, speed limit, network, layout of the window."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.files.json_file import JsonFile, dict_of
@@ -55,6 +57,32 @@ class SettingsFile:
         """Store whether the window's requests offer to pay. Raises OSError."""
         with self._file.changing() as content:
             content["requester_pays"] = pays
+
+    def network(self) -> NetworkSettings:
+        """Return the network settings, without the proxy's password."""
+        saved = dict_of(self._file.read().get("network"))
+        address, user, bundle = (saved.get(name) for name in ("address", "user", "ca_bundle"))
+        try:
+            use = ProxyUse(saved.get("proxy"))
+        except ValueError:
+            use = ProxyUse.SYSTEM
+        found = NetworkSettings(
+            use,
+            address if isinstance(address, str) else "",
+            user if isinstance(user, str) else "",
+            ca_bundle=bundle if isinstance(bundle, str) and bundle else None,
+        )
+        return found if found.is_valid else replace(found, proxy=ProxyUse.SYSTEM)
+
+    def set_network(self, settings: NetworkSettings) -> None:
+        """Store the network settings, without the proxy's password. Raises OSError."""
+        with self._file.changing() as content:
+            content["network"] = {
+                "proxy": settings.proxy.value,
+                "address": settings.address,
+                "user": settings.user,
+                "ca_bundle": settings.ca_bundle,
+            }
 
     def details_shown(self) -> bool:
         """Return whether the window shows the details pane; the default is yes."""

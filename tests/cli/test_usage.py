@@ -69,3 +69,17 @@ def test_a_missing_ca_bundle(s3enc, small):
     ran = s3enc("upload", small, "s3://my-bucket/", "--ca-bundle", "nothing.pem")
     assert ran.status == 1
     assert "CaBundle" in ran.err
+
+
+def test_a_proxy_that_is_not_running(s3enc):
+    address = "127.0.0.1:1"
+    options = ["--no-sign-request", "--endpoint-url", "https://s3.invalid"]
+    ran = s3enc("inspect", "s3://my-bucket/a", *options, "--proxy", address)
+    assert ran.status == 1
+    assert "ProxyConnectionError" in ran.err
+
+
+def test_a_proxy_that_is_none(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--proxy", "socks5://localhost")
+    assert ran.status == 1
+    assert "InvalidProxy" in ran.err

@@ -4,10 +4,12 @@ import errno
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.store.files import file_lock, json_file
 from s3enc_gui.store.settings_file import SettingsFile
@@ -146,3 +148,21 @@ def test_unknown_settings_are_kept(path):
     content = json.loads(path.read_text())
     assert (content["later"], content["speed_limit"]) == ([1], 1000)
     assert SettingsFile(path).last_choice("bucket") == CHOICES[0]
+
+
+NETWORK = NetworkSettings(ProxyUse.MANUAL, "proxy:3128", "me", "secret", "/etc/ca.pem")
+
+
+def test_network_settings_survive_a_restart_without_the_password(path):
+    SettingsFile(path).set_network(NETWORK)
+    assert SettingsFile(path).network() == replace(NETWORK, password="")
+    assert "secret" not in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "saved", [None, [], {}, {"proxy": "other"}, {"proxy": "manual", "address": 1, "ca_bundle": []}]
+)
+def test_damaged_network_settings_are_the_systems(path, saved):
+    path.parent.mkdir()
+    path.write_text(json.dumps({"network": saved}))
+    assert SettingsFile(path).network() == NetworkSettings()

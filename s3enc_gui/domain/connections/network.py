@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 
 class ProxyUse(Enum):
@@ -27,6 +27,7 @@ class NetworkSettings:
     user: str = ""
     password: str = field(default="", repr=False)
     ca_bundle: str | None = None
+    in_keyring: bool = field(default=True, compare=False)  # else the password is in memory only
 
     @property
     def proxy_url(self) -> str:
@@ -53,3 +54,12 @@ class NetworkSettings:
             return False
         is_plain = not (url.username or url.path.strip("/") or url.query or url.fragment)
         return url.scheme in ("http", "https") and bool(url.hostname) and is_plain
+
+
+def manual_proxy(url: str) -> NetworkSettings:
+    """Return the settings for a proxy's URL, with user name and password or without."""
+    scheme, separator, rest = url.rpartition("://")
+    credentials, _, address = rest.rpartition("@")
+    user, _, password = credentials.partition(":")
+    address = f"{scheme}{separator}{address}"
+    return NetworkSettings(ProxyUse.MANUAL, address, unquote(user), unquote(password))

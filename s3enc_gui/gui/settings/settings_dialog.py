@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.settings.network_group import NetworkGroup
 from s3enc_gui.gui.settings.payer_group import PayerGroup
+from s3enc_gui.gui.settings.settings_group import SettingsGroup
 from s3enc_gui.gui.settings.speed_group import SpeedGroup
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import fit_height
@@ -30,7 +32,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
         self.payer, self.uploads = PayerGroup(runner), SpeedGroup(runner)
-        self.groups = (self.uploads, self.payer)
+        self.network = NetworkGroup(runner)
+        self.groups: tuple[SettingsGroup, ...] = (self.uploads, self.payer, self.network)
         self.banner = ErrorBanner()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Apply)

@@ -13,6 +13,7 @@ from s3enc_gui.i18n import text
 
 SERVICE = "s3enc"
 """Under this name, keyrings show the entries."""
+PROXY_PASSWORD = "proxy"  # noqa: S105 - the entry's name
 
 
 class Keyring(Protocol):
@@ -29,7 +30,7 @@ class Keyring(Protocol):
 
 
 class Secrets:
-    """Stores the access key of a connection by the connection's id. Thread-safe; blocks.
+    """Stores secrets by name: a connection's id for its access key. Thread-safe; blocks.
 
     A secret that the keyring doesn't take stays in memory until the program ends; `problem` then
     says why. It is never written to a file.
@@ -38,41 +39,49 @@ class Secrets:
     def __init__(self, backend: Keyring | None = None) -> None:
         self._backend = backend
         self._lock = Lock()
-        self._in_memory: dict[str, AccessKey] = {}
+        self._in_memory: dict[str, str] = {}
         self.problem: AppError | None = None
 
     def get(self, connection_id: str) -> AccessKey | None:
         """Return the access key of a connection. Raises AppError where the keyring is locked."""
-        with self._lock:
-            if connection_id in self._in_memory:
-                return self._in_memory[connection_id]
-            try:
-                packed = self._keyring().get_password(SERVICE, connection_id)
-            except Exception as error:
-                if _is_missing(error):
-                    return None
-                raise _locked(error) from error
+        packed = self.get_text(connection_id)
         return None if packed is None else _unpacked(packed)
 
     def set(self, connection_id: str, key: AccessKey) -> bool:
         """Store the access key; return whether it is in the keyring, not only in memory."""
+        return self.set_text(connection_id, json.dumps(asdict(key)))
+
+    def get_text(self, name: str) -> str | None:
+        """Return a secret. Raises AppError where the keyring is locked."""
+        with self._lock:
+            if name in self._in_memory:
+                return self._in_memory[name]
+            try:
+                return self._keyring().get_password(SERVICE, name)
+            except Exception as error:
+                if _is_missing(error):
+                    return None
+                raise _locked(error) from error
+
+    def set_text(self, name: str, secret: str) -> bool:
+        """Store a secret; return whether it is in the keyring, not only in memory."""
         with self._lock:
             try:
-                self._keyring().set_password(SERVICE, connection_id, json.dumps(asdict(key)))
+                self._keyring().set_password(SERVICE, name, secret)
             except Exception as error:  # noqa: BLE001 - backends raise errors of their own
-                self._in_memory[connection_id] = key
+                self._in_memory[name] = secret
                 self.problem = _not_stored(error)
                 return False
-            self._in_memory.pop(connection_id, None)
+            self._in_memory.pop(name, None)
             self.problem = None
             return True
 
-    def delete(self, connection_id: str) -> None:
-        """Delete the access key, if there is one. Raises AppError where the keyring is locked."""
+    def delete(self, name: str) -> None:
+        """Delete a secret, if there is one. Raises AppError where the keyring is locked."""
         with self._lock:
-            self._in_memory.pop(connection_id, None)
+            self._in_memory.pop(name, None)
             try:
-                self._keyring().delete_password(SERVICE, connection_id)
+                self._keyring().delete_password(SERVICE, name)
             except Exception as error:
                 if not _is_missing(error):
                     raise _locked(error) from error

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QGroupBox, QLabel, QLineEdit
 
+from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
 from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays, SetRequesterPays
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 
@@ -22,6 +26,7 @@ def unread(qtbot, runner):
     dialog = SettingsDialog(runner)
     qtbot.addWidget(dialog)
     dialog.show()
+    runner.handle_of(ReadNetwork).succeed(NetworkSettings())
     runner.handle_of(ReadRequesterPays).succeed(False)
     return dialog
 
@@ -57,7 +62,7 @@ def test_titles(unread):
 
 
 def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
-    assert runner.started == [ReadRequesterPays(), ReadSpeedLimit()]
+    assert runner.started == [ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()]
     assert not unread.uploads.limited.isEnabled()
     assert not button(unread, OK).isEnabled()
     assert button(unread, CANCEL).isEnabled()
@@ -226,3 +231,64 @@ def test_stays_open_if_one_of_two_changes_fails(limited, runner):
     runner.handle_of(LimitSpeed).succeed(4_000_000)
     assert (limited.isVisible(), limited.payer.pays.isChecked()) == (True, True)
     assert limited.banner.accessibleName() == FULL.title
+
+
+def choose(dialog, use):
+    proxy = dialog.network.proxy
+    proxy.setCurrentIndex(proxy.findData(use))
+
+
+def test_the_proxy_of_the_system_at_first(limited):
+    group = limited.network
+    assert group.proxy.currentData() is ProxyUse.SYSTEM
+    assert not any(one.isEnabled() for one in (group.address, group.user, group.password))
+    assert shows(limited, "scripts (PAC) aren't read")
+
+
+def test_a_proxy_is_entered_and_saved(qtbot, limited, runner):
+    choose(limited, ProxyUse.MANUAL)
+    group = limited.network
+    assert group.password.echoMode() is QLineEdit.EchoMode.Password
+    for field, text in ((group.address, "proxy:3128"), (group.user, "me"), (group.password, "pw")):
+        qtbot.keyClicks(field, text)
+    button(limited, OK).click()
+    settings = NetworkSettings(ProxyUse.MANUAL, "proxy:3128", "me", "pw")
+    assert runner.jobs_of(SetNetwork) == [SetNetwork(settings)]
+    runner.succeed(settings)
+    assert limited.isHidden()
+
+
+def test_a_password_that_the_keyring_does_not_take_is_said(limited, runner):
+    choose(limited, ProxyUse.MANUAL)
+    limited.network.address.setText("proxy:3128")
+    limited.network.password.setText("pw")
+    button(limited, APPLY).click()
+    (job,) = runner.jobs_of(SetNetwork)
+    runner.succeed(replace(job.settings, in_keyring=False))
+    assert shows(limited, "kept for this session only")
+
+
+def test_an_address_that_is_none_is_not_saved(limited, runner):
+    choose(limited, ProxyUse.MANUAL)
+    limited.network.address.setText("proxy:port")
+    assert shows(limited, "Enter an HTTP proxy's address")
+    button(limited, OK).click()
+    assert runner.jobs_of(SetNetwork) == []
+    assert limited.isVisible()
+
+
+def test_a_ca_bundle_is_chosen(limited, runner, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/etc/ca.pem", ""))
+    limited.network.browse.click()
+    button(limited, OK).click()
+    assert runner.jobs_of(SetNetwork) == [SetNetwork(NetworkSettings(ca_bundle="/etc/ca.pem"))]
+
+
+def test_saved_network_settings_are_shown(qtbot, runner):
+    dialog = SettingsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    saved = NetworkSettings(ProxyUse.MANUAL, "proxy:3128", "me", "pw", "/etc/ca.pem")
+    runner.handle_of(ReadNetwork).succeed(saved)
+    assert dialog.network.value == saved
+    assert dialog.network.address.isEnabled()
