@@ -27,7 +27,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.audits.audit import AuditBucket
 from s3enc_gui.store.audits.file import AuditFile
-from s3enc_gui.store.downloads.part_file import PartFile, part_path
+from s3enc_gui.store.downloads.part_file import PartFile, part_path, remove_part
 from s3enc_gui.store.downloads.record import DownloadRecord, tag_of
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.journal.rows import pack_plain
@@ -97,6 +97,27 @@ def test_the_part_of_a_download(tmp_path):
     with closing(PartFile(target, "identity", 10, 4)) as part:
         assert part.records == {0: 123456789, 2: 987}
         assert next(part.pieces(0, 4)) == b"0123"
+
+
+LONG = "ž" * 50 + "x" * 10  # 110 bytes
+EARLIER_PART = f".{LONG}-edc4ea46e3cee91a.s3enc-part"
+
+
+def test_the_part_of_a_long_name_is_found_under_its_earlier_name(tmp_path):
+    """Up to 120 bytes of the name were in it; then another part began beside it."""
+    target = tmp_path / LONG
+    earlier = target.with_name(EARLIER_PART)
+    earlier.write_bytes(base64.decodebytes((SAMPLES / "film.bin.s3enc-part.b64").read_bytes()))
+    with closing(PartFile(target, "identity", 10, 4)) as part:
+        assert part.records == {0: 123456789, 2: 987}
+    assert not earlier.exists()
+
+
+def test_the_part_of_a_long_name_is_removed(tmp_path):
+    target = tmp_path / LONG
+    target.with_name(EARLIER_PART).write_bytes(b"x")
+    assert remove_part(target)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_audit(database):

@@ -27,6 +27,7 @@ from s3enc_gui.store.os_errors import no_space, write_errors
 PIECE = 1024 * 1024  # bytes read at a time
 _HEADER = 32  # bytes: the digest of the object's identity
 _RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that validates the record
+_EARLIER_MAX_NAME = 120  # bytes, of parts of earlier versions
 _MAX_NAME = 80  # bytes of the target's name: the part's name fits on every disk (143 on eCryptfs)
 
 
@@ -45,6 +46,7 @@ class PartFile:
         self.records: dict[int, int] = {}
         self.had_other = False
         """Whether the part of another object was there and has been overwritten."""
+        _take_over(target)
         with write_errors(self.path):
             self._fd: int | None = open_locked(self.path, target)
         try:
@@ -199,10 +201,22 @@ def part_path(target: Path) -> Path:
 
     No other program uses a name with this digest, so S3enc may overwrite an existing file.
     """
+    return _named(target, _MAX_NAME)
+
+
+def _named(target: Path, max_name: int) -> Path:
     packed = os.fsencode(target.name)
     digest = blake2b(packed, digest_size=8, person=b"s3enc-part").hexdigest()
-    shown = packed[:_MAX_NAME].decode(errors="ignore")
+    shown = packed[:max_name].decode(errors="ignore")
     return target.with_name(f".{shown}-{digest}{PART_SUFFIX}")
+
+
+def _take_over(target: Path) -> None:
+    """Rename the part of an earlier version, so that the download goes on with it."""
+    path, earlier = _named(target, _MAX_NAME), _named(target, _EARLIER_MAX_NAME)
+    if earlier != path and exists(earlier) and not exists(path):
+        with suppress(OSError):
+            earlier.rename(path)
 
 
 def remove_part(target: Path) -> bool:
@@ -210,6 +224,7 @@ def remove_part(target: Path) -> bool:
 
     Raises AppError.
     """
+    _take_over(target)
     path = part_path(target)
     if not exists(path):
         return False
