@@ -26,7 +26,6 @@ from s3enc_gui.s3.errors.messages.denied import (
     POLICIES,
     READ_WITHOUT_KEY,
     RESOURCE_POLICIES,
-    send,
 )
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable
 
@@ -105,7 +104,7 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMe
     if operation in _WRITES:
         return _write_denied(subject)
     if operation in _PART_STEPS:
-        return _parts_denied(subject)
+        return _parts_denied()
     if operation in _COPIES:
         return _copy_denied(subject)
     return _denied(operation, subject)
@@ -132,7 +131,7 @@ def _explained(
     found = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
     policy, whom = POLICIES.get(denial.kind) or RESOURCE_POLICIES.get(denial.service, ANY_POLICY)
     if denial.action == "s3:PutObject" and denial.explicit:
-        return _policy_denies_upload(denial, policy, whom)
+        return _policy_denies_upload(policy, whom)
     if denial.action == "kms:Decrypt" and _is_read(denial, operation, subject):
         found = READ_WITHOUT_KEY
     reason: AnyText = ""
@@ -144,10 +143,7 @@ def _explained(
         reason = text("{policy} doesn't allow {action}.", policy=policy, action=denial.action)
     else:
         whom = ADMINISTRATOR
-    request = _request(denial.action, denial.user, denial.resource, explicit=denial.explicit)
-    return ErrorMessage(
-        found.title, sentences(found.detail, reason), sentences(found.hint, send(request, whom))
-    )
+    return ErrorMessage(found.title, sentences(found.detail, reason), sentences(found.hint, whom))
 
 
 def _is_read(denial: LongForm, operation: str, subject: Mapping[str, str]) -> bool:
@@ -157,45 +153,17 @@ def _is_read(denial: LongForm, operation: str, subject: Mapping[str, str]) -> bo
     return operation in _READS
 
 
-def _policy_denies_upload(denial: LongForm, policy: Text, whom: str) -> ErrorMessage:
-    question = text(
-        "Please tell me which encryption {action} on {resource} requires for {user}",
-        action=denial.action,
-        resource=denial.resource or text("the bucket"),
-        user=denial.user,
-    )
+def _policy_denies_upload(policy: Text, whom: Text) -> ErrorMessage:
     return ErrorMessage(
         text("{policy} denies this upload", policy=policy),
         text("It probably requires a specific encryption or KMS key."),
-        sentences(_REQUIRED_ENCRYPTION, send(question, whom)),
+        sentences(_REQUIRED_ENCRYPTION, whom),
     )
-
-
-def _request(action: str, user: AnyText, resource: str, *, explicit: bool = False) -> Text:
-    """Return the request to allow a user an action; `resource` may be empty."""
-    actions: AnyText = action
-    if action.startswith("kms:GenerateDataKey") and not explicit:
-        actions = text("kms:GenerateDataKey and kms:Decrypt")  # large files need both
-    values = {"user": user, "action": actions, "resource": resource}
-    if explicit and resource:
-        return text(
-            "Please remove the explicit deny of {action} on {resource} for {user}", **values
-        )
-    if explicit:
-        return text("Please remove the explicit deny of {action} for {user}", **values)
-    if resource:
-        return text("Please allow {user} to use {action} on {resource}", **values)
-    return text("Please allow {user} to use {action}", **values)
 
 
 def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
     """Name the likely causes of a denied write without a reason."""
     kms = subject.get("sse", "").startswith("aws:kms")
-    question = text(
-        "Please tell me which encryption the policy of {bucket} requires, and whether I "
-        "may use s3:PutObject there",
-        bucket=_bucket(subject),
-    )
     return ErrorMessage(
         text("The bucket denies this upload"),
         sentences(
@@ -206,14 +174,11 @@ def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
             if kms
             else "",
         ),
-        sentences(_REQUIRED_ENCRYPTION, send(question, BUCKET_OWNER)),
+        sentences(_REQUIRED_ENCRYPTION, BUCKET_OWNER),
     )
 
 
-def _parts_denied(subject: Mapping[str, str]) -> ErrorMessage:
-    request = text(
-        "Please allow me to use kms:Decrypt for uploads to {bucket}", bucket=_bucket(subject)
-    )
+def _parts_denied() -> ErrorMessage:
     return ErrorMessage(
         text("The bucket denies the parts of this upload"),
         sentences(
@@ -223,7 +188,7 @@ def _parts_denied(subject: Mapping[str, str]) -> ErrorMessage:
                 " parts need it."
             ),
         ),
-        sentences(text("Choose another key."), send(request, KEY_OWNER)),
+        sentences(text("Choose another key."), KEY_OWNER),
     )
 
 
@@ -234,11 +199,6 @@ def _copy_denied(subject: Mapping[str, str]) -> ErrorMessage:
         for bucket, key in (("source_bucket", "source_key"), ("bucket", "key"))
     )
     kms = subject.get("sse", "").startswith("aws:kms")
-    request = text(
-        "Please allow me to use s3:GetObject on {source} and s3:PutObject on {target}",
-        source=source,
-        target=target,
-    )
     return ErrorMessage(
         text("You don't have permission to copy this object"),
         sentences(
@@ -248,12 +208,8 @@ def _copy_denied(subject: Mapping[str, str]) -> ErrorMessage:
             text("Tags need s3:GetObjectTagging and s3:PutObjectTagging."),
             text("Encryption with KMS needs kms:Decrypt and kms:GenerateDataKey.") if kms else "",
         ),
-        send(request, ADMINISTRATOR),
+        ADMINISTRATOR,
     )
-
-
-def _bucket(subject: Mapping[str, str]) -> AnyText:
-    return printable(subject.get("bucket") or "") or text("the bucket")
 
 
 def _denied(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
@@ -263,6 +219,10 @@ def _denied(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
     found = BY_ACTION.get(action, GENERAL)
     if action == "s3:DeleteObjectVersion":
         found = found._replace(detail=sentences(found.detail, _NO_REASON, _MAYBE_LOCKED))
-    target = subject.get("key_name" if action.startswith("kms:") else "bucket") or ""
-    request = _request(action, text("me"), printable(target))
-    return found._replace(hint=sentences(found.hint, send(request, whom)))
+    target = printable(subject.get("key_name" if action.startswith("kms:") else "bucket") or "")
+    needed = (
+        text("This needs {action} on {resource}.", action=action, resource=target)
+        if target
+        else text("This needs {action}.", action=action)
+    )
+    return found._replace(detail=sentences(found.detail, needed), hint=sentences(found.hint, whom))

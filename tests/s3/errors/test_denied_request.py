@@ -161,8 +161,9 @@ def test_what_no_policy_allows_is_no_denial(message: str) -> None:
     assert error_of(message, "DeleteObject").denial is None
 
 
-def test_an_anonymous_request_is_no_denial() -> None:
-    error = Row("AccessDenied", 403, "Access Denied", "", "").error
+@pytest.mark.parametrize("operation", ["PutObject", "GetObject", "HeadObject"])
+def test_an_anonymous_request_is_no_denial(operation: str) -> None:
+    error = Row("AccessDenied", 403, "Access Denied", "", "", operation=operation).error
     error.response["ResponseMetadata"][ACCESS_MODE] = "anonymous"  # type: ignore[literal-required]
     assert app_error(error, bucket=BUCKET).denial is None
 

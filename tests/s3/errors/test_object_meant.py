@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 import s3enc_gui.s3
 from s3enc_gui.s3.errors.access_denied import explain
+from s3enc_gui.s3.errors.denied_request import denial_of
 from s3enc_gui.s3.errors.messages.denied import ACTIONS
 from s3enc_gui.s3.errors.translation import app_error, subject
 from s3enc_gui.s3.transport.header_fields import error_of
@@ -108,7 +109,10 @@ def test_a_denied_copy_without_a_reason_names_both(operation):
     found = error(operation, "AccessDenied", "Access Denied", 403)
     assert "read “from/old.txt” (s3:GetObject)" in found.detail
     assert "write “to/new.txt” (s3:PutObject)" in found.detail
-    assert "use s3:GetObject on from/old.txt and s3:PutObject on to/new.txt" in found.hint
+    assert found.denial is not None
+    needed = {(one.action, one.resource) for one in found.denial.permissions}
+    assert ("s3:GetObject", "arn:aws:s3:::from/*") in needed
+    assert ("s3:PutObject", "arn:aws:s3:::to/*") in needed
 
 
 def test_a_copy_of_an_object_with_its_own_key_names_the_source():
@@ -177,21 +181,21 @@ def test_a_locked_object_needs_no_permission(operation, code, message, status):
     found = error(operation, code, message, status, names=VERSION)
     assert found.title == "The object is locked"
     assert "“k”" in found.detail
-    assert "allow" not in found.hint
+    assert found.denial is None
 
 
 def test_a_denied_deletion_of_a_version_may_be_a_lock():
     found = error("DeleteObject", "AccessDenied", "Access Denied", 403, names=VERSION)
     assert found.title == "You don't have permission to delete this version"
     assert "S3 Object Lock or MFA delete may also protect it." in found.detail
-    assert "s3:DeleteObjectVersion on b" in found.hint
+    assert "s3:DeleteObjectVersion on b" in found.detail
 
 
 def test_a_bucket_that_requires_mfa_needs_no_permission():
     message = "Mfa Authentication must be used for this request"
     found = error("DeleteObject", "AccessDenied", message, 403, names=VERSION)
     assert found.title == "The bucket requires MFA to delete versions"
-    assert "allow" not in found.hint
+    assert found.denial is None
 
 
 @pytest.mark.parametrize(
@@ -205,7 +209,7 @@ def test_a_bucket_that_requires_mfa_needs_no_permission():
 )
 def test_the_request_for_a_version_names_its_action(operation, action):
     found = error(operation, "AccessDenied", "Access Denied", 403, names=VERSION)
-    assert f"{action} on b" in found.hint
+    assert f"{action} on b" in found.detail
 
 
 @pytest.mark.parametrize("operation", ["HeadObject", "GetObject", "DeleteObject"])
@@ -228,7 +232,11 @@ def test_every_operation_that_is_used_asks_for_a_permission_that_exists():
     }
     assert {"CopyObject", "ListObjectVersions", "DescribeKey"} <= operations
     for operation in operations:
-        hint = explain("Access Denied", operation, {"bucket": "b"}).hint
-        actions = re.findall(r"(?:s3|kms|sts):[A-Za-z]+", str(hint))
-        assert actions, operation
-        assert operation in ACTIONS or operation not in str(hint).replace(f":{operation}", "")
+        found = explain("Access Denied", operation, {"bucket": "b"})
+        detail = str(found.filled({}).detail)
+        assert re.findall(r"(?:s3|kms|sts):[A-Za-z]+", detail), operation
+        assert operation in ACTIONS or operation not in detail.replace(f":{operation}", "")
+        about = {"bucket": "b", "key": "k", "source_bucket": "c", "source_key": "l"}
+        denial = denial_of(operation, "Access Denied", about, {})
+        assert denial is not None, operation
+        assert all(re.match(r"(?:s3|kms|sts):[A-Za-z]+", one.action) for one in denial.permissions)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from s3enc_gui.i18n import N_, AnyText, Text, text
+from s3enc_gui.i18n import Text, text
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 from s3enc_gui.s3.errors.messages.object_state import LOCKED, LOCKED_TEXTS, MFA_DELETE
 
-ADMINISTRATOR = N_("To get access, send this to your administrator: “{request}”.")
-_NETWORK = N_("To get access, send this to your network's administrator: “{request}”.")
-_ORGANIZATION = N_("To get access, send this to your organization's administrator: “{request}”.")
-_OWNER = N_("To get access, send this to the resource's owner: “{request}”.")
-BUCKET_OWNER = N_("To get access, send this to the bucket's owner: “{request}”.")
-KEY_OWNER = N_("To get access, send this to the key's owner: “{request}”.")
-
-
-def send(request: AnyText, whom: str) -> Text:
-    """Return the advice to send a request to `ADMINISTRATOR` or another of the above."""
-    return Text(whom, {"request": request})
+# Whom to ask. What to ask is the text for the administrator (`denied_request`).
+ADMINISTRATOR = text("To get access, ask your administrator.")
+_NETWORK = text("To get access, ask your network's administrator.")
+_ORGANIZATION = text("To get access, ask your organization's administrator.")
+_OWNER = text("To get access, ask the resource's owner.")
+BUCKET_OWNER = text("To get access, ask the bucket's owner.")
+KEY_OWNER = text("To get access, ask the key's owner.")
 
 
 # kind of policy: the policy as the subject of a sentence, and who can change it.
-POLICIES: dict[str, tuple[Text, str]] = {
+POLICIES: dict[str, tuple[Text, Text]] = {
     "identity-based": (text("The policy of your user or role"), ADMINISTRATOR),
     "vpc endpoint": (text("Your network's VPC endpoint policy"), _NETWORK),
     "permissions boundary": (
@@ -32,7 +28,7 @@ POLICIES: dict[str, tuple[Text, str]] = {
     "resource control": (text("A resource control policy of your organization"), _ORGANIZATION),
 }
 # service: its resource-based policy, likewise.
-RESOURCE_POLICIES: dict[str, tuple[Text, str]] = {
+RESOURCE_POLICIES: dict[str, tuple[Text, Text]] = {
     "kms": (text("The key policy"), KEY_OWNER),
     "sts": (text("The role's trust policy"), ADMINISTRATOR),
     "s3": (text("The bucket policy"), BUCKET_OWNER),
@@ -40,7 +36,7 @@ RESOURCE_POLICIES: dict[str, tuple[Text, str]] = {
 ANY_POLICY = (text("A policy"), _OWNER)
 
 # operation: the action that it needs, and who can allow it, where the response doesn't say.
-ACTIONS: dict[str, tuple[str, str]] = {
+ACTIONS: dict[str, tuple[str, Text]] = {
     "HeadObject": ("s3:GetObject", BUCKET_OWNER),
     "GetObject": ("s3:GetObject", BUCKET_OWNER),
     "GetObjectTagging": ("s3:GetObjectTagging", BUCKET_OWNER),
