@@ -236,8 +236,8 @@ def test_a_disk_that_reports_late_that_it_is_full(context, tmp_path, monkeypatch
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
 def test_a_disk_that_becomes_full(context, tmp_path, monkeypatch):
-    opened = Path.open
-    monkeypatch.setattr(Path, "open", lambda _, mode, **rest: opened(FULL, "w", **rest))
+    opened = os.open
+    monkeypatch.setattr(os, "open", lambda *_: opened(FULL, os.O_WRONLY))
     with pytest.raises(AppError) as caught:
         export(context, tmp_path / "r.json", JSON)
     assert caught.value.code == "ENOSPC"
