@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.end_to_end.sign_in_tour import sign_in_tour
 from tests.end_to_end.tour import tour
 
 FOLDER = Path("docs/screenshots")
@@ -11,8 +12,9 @@ FOLDER = Path("docs/screenshots")
 
 def main() -> None:
     for scheme in ("light", "dark"):
-        for picture in tour(FOLDER / scheme, dark=scheme == "dark"):
-            print(picture, flush=True)
+        for pictures in (tour, sign_in_tour):
+            for picture in pictures(FOLDER / scheme, dark=scheme == "dark"):
+                print(picture, flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class ConnectionsModel(RowsModel):
     TITLES: ClassVar[tuple[str, ...]] = (
         N_("Name"),
         N_("Sign-in"),
-        N_("Region or address"),
+        N_("Region or URL"),
         N_("Bucket"),
         N_("Opens first"),
     )

@@ -131,7 +131,7 @@ class SignInView(QWidget):
             self._show_pasting()
             return
         opened = QDesktopServices.openUrl(QUrl(page.url))
-        self._title.setText(_("Sign in in your web browser"))
+        self._title.setText(_("Sign in with your web browser"))
         if opened:
             self._text.say(
                 _("The page is open in your browser. Sign in there, then return to this window.")

@@ -175,6 +175,13 @@ def test_an_access_key_in_two_steps(make_dialog, runner, results):
     assert results == [(job.connection, problem)]
 
 
+def test_text_that_is_still_in_the_field_counts(make_dialog, runner):
+    dialog = make_dialog(Way.KEY)
+    dialog.form.fields.paste.setPlainText("AKIAABCDEFGHIJKLMNOP\nsecret")
+    dialog.go.click()
+    assert the_save(runner).key == AccessKey("AKIAABCDEFGHIJKLMNOP", "secret")
+
+
 def test_what_is_missing_is_said_in_the_form(make_dialog, runner):
     dialog = make_dialog(Way.KEY)
     dialog.go.click()

@@ -34,10 +34,11 @@ class PasteField(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the key out of text that was typed (Qt)."""
-        self._take_typed()
+        self.take_typed()
         super().focusOutEvent(event)
 
-    def _take_typed(self) -> None:
+    def take_typed(self) -> None:
+        """Take the key out of the text in the field."""
         if self._take(self.toPlainText()):
             self.setPlainText("")  # also forgets what could be undone
 

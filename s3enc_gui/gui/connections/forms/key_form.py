@@ -42,6 +42,7 @@ class KeyForm(Form):
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
         """See Form."""
+        self.fields.paste.take_typed()  # Enter, and assistive technology, don't move the focus
         if self.key:
             for problem in key_problems(self.key):
                 raise problem

@@ -68,6 +68,7 @@ class ServiceForm(Form):
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
         """See Form."""
+        self.fields.paste.take_typed()  # Enter, and assistive technology, don't move the focus
         service = self.chosen
         if service.asks_for_host and not self.host.text().strip():
             raise _missing(text("The address of the server is missing"))
