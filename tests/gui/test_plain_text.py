@@ -40,7 +40,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     SavedConnection,
     SavedConnections,
 )
-from s3enc_gui.domain.connections.sign_in import Account, DeviceCode, SsoSession
+from s3enc_gui.domain.connections.sign_in import Account, DeviceCode, MfaDevice, SsoSession
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
 from s3enc_gui.domain.downloads.download import (
@@ -75,7 +75,8 @@ from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.gui.downloads.actions import DownloadCommand
@@ -550,6 +551,10 @@ def test_sign_in(shown_widget, runner, monkeypatch):
     assert dialog.view.code.value == NAME
     runner.fail(ERROR)
     check(dialog, least=3)
+
+
+def test_code_of_an_mfa_device(shown_widget, runner):
+    check(shown_widget(MfaDialog(runner, SAVED.connection, MfaDevice(NAME), None)))
 
 
 def test_form_of_a_connection(shown_widget, runner):

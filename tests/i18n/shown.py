@@ -36,7 +36,7 @@ WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
-    *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog"),
+    *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
 }
 
 

@@ -29,7 +29,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.account_picker import AccountPicker
 from s3enc_gui.gui.connections.form_page import FormPage
-from s3enc_gui.gui.connections.sign_in_view import SignInView
+from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner

@@ -28,7 +28,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_model import ConnectionsModel
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.question import Question
@@ -77,6 +77,10 @@ class ConnectionsDialog(QDialog):
         self._question.confirmed.connect(self._remove)
         self._load, self._change = LatestJob(runner, self), LatestJob(runner, self)
         self._sign_out = LatestJob(runner, self)
+        self._starter = SignInStarter(runner, self)
+        self._starter.signed_in.connect(self.signed_in)
+        self._starter.nothing_found.connect(self._nothing_found)
+        self._starter.problem.connect(self.banner.show_error)
         self._load.answered.connect(self._loaded)
         self._change.answered.connect(self._changed)
         self._sign_out.answered.connect(self._signed_out)
@@ -208,9 +212,11 @@ class ConnectionsDialog(QDialog):
 
     def _sign_in(self) -> None:
         if self.selected:
-            dialog = SignInDialog(self._runner, self.selected.connection, self)
-            dialog.signed_in.connect(self.signed_in)
-            self._open(dialog)
+            self.banner.clear()
+            self._starter.start(self.selected.connection)
+
+    def _nothing_found(self) -> None:
+        self.banner.show_info(AppError(text("There is nothing to sign in to")))
 
     def _ask_sign_out(self) -> None:
         if self.selected:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.domain.outage import Outage
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
@@ -26,11 +26,14 @@ class OutageBar(ActionBar):
     """Hidden while there is no outage."""
 
     try_now_pressed = Signal()
+    sign_in_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], datetime] = _now) -> None:
         super().__init__("warning", parent)
         self._clock = clock
         self._outage: Outage | None = None
+        self.sign_in = self.add_button(_("Sign in…"))
+        self.sign_in.clicked.connect(self.sign_in_pressed)
         self.try_now = self.add_button(_("Try now"))
         self.try_now.clicked.connect(self.try_now_pressed)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -45,6 +48,7 @@ class OutageBar(ActionBar):
             return
         sign = OUTAGE_TEXTS[outage.kind].sign
         self._icon.show_icon(sign.icon, sign.tone)
+        self.sign_in.setVisible(outage.kind is OutageKind.SIGNED_OUT)
         self._update()
         if outage.next_try is not None:
             self._timer.start()

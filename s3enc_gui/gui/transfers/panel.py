@@ -45,6 +45,7 @@ class TransfersPanel(QWidget):
 
     chosen = Signal(object)
     problem = Signal(object)
+    sign_in_requested = Signal()
     notice = Signal(object)
     folded = Signal(bool)
     idle = Signal()
@@ -120,6 +121,7 @@ class TransfersPanel(QWidget):
         self.commands.chosen.connect(self.chosen)
         self.commands.problem.connect(self.problem)
         self.outage_bar.try_now_pressed.connect(self._try_now)
+        self.outage_bar.sign_in_pressed.connect(self.sign_in_requested)
         self.interrupted_bar.resume_chosen.connect(self._resume)
         self.interrupted_bar.discard_chosen.connect(self._discard)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -20,7 +20,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.gui.messages.remedies import Remedy
@@ -28,7 +28,6 @@ from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.i18n import ngettext, sentences, text
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections
-from s3enc_gui.jobs.connections.sign_in import FindSignIn
 
 
 class SignInController(QObject):
@@ -54,6 +53,7 @@ class SignInController(QObject):
         bar.signed_out.connect(self._show_error)
         bar.manage_requested.connect(self.manage)
         self._connection: Connection | None = None
+        self._upload_connection: Connection | None = None
         self._error: AppError | None = None
         self._waiting = 0
         self._then: Callable[[SavedConnections], None] | None = None
@@ -65,15 +65,17 @@ class SignInController(QObject):
         self.welcome.chosen.connect(self.add)
         self.welcome.profile_chosen.connect(bar.select_profile)
         self.welcome.demo_chosen.connect(self._start_demo)
-        self.signed_out.clicked.connect(self.sign_in)
+        self.signed_out.clicked.connect(lambda: self.sign_in())
         for remedy, act in ((Remedy.SIGN_IN, self.sign_in), (Remedy.EDIT_CONNECTION, self.edit)):
             offer = RemedyOffer(remedy, window)
             offer.requested.connect(lambda _error, act=act: act())
-        self._find, self._load = LatestJob(runner, self), LatestJob(runner, self)
-        self._find.answered.connect(self._found)
+        self._starter = SignInStarter(runner, window)
+        self._starter.signed_in.connect(self._signed_in)
+        self._starter.nothing_found.connect(self._nothing_found)
+        self._load = LatestJob(runner, self)
         self._load.answered.connect(self._loaded)
-        for job in (self._find, self._load):
-            job.failed.connect(self.problem)
+        for source in (self._starter.problem, self._load.failed):
+            source.connect(self.problem)
 
     @property
     def is_signed_out(self) -> bool:
@@ -84,7 +86,7 @@ class SignInController(QObject):
         """Take the window's connection, which may work."""
         was_signed_out = self.is_signed_out
         self._connection, self._error, self._waiting = connection, None, 0
-        self._find.drop()
+        self._starter.drop()
         if was_signed_out:
             self.changed.emit()
 
@@ -115,10 +117,19 @@ class SignInController(QObject):
         """Open the form of a way."""
         self._with_saved(lambda saved: self._open_form(way, saved, None))
 
-    def sign_in(self) -> None:
-        """Sign in again to the window's connection."""
-        if self._connection is not None:
-            self._find.ask(FindSignIn(self._connection))
+    def sign_in(self, connection: Connection | None = None) -> None:
+        """Sign in again to a connection, or to the window's."""
+        wanted = connection or self._connection
+        if wanted is not None:
+            self._starter.start(wanted)
+
+    def remember_upload(self, connection: Connection) -> None:
+        """Remember the connection of the upload that started last."""
+        self._upload_connection = connection
+
+    def sign_in_to_upload(self) -> None:
+        """Sign in to the connection of the uploads, which may not be the window's any more."""
+        self.sign_in(self._upload_connection)
 
     def manage(self) -> None:
         """Open the Connections dialog."""
@@ -135,7 +146,9 @@ class SignInController(QObject):
 
     def edit(self) -> None:
         """Edit the window's connection; one that isn't saved is saved with what is changed."""
-        self._with_saved(self._edit)
+        connection = self._connection
+        if connection is not None:
+            self._with_saved(lambda saved: self._edit(saved, connection))
 
     # --- private ----------------------------------------------------------------------------------
 
@@ -164,27 +177,17 @@ class SignInController(QObject):
         )
         self.pages.setCurrentWidget(self.signed_out)
 
-    def _found(self, sign_in: object) -> None:
-        """Sign in through the browser where there is such a sign-in, else edit the connection."""
-        connection = self._connection
-        if connection is None:
-            return
-        if sign_in is not None:
-            dialog = SignInDialog(self._runner, connection, self._window)
-            dialog.signed_in.connect(self._signed_in)
-            self._open(dialog)
-        elif connection.credentials:
-            self.edit()
+    def _nothing_found(self, connection: Connection) -> None:
+        """Edit a saved connection: its key is missing or wrong. Else, show the ways to sign in."""
+        if connection.credentials:
+            self._with_saved(lambda saved: self._edit(saved, connection))
         else:
             self._error = self._error or AppError("")
             self.pages.setCurrentWidget(self.welcome)
             self.changed.emit()
             self.welcome.focus()
 
-    def _edit(self, saved: SavedConnections) -> None:
-        connection = self._connection
-        if connection is None:
-            return
+    def _edit(self, saved: SavedConnections, connection: Connection) -> None:
         found = saved.find(connection.credentials or "") or unsaved(connection)
         self._open_form(way_of(found), saved, found)
 

@@ -13,7 +13,7 @@ from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.connections_model import ConnectionsModel
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.jobs.connections.saved_connections import (
     DuplicateConnection,
@@ -22,8 +22,8 @@ from s3enc_gui.jobs.connections.saved_connections import (
     ReorderConnections,
     SetDefaultConnection,
 )
-from s3enc_gui.jobs.connections.sign_in import SignIn, SignOut
-from tests.gui.connections.samples import ALL, COMPANY, KEY, PUBLIC, SERVICE
+from s3enc_gui.jobs.connections.sign_in import FindSignIn, SignIn, SignOut
+from tests.gui.connections.samples import ALL, COMPANY, KEY, PUBLIC, SERVICE, SESSION
 
 SAVED = SavedConnections(ALL, COMPANY.id)
 
@@ -172,6 +172,8 @@ def test_the_default(dialog, runner):
 
 def test_signing_in_and_out(qtbot, dialog, runner):
     dialog.button("sign_in").click()
+    assert runner.started[-1] == FindSignIn(COMPANY.connection)
+    runner.succeed(SESSION)
     assert runner.started[-1] == SignIn(COMPANY.connection)
     (form,) = opened_dialogs(dialog, SignInDialog)
     with qtbot.waitSignal(dialog.signed_in) as blocker:
@@ -211,3 +213,10 @@ def test_everything_is_reached_by_keyboard(dialog):
     for button in dialog._buttons.values():
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert dialog.table.accessibleName() == "Connections"
+
+
+def test_where_there_is_no_sign_in_it_is_said(dialog, runner):
+    select(dialog, ALL[-1])
+    dialog.button("sign_in").click()
+    runner.succeed(None)
+    assert dialog.banner.accessibleName() == "There is nothing to sign in to"

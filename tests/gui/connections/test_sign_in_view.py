@@ -6,8 +6,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.sign_in import BrowserPage, DeviceCode, WaitsForOther
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
-from s3enc_gui.gui.connections.sign_in_view import SignInView
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.jobs.connections.sign_in import SignInWithConsole
 from tests.gui.connections.samples import CONSOLE
 

@@ -11,10 +11,16 @@ from s3enc_gui.domain.connections.connection_check import (
     ConnectionCheck,
 )
 from s3enc_gui.domain.connections.saved_connection import SavedConnections
-from s3enc_gui.domain.connections.sign_in import BrowserPage, DeviceCode, WaitsForOther
+from s3enc_gui.domain.connections.sign_in import (
+    BrowserPage,
+    DeviceCode,
+    MfaDevice,
+    WaitsForOther,
+)
 from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.jobs.connections.sign_in import SignInToCompany
@@ -86,6 +92,13 @@ def test_signing_in_again(qtbot, runner, opened):
     runner.report(BrowserPage("https://page"))
     check_texts(dialog, *DATA)
     assert not runner.jobs_of(SignInToCompany)
+
+
+def test_code_of_an_mfa_device(qtbot, runner):
+    dialog = MfaDialog(runner, Connection("work"), MfaDevice("123"), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    check_texts(dialog, *DATA)
 
 
 def test_welcome(qtbot):

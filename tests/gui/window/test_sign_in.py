@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QProcess, Signal
@@ -17,11 +18,13 @@ from s3enc_gui.domain.connections.saved_connection import (
     SavedConnection,
     SavedConnections,
 )
-from s3enc_gui.domain.connections.sign_in import SsoSession
+from s3enc_gui.domain.connections.sign_in import MfaDevice, SsoSession
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
-from s3enc_gui.gui.connections.sign_in_dialog import SignInDialog
+from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.ways import Way
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.window.main_window import MainWindow
@@ -387,3 +390,32 @@ def test_the_demo_manages_no_connections(qtbot, runner):
     window = MainWindow(runner, Wizard, keeps=False)
     qtbot.addWidget(window)
     assert not window._actions.connections.isVisible()
+
+
+# --- during uploads ------------------------------------------------------------------------------
+
+
+def test_uploads_that_wait_for_a_sign_in_have_a_button_for_their_connection(window, runner):
+    window.start(KEY.connection)
+    window._uploads.started.emit(WORK, "data", "")
+    outage = Outage(OutageKind.SIGNED_OUT, EXPIRED, datetime(2026, 3, 1, tzinfo=UTC))
+    bar = window._transfers.outage_bar
+    bar.show_outage(outage)
+    bar.sign_in.click()
+    assert runner.started[-1] == FindSignIn(WORK)
+
+
+def test_a_code_of_an_mfa_device_is_asked_for(expired, runner):
+    expired._sign_in.signed_out.button.click()
+    runner.succeed(MfaDevice("arn:aws:iam::1:mfa/ana"))
+    (dialog,) = dialogs(expired, MfaDialog)
+    assert not dialog.go.isEnabled()
+    dialog.code.setText(" 123456 ")
+    dialog.go.click()
+    assert runner.started[-1] == SignIn(WORK, mfa_code="123456")
+    runner.fail(AppError("Wrong code"))
+    assert dialog.banner.isVisible()
+    dialog.go.click()
+    runner.succeed(None)
+    assert not dialog.isVisible()
+    assert runner.jobs_of(Identify)[-1] == Identify(WORK)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.connections.sign_in_view import SignInView
+from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import fit_height
 from s3enc_gui.i18n import _

@@ -1,0 +1,61 @@
+"""Finds out how the user signs in to a connection, and opens the dialog for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.sign_in import MfaDevice
+from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
+from s3enc_gui.jobs.connections.sign_in import FindSignIn
+
+
+class SignInStarter(QObject):
+    """`signed_in` carries a Connection, `problem` an AppError.
+
+    `nothing_found` carries the Connection that has keys instead of a sign-in.
+    """
+
+    signed_in = Signal(object)
+    nothing_found = Signal(object)
+    problem = Signal(object)
+
+    def __init__(self, runner: Runner, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._window = runner, window
+        self._connection: Connection | None = None
+        self._find = LatestJob(runner, self)
+        self._find.answered.connect(self._found)
+        self._find.failed.connect(self.problem)
+
+    def start(self, connection: Connection) -> None:
+        """Sign in to a connection."""
+        self._connection = connection
+        self._find.ask(FindSignIn(connection))
+
+    def drop(self) -> None:
+        """Forget what was asked for; an open dialog stays."""
+        self._find.drop()
+
+    def _found(self, sign_in: object) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        dialog: QDialog
+        if sign_in is None:
+            self.nothing_found.emit(connection)
+            return
+        if isinstance(sign_in, MfaDevice):
+            mfa = MfaDialog(self._runner, connection, sign_in, self._window)
+            mfa.signed_in.connect(self.signed_in)
+            dialog = mfa
+        else:
+            browser = SignInDialog(self._runner, connection, self._window)
+            browser.signed_in.connect(self.signed_in)
+            dialog = browser
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
