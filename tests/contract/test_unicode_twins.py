@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.uploads.queue.events import NoticeRaised
-from tests.servers.hostile import BUCKET
+from tests.servers.hostile import BUCKET, refusal
 from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -70,6 +70,45 @@ def test_plain_names_cost_no_request(hostile, upload):
     looked = hostile.asked["HeadObject"]
     upload("\u65e5\u672c.txt", if_exists=IfExists.OVERWRITE)
     assert hostile.asked["HeadObject"] <= 2 * looked
+
+
+def test_a_folder_is_listed_once_instead_of_looking_for_each_name(hostile, harness, tmp_path):
+    plain, others = ([tmp_path / f"{start}{n}.txt" for n in range(9)] for start in ("o", "\u00f6"))
+    for path in (*plain, *others):
+        path.write_bytes(b"mine")
+    for paths in (plain[:1], others[:1]):  # what is asked once for each server
+        harness.upload(BUCKET, paths, prefix="f/")
+    hostile.asked.clear()
+    counts = []
+    for paths in (plain[1:], others[1:]):
+        before = hostile.asked["HeadObject"]
+        harness.upload(BUCKET, paths, prefix="f/")
+        counts.append(hostile.asked["HeadObject"] - before)
+    assert counts[0] == counts[1]
+    assert hostile.asked["ListObjectsV2"] == 1
+
+
+def test_a_twin_in_a_large_folder_is_found(hostile, upload):
+    hostile.page = 2
+    for number in range(4):
+        hostile.put(f"a{number}", b"1")
+    hostile.put(NFC, b"theirs")
+    assert len(upload(NFD)) == 1
+
+
+def test_a_twin_is_found_without_permission_to_list(hostile, upload):
+    hostile.always("ListObjectsV2", refusal(403, "AccessDenied"))
+    hostile.put(NFC, b"theirs")
+    assert len(upload(NFD)) == 1
+
+
+def test_twins_in_one_upload_are_named(hostile, harness, tmp_path):
+    paths = [tmp_path / name for name in (NFC, NFD)]
+    for number, path in enumerate(paths):
+        path.write_bytes(b"%d" % number)
+    events: list[Any] = []
+    harness.upload(BUCKET, paths, report=events.append)
+    assert [one for one in events if isinstance(one, NoticeRaised)]
 
 
 def test_a_server_that_takes_both_forms_for_one_has_no_twin(hostile, upload):

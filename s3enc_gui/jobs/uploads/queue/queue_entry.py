@@ -13,6 +13,7 @@ from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
+from s3enc_gui.jobs.uploads.sending.twin_check import TwinCheck
 
 
 class StopReason(Enum):
@@ -31,6 +32,7 @@ class QueueRun:
 
     def __init__(self, context: BatchContext, count: int, report: Callable[[object], None]) -> None:
         self.context, self.left, self.report = context, count, report
+        self.twins = TwinCheck(context)
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if count == 0:
             self.done.set_result(None)

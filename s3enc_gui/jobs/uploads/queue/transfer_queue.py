@@ -29,7 +29,6 @@ from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents, SmallFiles
 from s3enc_gui.jobs.uploads.sending.transfer_task import TransferTask
-from s3enc_gui.jobs.uploads.sending.twin_check import find_twin
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.journal.journal import Journal
@@ -245,7 +244,7 @@ class TransferQueue:
             entry.began_running = True
             with suppress(Cancelled):
                 outcome = await transfer_task.run(contents)
-                if notice := await find_twin(entry.run.context, outcome):
+                if notice := await entry.run.twins.find(outcome):
                     state.raise_notice(entry, notice)
                 return outcome
             return None
