@@ -6,11 +6,12 @@ import argparse
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit, connections, download, exit_status, history, inspect, upload
+from s3enc_gui.cli.arguments import connection_of
 from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
@@ -23,6 +24,8 @@ from s3enc_gui.cli.output import (
     print_notice,
 )
 from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, NotPrintedError, printer
+from s3enc_gui.cli.sign_in import terminal
+from s3enc_gui.cli.sign_in.prompt import NEEDS_CODE, ask_for_code
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
@@ -84,7 +87,20 @@ def _started(arguments: argparse.Namespace, context: Context) -> int:
     proxy = getattr(arguments, "proxy", None)
     if proxy is not None:
         override_proxy(context, proxy)
-    return int(arguments.run(arguments, context))
+    return int(_with_code(arguments, context))
+
+
+def _with_code(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Run the command; where it needs a code first and a person is there, ask and run it again."""
+    run: Callable[[argparse.Namespace, Context], ExitStatus] = arguments.run
+    try:
+        return run(arguments, context)
+    except AppError as error:
+        if error.code != NEEDS_CODE or not terminal.can_ask() or run is connections.sign_in:
+            raise
+        if not ask_for_code(connection_of(arguments, context), context):
+            raise
+    return run(arguments, context)
 
 
 def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import error_document, print_json, single_line
+from s3enc_gui.cli.output import error_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.sign_in.prompt import ask_for_code
+from s3enc_gui.cli.sign_in.report import SignInReport, ask_code
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.connection_check import CheckAnswer, ConnectionCheck
 from s3enc_gui.domain.connections.saved_connection import (
@@ -23,12 +23,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     free_name,
     unsaved,
 )
-from s3enc_gui.domain.connections.sign_in import (
-    Account,
-    BrowserPage,
-    DeviceCode,
-    WaitsForOther,
-)
+from s3enc_gui.domain.connections.sign_in import Account, MfaDevice
 from s3enc_gui.domain.connections.start_url import parse_start_url
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
@@ -43,6 +38,7 @@ from s3enc_gui.jobs.connections.saved_connections import (
     SaveConnection,
 )
 from s3enc_gui.jobs.connections.sign_in import (
+    FindSignIn,
     SignIn,
     SignInToCompany,
     SignInWithConsole,
@@ -77,7 +73,7 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sign_in(parser: argparse.ArgumentParser) -> None:
-    _defaults(parser, _sign_in)
+    _defaults(parser, sign_in)
     add_connection(parser)
     parser.add_argument(
         "--device-code",
@@ -92,6 +88,9 @@ def _add_sign_in(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="NAME", help=_("role in the account"))
     parser.add_argument("--console", action="store_true", help=_("sign in as with the AWS console"))
     parser.add_argument("--name", metavar="N", help=_("name of the connection that is saved"))
+    parser.add_argument(
+        "--mfa-code", metavar="C", help=_("code of the MFA device; default: asked for")
+    )
     parser.set_defaults(json=False)
 
 
@@ -189,23 +188,38 @@ def _check_document(check: ConnectionCheck) -> dict[str, object]:
     }
 
 
-def _sign_in(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    context = replace(context, report=_SignInReport(other_computer=arguments.device_code))
+def sign_in(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Sign in to a connection, or to a new one. Raises AppError."""
+    context = replace(context, report=SignInReport(other_computer=arguments.device_code))
     if arguments.start_url:
         connection = _new_company_connection(arguments, context)
     elif arguments.console:
         connection = _new_console_connection(arguments, context)
     else:
-        SignIn(checked_connection(arguments, context), arguments.device_code, _ask_code).run(
-            context
-        )
-        printer.result(_("Signed in."))
-        return ExitStatus.OK
+        return _sign_in_again(checked_connection(arguments, context), arguments, context)
     saved = LoadConnections().run(context).connections
     connection = replace(connection, name=free_name(connection.name, saved))
     SaveConnection(connection, as_default=not saved).run(context)
     done = _("Signed in. Saved the connection “{name}”: use --connection {name}.")
     printer.result(single_line(done.format(name=connection.name)))
+    return ExitStatus.OK
+
+
+def _sign_in_again(
+    connection: Connection, arguments: argparse.Namespace, context: Context
+) -> ExitStatus:
+    found = FindSignIn(connection).run(context)
+    if found is not None and not isinstance(found, MfaDevice):
+        SignIn(connection, arguments.device_code, ask_code).run(context)
+        found = FindSignIn(connection).run(context)  # its role may need a code, too
+    if isinstance(found, MfaDevice):
+        if arguments.mfa_code or not ask_for_code(connection, context):
+            SignIn(connection, mfa_code=arguments.mfa_code or "").run(context)
+        if problem := context.services.connections.secrets.problem:
+            print_error(problem)
+    elif found is None:
+        SignIn(connection).run(context)  # says why there is none
+    printer.result(_("Signed in."))
     return ExitStatus.OK
 
 
@@ -231,7 +245,7 @@ def _new_company_connection(arguments: argparse.Namespace, context: Context) -> 
 
 def _new_console_connection(arguments: argparse.Namespace, context: Context) -> SavedConnection:
     region = arguments.region or "us-east-1"
-    pasted = _ask_code if arguments.device_code else None
+    pasted = ask_code if arguments.device_code else None
     source: ConsoleSource = SignInWithConsole(region, pasted).run(context)
     name = arguments.name or source.session_arn.rpartition("/")[2]
     return SavedConnection(name, source, Place(region, ca_bundle=arguments.ca_bundle))
@@ -271,29 +285,3 @@ def _sign_out(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     done = SignOut(connection).run(context)
     printer.result(_("Signed out.") if done else _("You weren't signed in."))
     return ExitStatus.OK
-
-
-class _SignInReport:
-    """Tells the user where to sign in, and opens the browser on this computer."""
-
-    def __init__(self, *, other_computer: bool) -> None:
-        self._other_computer = other_computer
-
-    def __call__(self, event: object) -> None:
-        """Take an event of the sign-in."""
-        if isinstance(event, BrowserPage):
-            printer.message(_("Sign in on this page:"))
-            printer.message(single_line(event.url))
-            if not self._other_computer and not webbrowser.open(event.url):
-                printer.message(_("No browser could be opened. Use --device-code instead."))
-        elif isinstance(event, DeviceCode):
-            printer.message(_("Open this page on any computer, and check the code it shows:"))
-            printer.message(single_line(event.complete_url))
-            printer.message(_("Code: {code}").format(code=single_line(event.code)))
-        elif isinstance(event, WaitsForOther):
-            printer.message(_("Another S3enc is signing in. Waiting for it…"))
-
-
-def _ask_code() -> str:
-    """Ask for the code of the sign-in page, without showing it."""
-    return getpass.getpass(_("Code that the page shows: "))

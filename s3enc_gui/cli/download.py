@@ -21,6 +21,7 @@ from s3enc_gui.cli.output import (
     single_line,
 )
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
     DownloadRequest,
@@ -95,7 +96,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     for request in requests:
         try:
             job = DownloadObjects(request, deadline=DEADLINE, keep_record=True)
-            summary = job.run(_watched(context, arguments))
+            summary = job.run(_watched(context, arguments, connection))
         except Cancelled:
             printer.message(_("Downloaded data is kept. To resume, run the same command again."))
             raise
@@ -192,9 +193,10 @@ def _nothing(request: DownloadRequest) -> AppError:
     )
 
 
-def _watched(context: Context, arguments: argparse.Namespace) -> Context:
+def _watched(context: Context, arguments: argparse.Namespace, connection: Connection) -> Context:
     """Return a context that shows progress and prints each result."""
     line, outage_line = _DownloadLine(), OutageLine()
+    prompt = SignInPrompt(connection, context)
 
     def report(event: object) -> None:
         if isinstance(event, DownloadProgress) and not arguments.quiet:
@@ -204,6 +206,7 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
                 print_result(result, quiet=arguments.quiet)
         elif isinstance(event, OutageChanged):
             outage_line.show(event.outage)
+            prompt.show(event.outage)
         elif isinstance(event, ListingNotice):
             print_notice(event)
         elif isinstance(event, DownloadResumed):

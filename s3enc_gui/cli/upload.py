@@ -25,6 +25,7 @@ from s3enc_gui.cli.output import (
     print_resumed,
 )
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.cli.upload_check import add_check, check_upload
 from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
@@ -140,7 +141,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         state = CheckJournal().run(context)
         if state.problem:
             print_error(state.problem)
-        watched = _watched(context, plan, arguments)
+        watched = _watched(context, plan, arguments, connection)
         outcomes = UploadFiles(connection, plan, origin).run(watched)
     if arguments.json:
         print_json(
@@ -157,9 +158,12 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     return ExitStatus.FAILED if unreadable and status is ExitStatus.OK else status
 
 
-def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
+def _watched(
+    context: Context, plan: UploadPlan, arguments: argparse.Namespace, connection: Connection
+) -> Context:
     """Return a context that shows progress and prints each result."""
     line, outage_line, lock = ProgressLine(plan.size), OutageLine(), Lock()
+    prompt = SignInPrompt(connection, context)
 
     def report(event: object) -> None:
         with lock:  # results have several lines, and files end at the same time
@@ -169,6 +173,7 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
             elif isinstance(event, OutageChanged):
                 outage_line.show(event.outage)
+                prompt.show(event.outage)
             elif isinstance(event, NoticeRaised) and not arguments.quiet:
                 print_error(event.notice)
             elif isinstance(event, UploadResumed):

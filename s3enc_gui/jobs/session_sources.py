@@ -18,6 +18,7 @@ from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 from s3enc_gui.s3.sign_in.session_credentials import company_role, console_session, refreshable
 from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.connections.role_sessions import RoleSessions
 
 _PROFILE = "profile "  # before its name: ids of saved connections have no space
 
@@ -63,7 +64,8 @@ class SessionSources:
         return self._mfa_of(connection.credentials or f"{_PROFILE}{connection.profile or ''}")
 
     def _mfa_of(self, name: str) -> MfaSession:
-        return self._mfa.setdefault(name, MfaSession())  # atomic
+        roles = RoleSessions(self.store.secrets, name)
+        return self._mfa.setdefault(name, MfaSession(roles))  # atomic
 
     def of(self, saved: SavedConnection, key: AccessKey | None = None) -> SessionSource:
         """Return the source of a saved connection, or of one with a key that isn't saved yet.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from keyring.errors import KeyringLocked
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
@@ -112,13 +113,31 @@ class Program:
             thread.join()
 
 
-@pytest.fixture
-def program(tmp_path: Path, user_browser: Browser) -> Iterator[Program]:
-    sources = SessionSources(ConnectionStore(secrets=Secrets(FakeKeyring())))
-    settings = SettingsFile(tmp_path / "settings.json")
+@contextmanager
+def new_program(folder: Path, browser: Browser, keyring: FakeKeyring) -> Iterator[Program]:
+    sources = SessionSources(ConnectionStore(secrets=Secrets(keyring)))
+    settings = SettingsFile(folder / "settings.json")
     sessions = OpenSessions(sources.find)
     with closing(Services(sessions, settings, session_sources=sources)) as services:
-        yield Program(services, user_browser)
+        yield Program(services, browser)
+
+
+@pytest.fixture
+def keyring() -> FakeKeyring:
+    return FakeKeyring()
+
+
+@pytest.fixture
+def program(tmp_path: Path, user_browser: Browser, keyring: FakeKeyring) -> Iterator[Program]:
+    with new_program(tmp_path, user_browser, keyring) as program:
+        yield program
+
+
+@pytest.fixture
+def other_program(tmp_path: Path, user_browser: Browser, keyring: FakeKeyring) -> Iterator[Program]:
+    """Another process of the same user."""
+    with new_program(tmp_path, user_browser, keyring) as program:
+        yield program
 
 
 @pytest.fixture
@@ -426,3 +445,52 @@ def test_a_wrong_code_is_said(
         SignIn(connection).run(program.context())
     assert caught.value.code == "MfaCodeRequired"
     assert sts.requests["AssumeRole"] == 1
+
+
+@pytest.mark.parametrize("kind", MFA_KINDS)
+def test_a_code_entered_in_another_process_lets_an_upload_go_on(
+    kind: str,
+    program: Program,
+    other_program: Program,
+    sts: StsServer,
+    role_profile: str,
+    small_s3: tuple[Hostile, set[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("s3enc_gui.aio.outage_gate.MAX_PROBE", 0.1)
+    hostile, accepted = small_s3
+    connection = with_mfa(kind, program, hostile.server.endpoint_url, role_profile)
+
+    def enter(code: str) -> None:
+        sts.codes.add(code)
+        SignIn(connection, mfa_code=code).run(other_program.context())
+        accepted.clear()
+        accepted.add(sts.tokens[-1])
+
+    enter("111111")
+    assert ListFolder(connection, "bucket").run(program.context()).count == 0
+    accepted.clear()
+    (outcome,) = program.while_person(
+        lambda: enter("222222"), lambda: program.upload(connection, file_of(tmp_path, "a.txt"))
+    )
+    assert outcome.result is Result.VERIFIED
+
+
+def test_without_a_keyring_a_code_serves_one_process(
+    program: Program,
+    other_program: Program,
+    keyring: FakeKeyring,
+    sts: StsServer,
+    role_profile: str,
+    small_s3: tuple[Hostile, set[str]],
+) -> None:
+    keyring.error = KeyringLocked()
+    hostile, accepted = small_s3
+    connection = with_mfa("profile", program, hostile.server.endpoint_url, role_profile)
+    sts.codes.add("111111")
+    SignIn(connection, mfa_code="111111").run(program.context())
+    accepted.update(sts.tokens)
+    assert ListFolder(connection, "bucket").run(program.context()).count == 0
+    assert FindSignIn(connection).run(other_program.context()) == MfaDevice(DEVICE)
+    assert not keyring.entries

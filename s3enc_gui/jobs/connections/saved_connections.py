@@ -59,7 +59,8 @@ class SaveConnection:
 def _use_anew(connection: SavedConnection, context: Context) -> None:
     """Open new sessions; what waits for valid keys goes on with them."""
     services = context.services
-    services.session_sources.mfa(connection.connection).forget()
+    if connection.role is not None:  # it may be another one, or assumed with other keys
+        services.session_sources.mfa(connection.connection).forget()
     services.aws_sessions.forget(connection.id)
     services.retry_now()
 

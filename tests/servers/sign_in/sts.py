@@ -35,6 +35,7 @@ class StsServer:
         self.tokens: list[str] = []
         self.secrets: list[str] = []
         self.seconds = 3600.0
+        self._next = secrets.token_urlsafe(24)
         self._lock = RLock()
         self._server = _Server((HOST, 0), _Handler)
         self._server.sts = self
@@ -58,6 +59,15 @@ class StsServer:
         self._thread.join()
         self._server.server_close()
 
+    @property
+    def new_token(self) -> str:
+        """The session token that the next role gets."""
+        return self._next
+
+    def end_sessions(self) -> None:
+        """Let roles get another session token from now on."""
+        self._next = secrets.token_urlsafe(24)
+
     def respond(self, body: bytes) -> Response:
         """Return the response to a request."""
         given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
@@ -73,7 +83,7 @@ class StsServer:
         if code not in self.codes:
             return _denied("MultiFactorAuthentication failed with invalid MFA one time pass code.")
         self.codes.remove(code)
-        token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        token, secret = self._next, secrets.token_urlsafe(24)
         self.tokens.append(token)
         self.secrets += [token, secret]
         end = (datetime.now(UTC) + timedelta(seconds=self.seconds)).isoformat()
