@@ -122,3 +122,15 @@ def test_failed_start_is_reported_and_leaves_no_process(monkeypatch, code, reaso
 def test_command_of_a_frozen_program_is_itself():
     assert command(frozen=True) == [sys.executable, "--demo-server"]
     assert command(frozen=False)[-2:] == ["-m", "s3enc_gui.demo.server"]
+
+
+def test_the_window_of_the_demo_is_started_like_the_program(monkeypatch):
+    command = launcher.window_command()
+    assert (command[0], command[-1]) == (sys.executable, "--demo")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert launcher.window_command() == [sys.executable, "--demo"]
+
+
+def test_without_moto_there_is_no_demo_to_open(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert launcher.window_command() == []
