@@ -29,7 +29,7 @@ from s3enc_gui.s3.errors.messages.access import ANONYMOUS_DENIED, ANONYMOUS_READ
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.denied import NOT_BY_POLICY
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable, sentence
-from s3enc_gui.s3.errors.messages.kms import ABOUT_KEY
+from s3enc_gui.s3.errors.messages.kms import ABOUT_KEY, of_read
 from s3enc_gui.s3.errors.messages.lookup import (
     BODYLESS,
     BY_MESSAGE,
@@ -52,6 +52,7 @@ _REDIRECTS = frozenset(
 )
 _NOT_IMPLEMENTED = 501
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
+_READS = frozenset({"GetObject", "HeadObject"})
 
 # Denied, though no policy could allow it.
 _NOT_PERMISSIONS = (*ABOUT_KEY, ANONYMOUS_DENIED, ANONYMOUS_READ_DENIED, *NOT_BY_POLICY)
@@ -180,7 +181,8 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
     if plain_code(code) in _DENIED and found not in _NOT_PERMISSIONS:
         denial = denial_of(operation, message, subject, metadata)
     about = meant(operation, parse(message).action, body, subject)
-    title, detail, hint = found.filled(about)
+    shown = of_read(found) if operation in _READS else found
+    title, detail, hint = shown.filled(about)
     reported = _quoted(message, body)
     if has_misleading_code(code, found):
         detail, code = sentences(detail, _response(code, status)), KEY_NOT_FOUND

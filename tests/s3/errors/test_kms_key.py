@@ -109,3 +109,17 @@ def test_other_codes_in_the_header_change_nothing():
     headers = {"x-minio-error-code": "NoSuchKey"}
     error = app_error(response("404", "Not Found", "HeadObject", 404, headers=headers), key="a.pdf")
     assert error.code == "404"
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [("NoSuchKey", NOT_RETRIEVED), ("kms:KeyNotFound", ""), ("kms:NotAuthorized", "")],
+)
+def test_whoever_reads_an_object_cannot_choose_another_key(code, message):
+    stored, read = (
+        app_error(response(code, message, operation, 404), **NAMED)
+        for operation in ("PutObject", "GetObject")
+    )
+    assert stored.title == read.title
+    assert "Choose another key" in stored.hint
+    assert read.hint == "Ask the server's owner whether it still has the key of the object."

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from botocore import exceptions as be
@@ -642,3 +643,17 @@ def test_importing_it_imports_no_boto3():
         " ('boto3', 'botocore.session', 'botocore.handlers', 'awscrt')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("code", ["InvalidRegionName", "InvalidRegion"])
+def test_a_region_that_the_server_does_not_have(code):
+    """Cloudflare R2 names those that it has."""
+    said = "Must be one of: wnam, enam, weur, eeur, apac, auto"
+    body: Any = {
+        "Error": {"Code": code, "Message": said},
+        "ResponseMetadata": {"HTTPStatusCode": 400, "HTTPHeaders": {}},
+    }
+    error = app_error(ClientError(body, "ListObjectsV2"), bucket="b")
+    assert error.title == "The server doesn't accept this Region"
+    assert said in error.detail
+    assert "--region" in error.hint

@@ -20,7 +20,14 @@ _ARCHIVED = ErrorMessage(
     text("{The_object} must be restored before it can be read."),
     text("Restore it in the S3 console or with the AWS CLI, then try again."),
 )
+_NO_SUCH_REGION = ErrorMessage(
+    text("The server doesn't accept this Region"),
+    text("The request was signed for a Region that the server doesn't have."),
+    text("Correct the Region (--region). Servers other than AWS often use auto or us-east-1."),
+)
 BUCKET: dict[str, ErrorMessage] = {
+    "InvalidRegionName": _NO_SUCH_REGION,  # Cloudflare R2
+    "InvalidRegion": _NO_SUCH_REGION,
     "PermanentRedirect": OTHER_REGION,
     "TemporaryRedirect": OTHER_REGION,
     "AuthorizationHeaderMalformed": OTHER_REGION,

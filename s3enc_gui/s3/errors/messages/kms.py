@@ -106,6 +106,14 @@ KEY_NOT_NAMED = ErrorMessage(
     text("Enter a key for Custom KMS ARN (--sse-kms-key-id)."),
 )
 
+_ITS_KEY = text("Ask the server's owner whether it still has the key of the object.")
+
+
+def of_read(found: ErrorMessage) -> ErrorMessage:
+    """Return a message for reading an object: its key can't be chosen any more."""
+    return found._replace(hint=_ITS_KEY) if found.hint is _OTHER_KEY else found
+
+
 ABOUT_KEY = (KEY_NOT_RETRIEVED, KEY_NOT_NAMED)
 
 # An unknown access key, in response to a request that uses a KMS key.
