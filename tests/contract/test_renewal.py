@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from keyring.errors import KeyringLocked
 
+from s3enc_gui.domain.audits.audit import AuditScope
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.saved_connection import (
@@ -22,16 +23,20 @@ from s3enc_gui.domain.connections.saved_connection import (
     SavedConnection,
 )
 from s3enc_gui.domain.connections.sign_in import BrowserPage, MfaDevice, SsoSession
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.parts import USUAL_PART
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
 from s3enc_gui.jobs.connections.saved_connections import SaveConnection
 from s3enc_gui.jobs.connections.sign_in import FindSignIn, SignIn, SignInToCompany
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import ListFolder
@@ -43,7 +48,7 @@ from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.resilience.counting_s3 import CountingS3, counting_s3
-from tests.servers.hostile import Hostile, Request, hostile_server, refusal
+from tests.servers.hostile import Hostile, Request, bare, hostile_server, refusal
 from tests.servers.sign_in import Browser, IdentityCenterServer, RoleKeys, StsServer
 from tests.servers.sign_in.sts import DEVICE, ROLE
 from tests.store.connections.test_secrets import FakeKeyring
@@ -494,3 +499,48 @@ def test_without_a_keyring_a_code_serves_one_process(
     assert ListFolder(connection, "bucket").run(program.context()).count == 0
     assert FindSignIn(connection).run(other_program.context()) == MfaDevice(DEVICE)
     assert not keyring.entries
+
+
+@pytest.mark.parametrize("kind", ["audit", "copy"])
+def test_an_audit_and_a_copy_stop_and_go_on_after_a_sign_in(
+    kind: str,
+    program: Program,
+    center: IdentityCenterServer,
+    sso_session: SsoSession,
+    small_s3: tuple[Hostile, set[str]],
+) -> None:
+    """They say that somebody must sign in; started again, they use the new session."""
+    hostile, accepted = small_s3
+    for number in range(5):
+        hostile.put(f"from/{number}.txt", b"content")
+    connection = company(program, sso_session, hostile.server.endpoint_url)
+    SignInToCompany(sso_session).run(program.context())
+    accepted.add("role-session-token")
+
+    def end_session(request: Request, work: Callable[[], Any]) -> Any:
+        if "role-session-token" in accepted:
+            renewed_at_the_portal(center, accepted)
+        if request.headers["x-amz-security-token"] not in accepted:
+            return bare(400) if request.method == "HEAD" else work()
+        return work()
+
+    def start() -> Any:
+        if kind == "audit":
+            return AuditBucket(connection, AuditScope("bucket", "from/")).run(program.context())
+        destination = Destination("bucket", "to/")
+        plan = CopyPlan("bucket", destination, prefixes=("from/",))
+        return CopyObjects(connection, plan).run(program.context())
+
+    hostile.change("ListObjectsV2" if kind == "copy" else "HeadObject", end_session)
+    with pytest.raises(AppError) as caught:
+        start()
+    assert outage_kind_of(caught.value) is OutageKind.SIGNED_OUT
+    SignIn(connection).run(program.context())
+    result = start()
+    if kind == "audit":
+        assert result.report.summary.objects == 5
+        assert any(isinstance(event, AuditResumed) for event in program.reports)
+    else:
+        assert [key for key in sorted(hostile.objects) if key.startswith("to/")]
+        assert not result.error
+    assert program.pages == 2
