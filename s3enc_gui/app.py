@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from s3enc_gui.demo.launcher import DemoError, DemoServer, window_command
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, language, text
 from s3enc_gui.jobs.connections.first_connection import FindFirstConnection, FirstConnection
 from s3enc_gui.jobs.context import Context
@@ -24,6 +27,7 @@ from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.journal.opener import JournalOpener
+from s3enc_gui.store.log.masked_formatter import MaskedFormatter
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -65,6 +69,21 @@ def build_services(
     return Services(OpenSessions(sources.find), settings, journal, deadline, sources)
 
 
+def start_log(services: Services, program: str, level: LogLevel) -> None:
+    """Write the log; it starts with the versions."""
+    system = f"{platform.system()} {platform.release()} ({platform.machine()})"
+    about = f"{program} {version('s3enc')}, Python {platform.python_version()}, {system}"
+    services.log.start(level, about)
+
+
+def _log_to_terminal() -> None:
+    """Write warnings of all libraries to stderr, which desktops keep in a file: masked, too."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(MaskedFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
 def run_window(options: WindowOptions) -> int:
     """Open the window; return the exit status once it is closed."""
     import shiboken6
@@ -80,7 +99,7 @@ def run_window(options: WindowOptions) -> int:
     from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
 
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    _log_to_terminal()
     application = QApplication(["s3enc-gui"])
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
@@ -89,6 +108,8 @@ def run_window(options: WindowOptions) -> int:
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:
         services = build_services(credentials, keep_journal=not options.demo)
+        stack.callback(services.log.stop)
+        start_log(services, "s3enc-gui", services.settings.log_level())
         stack.callback(services.close)
         runner = JobRunner(services)
         demo_command = () if options.demo else window_command()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.connections.first_connection import FindFirstConnection
 from s3enc_gui.jobs.context import Context
@@ -40,6 +41,15 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
         "--proxy",
         metavar="U",
         help=_("URL of the HTTP proxy, none, or system (default: as in the window's settings)"),
+    )
+
+
+def add_log_level(parser: argparse.ArgumentParser) -> None:
+    """Add `--log-level`."""
+    parser.add_argument(
+        "--log-level",
+        choices=[level.value for level in LogLevel],
+        help=_("write messages of this run to the log; secrets are masked"),
     )
 
 

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from s3enc_gui.app import build_services
+from s3enc_gui.app import build_services, start_log
 from s3enc_gui.cli import audit, connections, download, exit_status, history, inspect, upload
-from s3enc_gui.cli.arguments import connection_of
+from s3enc_gui.cli.arguments import add_log_level, connection_of
 from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
@@ -27,12 +27,15 @@ from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, NotPrintedError, printer
 from s3enc_gui.cli.sign_in import terminal
 from s3enc_gui.cli.sign_in.prompt import NEEDS_CODE, ask_for_code
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.failures import log_failure
 from s3enc_gui.jobs.settings.network import override_proxy
 
 # Unexpected errors are printed as messages; without a handler Python would print tracebacks.
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
+_log = logging.getLogger(__name__)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -65,11 +68,15 @@ def _run(arguments: argparse.Namespace) -> int:
     gc.set_threshold(50_000, 20, 100)
     services = build_services(deadline=DEADLINE)
     services.aws_sessions.on_notice = print_notice
+    if arguments.log_level:
+        start_log(services, "s3enc", LogLevel(arguments.log_level))
     try:
-        return run_interruptible(
+        status = run_interruptible(
             lambda stopped: _started(arguments, Context(services, stopped=stopped)),
             arguments.stopping,
         )
+        _log.info("exit status %d", status)
+        return status
     except AppError as error:
         return _failed(error, exit_status.of_error(error), as_json=arguments.json)
     except Cancelled:
@@ -78,9 +85,11 @@ def _run(arguments: argparse.Namespace) -> int:
     except NotPrintedError:
         return ExitStatus.FAILED
     except Exception as error:  # noqa: BLE001 - a bug, printed as a message
+        _log.exception("Unexpected error")
         return _failed(unexpected(error), ExitStatus.FAILED, as_json=arguments.json)
     finally:
         services.close()
+        services.log.stop()
 
 
 def _started(arguments: argparse.Namespace, context: Context) -> int:
@@ -104,6 +113,7 @@ def _with_code(arguments: argparse.Namespace, context: Context) -> ExitStatus:
 
 
 def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:
+    log_failure(error)
     if as_json:
         print_json({"error": error_document(error)})
     print_error(error)
@@ -130,5 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         (history, "history", _("list and export the receipts of uploads")),
         (connections, "connections", _("list and test connections, sign in and out")),
     ):
-        module.add_to(commands.add_parser(name, help=summary))
+        command = commands.add_parser(name, help=summary)
+        add_log_level(command)
+        module.add_to(command)
     return parser

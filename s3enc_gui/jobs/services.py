@@ -23,6 +23,8 @@ from s3enc_gui.store.connections.secrets import PROXY_PASSWORD
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.log.log_file import LogFile
+from s3enc_gui.store.paths import log_path
 from s3enc_gui.store.process_lock import OnlyProcess
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -48,9 +50,11 @@ class Services:
         open_journal: Callable[[], Journal] = in_memory,
         deadline: float | None = None,
         session_sources: SessionSources | None = None,
+        log: LogFile | None = None,
     ) -> None:
         self.aws_sessions, self.settings = aws_sessions, settings
         self.session_sources = session_sources or SessionSources(ConnectionStore())
+        self.log = log or LogFile(log_path())
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()

@@ -39,6 +39,11 @@ def sign_ins_path() -> Path:
     return Path(_DIRS.user_data_path) / "sign-ins"
 
 
+def log_path() -> Path:
+    """Return the path of the log, in the user's folder for logs."""
+    return Path(_DIRS.user_log_path) / "s3enc.log"
+
+
 def make_private(folder: Path) -> None:
     """Create a folder and its missing parents with mode 0700 (XDG Base Directory Specification)."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -8,6 +8,7 @@ from pathlib import Path
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.log_level import DEFAULT_LOG_LEVEL, LogLevel
 from s3enc_gui.store.files.json_file import JsonFile, dict_of
 
 
@@ -92,3 +93,15 @@ class SettingsFile:
         """Store whether the window shows the details pane. Raises OSError."""
         with self._file.changing() as content:
             content["details_shown"] = shown
+
+    def log_level(self) -> LogLevel:
+        """Return how much the log tells; the default is DEFAULT_LOG_LEVEL."""
+        try:
+            return LogLevel(self._file.read().get("log_level"))
+        except ValueError:
+            return DEFAULT_LOG_LEVEL
+
+    def set_log_level(self, level: LogLevel) -> None:
+        """Store how much the log tells. Raises OSError."""
+        with self._file.changing() as content:
+            content["log_level"] = level.value

@@ -80,7 +80,15 @@ def test_what_differs_is_printed(capsys):
 
 @pytest.mark.parametrize(
     ("end", "code", "status"),
-    [(Cancelled(), "Interrupted", 130), (KeyError("x"), "InternalError", 1)],
+    [
+        (Cancelled(), "Interrupted", 130),
+        pytest.param(
+            KeyError("x"),
+            "InternalError",
+            1,
+            marks=pytest.mark.expects_log("Unexpected error"),
+        ),
+    ],
 )
 def test_json_is_one_document_after_any_error(s3enc, monkeypatch, end, code, status):
     def run_interruptible(_, message):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.jobs.context import Context, Job, Services
+from s3enc_gui.jobs.failures import log_failure
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +45,11 @@ class JobThread(QThread):
 
     def run(self) -> None:
         """Run the job; Qt calls this in the new thread."""
+        _log.info("%s started", type(self._job).__name__)
         try:
             result = self._job.run(self._context)
         except AppError as error:
+            log_failure(error, self._job)
             self.failed.emit(error)
         except Cancelled:
             self.cancelled.emit()
@@ -54,4 +57,5 @@ class JobThread(QThread):
             _log.exception("%s failed unexpectedly", type(self._job).__name__)
             self.failed.emit(unexpected(error))
         else:
+            _log.info("%s is done", type(self._job).__name__)
             self.succeeded.emit(result)

@@ -157,12 +157,11 @@ class MainWindow(QMainWindow):
         self._actions.inspect.triggered.connect(
             lambda: self._inspect_bar.open_at(*self._destination())
         )
-        self._actions.history.triggered.connect(self._side_windows.show_history)
+        self._side_windows.open_on(self._actions)
         self._actions.incomplete_uploads.triggered.connect(
             lambda: self._at_destination(self._side_windows.show_incomplete_uploads)
         )
         self._actions.connections.triggered.connect(self._sign_in.manage)
-        self._actions.settings.triggered.connect(self._side_windows.show_settings)
         self._actions.quit.triggered.connect(self.close)
         self._actions.shortcuts.triggered.connect(
             lambda: self._side_windows.show_shortcuts(self._actions, self._browser_actions)

@@ -1,4 +1,4 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits, shortcuts."""
+"""Opens the other windows: history, settings, incomplete uploads, audits, log, shortcuts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.window.actions import Actions
+from s3enc_gui.gui.window.log_dialog import LogDialog
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 
 
@@ -28,7 +30,14 @@ class SideWindows(QObject):
         self._runner, self._window = runner, window
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
+        self._log: LogDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
+
+    def open_on(self, actions: Actions) -> None:
+        """Open the windows that need no connection, on their actions."""
+        actions.history.triggered.connect(self.show_history)
+        actions.settings.triggered.connect(self.show_settings)
+        actions.log.triggered.connect(self.show_log)
 
     def show_history(self) -> None:
         """Open the history."""
@@ -42,6 +51,12 @@ class SideWindows(QObject):
             self._settings = SettingsDialog(self._runner, self._window)
             self._settings.requester_pays.connect(self.requester_pays)
         _bring_up(self._settings)
+
+    def show_log(self) -> None:
+        """Open the log."""
+        if self._log is None:
+            self._log = LogDialog(self._runner, self._window)
+        _bring_up(self._log)
 
     def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open the incomplete uploads of a bucket and prefix."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from s3enc_gui.domain.denial import Denial, Permission
+from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.s3.errors.access_denied import MISSING_OR_DENIED, LongForm, parse
 from s3enc_gui.s3.errors.messages.denied import ACTIONS, CIPHERTEXT, OF_VERSION
 from s3enc_gui.s3.errors.messages.error_message import printable
-from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.not_supported import SEPARATOR
 
 REQUESTED = "S3encRequested"

@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain, parse, with_access_mode
 from s3enc_gui.s3.errors.denied_request import denial_of
@@ -38,7 +39,6 @@ from s3enc_gui.s3.errors.messages.lookup import (
     by_status,
     plain_code,
 )
-from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.sign_in import sign_in_message
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 from s3enc_gui.s3.errors.not_supported import not_supported, options_in

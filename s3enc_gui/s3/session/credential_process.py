@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import printable
-from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.session.started_environment import started_environment
 
 TIMEOUT = 60.0  # seconds; the program may ask the user for something

@@ -25,6 +25,7 @@ from s3enc_gui.s3.errors.proxy_errors import (
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
 from s3enc_gui.s3.network.client_proxies import proxies_of
+from s3enc_gui.s3.network.request_log import log_response
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
 from s3enc_gui.s3.transport.access_mode import AccessMode
@@ -267,6 +268,7 @@ class FastTransport:
                 self._pool.give_back(endpoint, connection)
         except (OSError, BadResponse) as error:
             raise _NoResponse(failure_of(error, endpoint.url)) from error
+        log_response(template.method, response.status, response.headers)
         return response
 
 

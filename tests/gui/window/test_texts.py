@@ -10,12 +10,14 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.about import about_box
+from s3enc_gui.gui.window.log_dialog import LogDialog
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ListBuckets
+from s3enc_gui.jobs.log import LogText
 from tests.fakes.folders import page
 from tests.i18n.shown import check_texts
 
@@ -93,3 +95,18 @@ def test_no_window_is_left_out():
         if one.__module__.startswith("s3enc_gui.") and not issubclass(one, QMessageBox)
     }
     assert ours <= shown.WINDOWS
+
+
+def test_log(qtbot, runner):
+    dialog = LogDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    check_texts(dialog)
+    runner.succeed(LogText("", "/logs"))
+    check_texts(dialog)
+    dialog.read()
+    runner.fail(ERROR)
+    check_texts(dialog)
+    dialog.read()
+    runner.succeed(LogText("x", "/logs", is_all=False))
+    check_texts(dialog)

@@ -1,0 +1,1 @@
+"""The log: its levels, and what is masked in it."""

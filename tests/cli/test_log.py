@@ -1,0 +1,68 @@
+"""`--log-level`."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from s3enc_gui.cli import command_line
+from s3enc_gui.store.paths import log_path
+
+FAILING = ("inspect", "s3://my-bucket/key", "--endpoint-url", "http://127.0.0.1:9")
+
+
+def test_without_a_level_there_is_no_log(s3enc):
+    assert s3enc(*FAILING).status == 1
+    assert not log_path().exists()
+
+
+def test_the_error_is_in_the_log(s3enc):
+    ran = s3enc(*FAILING, "--log-level", "warning")
+    assert ran.status == 1
+    first, *others = log_path().read_text().splitlines()
+    assert " INFO s3enc_gui: s3enc " in first
+    assert "Python" in first
+    assert any("[NoCredentialsError]" in line for line in others)
+    if os.name != "nt":
+        assert stat.S_IMODE(log_path().stat().st_mode) == 0o600
+
+
+@pytest.mark.expects_log("Unexpected error")
+def test_a_bug_is_in_the_log_with_its_traceback(s3enc, monkeypatch):
+    def fail(*_):
+        raise KeyError("password=hunter2")
+
+    monkeypatch.setattr(command_line, "run_interruptible", fail)
+    ran = s3enc(*FAILING, "--log-level", "error")
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    found = log_path().read_text()
+    assert "Traceback (most recent call last)" in found
+    assert "hunter2" not in found
+
+
+def test_an_unwritable_folder_changes_nothing(s3enc):
+    log_path().parent.parent.mkdir(parents=True)
+    log_path().parent.write_text("in the way")
+    ran = s3enc(*FAILING, "--log-level", "debug")
+    assert ran.status == 1
+    assert "NoCredentialsError" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.contract
+def test_debug_names_requests_and_no_secret(s3enc, at, demo_server, new_bucket, small):
+    server = at(demo_server)
+    where = {"CreateBucketConfiguration": {"LocationConstraint": server.region}}
+    bucket = new_bucket(server, **where)
+    ran = s3enc("upload", small, f"s3://{bucket}/", "--log-level", "debug")
+    assert ran.status == 0, ran.err
+    found = log_path().read_text()
+    assert "s3 PUT: HTTP 200, request ID " in found
+    assert "HeadBucket: HTTP 200, request ID " in found
+    assert "exit status 0" in found
+    for name, value in server.environment().items():
+        if any(word in name for word in ("SECRET", "TOKEN", "ACCESS_KEY")):
+            assert value not in found
