@@ -165,6 +165,22 @@ def test_keys_are_decoded_without_sizes(harness, hostile):
     assert [one.key for one in page.objects] == ["d/a b", "d/a+b"]
 
 
+def test_a_folder_without_a_size_is_no_file(harness, hostile, tmp_path):
+    hostile.put("d/", b"")
+    hostile.put("d/e/", b"content")
+    hostile.put("d/f/g/", b"")
+    misbehave(hostile, "lists-without-sizes")
+    found = downloaded(harness, tmp_path)
+    assert {key: one.ended for key, one in found.items()} == {
+        "d/": FileOutcome.FOLDER,
+        "d/e/": FileOutcome.CHECKED,
+        "d/f/g/": FileOutcome.FOLDER,
+    }
+    assert found["d/"].remarks == found["d/f/g/"].remarks == ()
+    assert (tmp_path / "f/g").is_dir()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["_"]
+
+
 @pytest.mark.parametrize("fault", ["lists-without-sizes", "lists-with-odd-sizes"])
 def test_lists_without_sizes(harness, hostile, tmp_path, fault):
     contents = {f"d/{number}": b"data" * number for number in range(6)}

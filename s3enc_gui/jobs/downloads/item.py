@@ -96,6 +96,13 @@ class DownloadItem:
         elif self.name.differs:  # a folder above it has another name
             yield renamed_text(self.name.path)
 
+    def as_folder(self) -> DownloadItem:
+        """Return the folder, of an object that turns out to have no content."""
+        path = self.name.path.rpartition("/")[0]
+        differs = not f"/{self.listed.key}".endswith(f"/{path}/")
+        name = SafePath(path, is_folder=True, differs=differs)
+        return replace(self, name=name, target=self.target.parent)
+
     def exists_result(self) -> FileResult:
         """Return the result of an object whose file name exists already."""
         return self.result(FileOutcome.EXISTS, error=file_exists_error(str(self.target)))

@@ -50,6 +50,8 @@ class RangedGet:
 
     async def run(self) -> FileResult:
         """Return the result. Raises AppError and Cancelled; the part file is kept then."""
+        if (result := await self._empty_folder()) is not None:
+            return result
         if (result := await existing_file_result(self.download, self.item)) is not None:
             return result
         target = self.item.target
@@ -73,6 +75,16 @@ class RangedGet:
         if self._is_disk_damaged:
             raise disk_damage_error(str(target))
         raise damaged_error(str(target), self._check)
+
+    async def _empty_folder(self) -> FileResult | None:
+        """Create the folder of an object whose list had no size, if it is empty; None: it isn't."""
+        listed = self.item.listed
+        if listed.size != UNLISTED or not listed.key.endswith("/"):
+            return None
+        if (await self._read_details()).size:
+            return None
+        await in_thread(self.download.folder.make, self.item.target.parent)
+        return self.item.as_folder().result(FileOutcome.FOLDER)
 
     async def _read_details(self) -> ObjectDetails:
         listed = self.item.listed
