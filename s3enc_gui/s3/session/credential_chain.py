@@ -7,6 +7,7 @@ from typing import Any
 
 from s3enc_gui.s3.session.credential_process import start_process
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession, code_required
+from s3enc_gui.s3.sign_in.session_credentials import unexpired
 
 _REFRESHER = "_refresh"  # of create_mfa_serial_refresher's class
 
@@ -36,10 +37,10 @@ def _take_codes(roles: Any, mfa: MfaSession | None) -> None:  # noqa: ANN401 - a
 
     def load_renewable(profile: str) -> Any:  # noqa: ANN401 - as above
         credentials = load(profile)
-        once = credentials._refresh_using  # noqa: SLF001 - as above
-        if (fetch := getattr(once, _REFRESHER, None)) is not None:
-            kept = mfa.kept(profile, fetch) if mfa else fetch
-            credentials._refresh_using = kept  # noqa: SLF001 - as above
+        fetch = credentials._refresh_using  # noqa: SLF001 - as above
+        if (repeatable := getattr(fetch, _REFRESHER, None)) is not None:
+            fetch = mfa.kept(profile, repeatable) if mfa else repeatable
+        credentials._refresh_using = unexpired(fetch)  # noqa: SLF001 - as above
         return credentials
 
     roles._prompter = lambda _prompt: mfa.take() if mfa else no_code()  # noqa: SLF001 - as above

@@ -7,10 +7,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.log.secret_masking import without_secrets
+from s3enc_gui.domain.times import known
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import printable
 from s3enc_gui.s3.session.started_environment import started_environment
@@ -114,20 +116,22 @@ def _check(output: str) -> None:
             raise _wrong_field(name)
     if not isinstance(found.get("SessionToken"), str | None):
         raise _wrong_field("SessionToken")
-    if not _is_time(found.get("Expiration")):
-        raise _wrong_field("Expiration")
+    if found.get("Expiration") is not None:
+        _check_expiration(found["Expiration"])
 
 
-def _is_time(expiration: object) -> bool:
-    """Whether botocore can read it; None: the credentials don't expire."""
+def _check_expiration(expiration: object) -> None:
+    """Raise AppError for a time that botocore can't read, or that is over."""
     from botocore.utils import parse_timestamp  # slow to import, as boto3 is
 
-    if expiration is None:
-        return True
     try:
-        return isinstance(expiration, str) and parse_timestamp(expiration) is not None
+        end = known(parse_timestamp(expiration)) if isinstance(expiration, str) else None
     except ValueError:
-        return False
+        end = None
+    if end is None:
+        raise _wrong_field("Expiration")
+    if end <= datetime.now(UTC):
+        raise _problem(text("The credentials that the program printed have expired."), _FAILED)
 
 
 def _besides_json(output: str) -> AnyText:

@@ -11,7 +11,9 @@ from botocore.exceptions import LoginTokenLoadError, SSOTokenLoadError, Unauthor
 from s3enc_gui.domain.connections.sign_in import ConsoleToken, SsoSession, SsoToken
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
+from s3enc_gui.domain.times import iso_time
 from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.sign_in import console
 from s3enc_gui.s3.sign_in.access_portal import AccessPortal
@@ -53,7 +55,28 @@ def refreshable(fetch: Fetch, method: str) -> Any:  # noqa: ANN401 - botocore is
     """Return credentials that are fetched when they are first needed, and before they expire."""
     from botocore.credentials import DeferredRefreshableCredentials
 
-    return DeferredRefreshableCredentials(method=method, refresh_using=fetch)
+    return DeferredRefreshableCredentials(method=method, refresh_using=unexpired(fetch))
+
+
+def unexpired(fetch: Fetch) -> Fetch:
+    """Return what fetches credentials, and raises AppError for those that have already expired.
+
+    botocore raises RuntimeError. Services don't issue such: the clock of this computer is wrong.
+    """
+
+    def fetched() -> dict[str, Any]:
+        found = fetch()
+        end = iso_time(found["expiry_time"])
+        if end is not None and end <= datetime.now(UTC):
+            raise AppError(
+                text("This computer's clock is wrong"),
+                text("By its time, the credentials that were issued just now have expired."),
+                text("Set the date and time automatically, then try again."),
+                code="RequestTimeTooSkewed",
+            )
+        return found
+
+    return fetched
 
 
 def company_role(session: SsoSession, account: str, role: str, tokens: SsoTokens) -> Fetch:

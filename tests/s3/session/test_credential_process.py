@@ -125,6 +125,8 @@ def test_what_is_not_json_is_said_as_that(profile, printed, said):
         ({"SessionToken": {}}, "SessionToken"),
         ({"Expiration": "soon"}, "Expiration"),
         ({"Expiration": 5}, "Expiration"),
+        ({"Expiration": "2020-01-01T00:00:00Z"}, "expired"),
+        ({"Expiration": "2020-01-01T00:00:00"}, "expired"),
     ],
 )
 def test_fields_that_are_not_valid_are_named(profile, change, said):

@@ -109,6 +109,18 @@ def test_without_a_sign_in_the_user_is_needed(sso_session: SsoSession, sso: SsoC
     assert caught.value.code == "SSOTokenLoadError"
 
 
+@pytest.mark.expects_log("Refreshing temporary credentials failed")
+def test_credentials_that_have_expired_when_they_arrive(
+    center: IdentityCenterServer, sso_session: SsoSession, sso: SsoCache, signed_in: SsoToken
+) -> None:
+    """botocore raises RuntimeError: the clock of this computer is wrong."""
+    center.roles[ACCOUNT]["Admin"] = RoleKeys("a", "b", seconds=-60)
+    credentials = refreshable(company_role(sso_session, ACCOUNT, "Admin", sso), "sso")
+    with pytest.raises(AppError) as caught:
+        credentials.get_frozen_credentials()
+    assert outage_kind_of(caught.value) is OutageKind.CLOCK
+
+
 def test_a_server_that_is_down_is_an_outage_not_the_end(
     center: IdentityCenterServer, sso_session: SsoSession, sso: SsoCache, signed_in: SsoToken
 ) -> None:
