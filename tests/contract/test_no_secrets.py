@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from s3enc_gui.app import build_services
+from s3enc_gui.app import build_services, start_log
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.saved_connection import (
     AssumedRole,
@@ -27,6 +27,7 @@ from s3enc_gui.domain.connections.saved_connection import (
 from s3enc_gui.domain.connections.sign_in import BrowserPage, SsoSession
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.connections.saved_connections import SaveConnection
@@ -35,6 +36,7 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.listing.browse import ListFolder
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.store.paths import log_path
 from tests.servers.hostile import hostile_server
 from tests.servers.sign_in import Browser, ConsoleServer, IdentityCenterServer, StsServer
 from tests.servers.sign_in.sts import DEVICE, ROLE
@@ -134,6 +136,7 @@ def test_nothing_that_is_written_or_logged_holds_a_secret(
     file = tmp_path / "file.txt"
     file.write_text("content")
     with hostile_server() as s3, closing(build_services()) as services:
+        start_log(services, "s3enc", LogLevel.DEBUG)
         every = Everything(services, s3.server.endpoint_url, file, user_browser)
         company = every.save(CompanySource(sso_session, "111122223333", "Admin"))
         SignInToCompany(sso_session).run(every.context())
@@ -154,6 +157,7 @@ def test_nothing_that_is_written_or_logged_holds_a_secret(
         with pytest.raises(AppError) as refused:
             SignIn(role, mfa_code=CODES[1]).run(every.context())
         every.shown.append(str(refused.value))
+        services.log.stop()
     secrets = {
         *center.secrets,
         *console.secrets,
@@ -169,6 +173,8 @@ def test_nothing_that_is_written_or_logged_holds_a_secret(
     files = written(Path(isolated_home))
     others = {place: data for place, data in files.items() if not place.startswith(SIGN_INS)}
     assert any(place.endswith("connections.json") for place in others)
+    assert log_path().relative_to(isolated_home).as_posix() in others
+    assert "s3 PUT: HTTP 200" in log_path().read_text()
     assert len(others) < len(files)  # the sign-ins' files are where they are looked for
     found = [
         (place, secret)
