@@ -49,7 +49,14 @@ from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.resilience.counting_s3 import CountingS3, counting_s3
 from tests.servers.hostile import Hostile, Request, bare, hostile_server, refusal
-from tests.servers.sign_in import Browser, IdentityCenterServer, RoleKeys, StsServer
+from tests.servers.sign_in import (
+    Browser,
+    ConsoleServer,
+    IdentityCenterServer,
+    RoleKeys,
+    StsServer,
+)
+from tests.servers.sign_in.console import ARN
 from tests.servers.sign_in.sts import DEVICE, ROLE
 from tests.store.connections.test_secrets import FakeKeyring
 
@@ -543,4 +550,85 @@ def test_an_audit_and_a_copy_stop_and_go_on_after_a_sign_in(
     else:
         assert [key for key in sorted(hostile.objects) if key.startswith("to/")]
         assert not result.error
+    assert program.pages == 2
+
+
+@pytest.fixture
+def botocore_caches(isolated_home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where botocore looks for tokens; it finds out when it is imported."""
+    from botocore.credentials import SSOProvider
+    from botocore.tokens import SSOTokenProvider
+
+    monkeypatch.delenv("AWS_CONFIG_FILE", raising=False)
+    folder = Path(isolated_home, ".aws")
+    folder.mkdir(exist_ok=True)
+    for provider in (SSOProvider, SSOTokenProvider):
+        monkeypatch.setattr(provider, "_SSO_TOKEN_CACHE_DIR", str(folder / "sso" / "cache"))
+
+
+@REFUSED
+def test_an_upload_with_a_profile_of_the_aws_cli_goes_on(
+    program: Program,
+    center: IdentityCenterServer,
+    sso_session: SsoSession,
+    small_s3: tuple[Hostile, set[str]],
+    botocore_caches: None,
+    isolated_home: str,
+    tmp_path: Path,
+) -> None:
+    """botocore's own credentials of `sso_session` keep their token until it expires."""
+    Path(isolated_home, ".aws", "config").write_text(
+        f"[profile p]\nsso_session = company\nsso_account_id = {ACCOUNT}\nsso_role_name = Admin\n"
+        f"[sso-session company]\nsso_start_url = {sso_session.start_url}\n"
+        f"sso_region = {sso_session.region}\n"
+    )
+    hostile, accepted = small_s3
+    connection = Connection(
+        profile="p", region="us-east-1", endpoint_url=hostile.server.endpoint_url
+    )
+    assert FindSignIn(connection).run(program.context()) == sso_session
+    SignIn(connection).run(program.context())
+    accepted.add("role-session-token")
+    assert ListFolder(connection, "bucket").run(program.context()).count == 0
+    renewed_at_the_portal(center, accepted)
+    (outcome,) = program.while_person(
+        lambda: SignIn(connection).run(program.context()),
+        lambda: program.upload(connection, file_of(tmp_path, "a.txt")),
+    )
+    assert outcome.result is Result.VERIFIED
+    assert ListFolder(connection, "bucket").run(program.context()).count == 1
+    assert program.pages == 2
+
+
+def test_an_upload_with_a_console_profile_goes_on(
+    program: Program,
+    console: ConsoleServer,
+    small_s3: tuple[Hostile, set[str]],
+    botocore_caches: None,
+    isolated_home: str,
+    tmp_path: Path,
+) -> None:
+    """The session is ended by the server: the file's credentials look valid for 15 minutes."""
+    Path(isolated_home, ".aws", "config").write_text(
+        f"[profile p]\nlogin_session = {ARN}\nregion = us-east-1\n"
+    )
+    hostile, accepted = small_s3
+    connection = Connection(
+        profile="p", region="us-east-1", endpoint_url=hostile.server.endpoint_url
+    )
+
+    def sign_in() -> None:
+        SignIn(connection).run(program.context())
+        token = program.services.connections.console.load(ARN)
+        assert token
+        accepted.clear()
+        accepted.add(token.session_token)
+
+    sign_in()
+    assert ListFolder(connection, "bucket").run(program.context()).count == 0
+    accepted.clear()
+    (outcome,) = program.while_person(
+        sign_in, lambda: program.upload(connection, file_of(tmp_path, "a.txt"))
+    )
+    assert outcome.result is Result.VERIFIED
     assert program.pages == 2
