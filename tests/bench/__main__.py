@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.endpoints import seaweedfs, sinks, vast_bucket
+from tests.bench.endpoints import Endpoint, seaweedfs, sinks, vast_bucket
 from tests.bench.loads import MIB, Load, many_small, one_large
 from tests.bench.metering import ROOT
-from tests.bench.programs import Program, programs
+from tests.bench.programs import Program, curl, programs
 from tests.bench.report import Table, document
-from tests.bench.rounds import heads, statuses, uploads
+from tests.bench.rounds import Row, heads, statuses, uploads
 from tests.bench.window import standstills, table
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
@@ -88,6 +88,7 @@ class Bench:
             far = self.scale.rounds_delayed
             rows = [
                 uploads(self._large_title, self.large, sink.tls, self.programs, many),
+                *self.proxied(sink.tls_proxied, sink.tls_proxied_delayed),
                 uploads(f"{self._small_title} over TLS", self.small, sink.tls, self.programs, few),
                 uploads(
                     f"{self._small_title} over TLS, 20 ms round trip",
@@ -110,6 +111,20 @@ class Bench:
             title = f"Encryption statuses of {self.scale.statuses:,} objects, plain"
             rows.append(statuses(title, self.scale.statuses, vast, many))
         return Table("To a null sink", _SINK, rows)
+
+    def proxied(self, near: Endpoint, far: Endpoint) -> list[Row]:
+        """Measure uploads through a proxy with a password, and curl's of the large file."""
+        own = [one for one in self.programs if one.name in ("S3enc", "boto3")]
+        rivals = [*own, found] if (found := curl()) else own
+        through = "TLS and a proxy with a password"
+        large, small = f"{self.scale.large // MIB:,} MiB over {through}", self._small_title
+        few, fewer = self.scale.rounds_small, self.scale.rounds_delayed
+        return [
+            uploads(large, self.large, near, rivals, few),
+            uploads(f"{large}, 20 ms round trip", self.large, far, rivals, fewer),
+            uploads(f"{small} over {through}", self.small, near, own, fewer),
+            uploads(f"{small} over {through}, 20 ms round trip", self.small, far, own, fewer),
+        ]
 
     def at_seaweedfs(self, folder: Path) -> Table:
         """Measure with SeaweedFS."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,20 @@ def programs() -> list[Program]:
     return found
 
 
+def curl() -> Program | None:
+    """Return curl, which uploads one file, without a signature; None if it isn't installed."""
+    file = shutil.which("curl")
+    if file is None:
+        return None
+
+    def command(source: Path, bucket: str, prefix: str) -> list[str]:
+        url = f"$S3_ENDPOINT_URL/{bucket}/{prefix}{source.name}"
+        options = "--silent --show-error --fail --http1.1 --header Expect:"
+        return ["/bin/sh", "-c", f'exec {file} {options} --upload-file "{source}" "{url}"']
+
+    return Program("curl", _says(Path(file), "--version").split()[1], command)
+
+
 def environment(server: Server) -> dict[str, str]:
     """The environment variables that make the programs use this server only."""
     variables = server.environment() | {
@@ -56,6 +71,7 @@ def environment(server: Server) -> dict[str, str]:
     }
     if server.ca_bundle:
         variables["SSL_CERT_FILE"] = str(server.ca_bundle)  # Go's
+        variables["CURL_CA_BUNDLE"] = str(server.ca_bundle)
     return variables
 
 

@@ -36,6 +36,7 @@ CRC64NVME.
 - `boto3`: `upload_file` with its ten threads; for many files, 32 threads with a file each
 - `s5cmd`: `s5cmd cp --sse AES256`
 - `rclone`: `rclone copy --transfers=32`
+- `curl`: `curl --upload-file`, without a signature, checksum or verification
 - HeadObject: 32 threads with S3enc's transport and with a boto3 client, without startup
 - Encryption statuses: the job of the browser, and 32 threads with a boto3 client"""
 

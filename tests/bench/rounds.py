@@ -106,4 +106,7 @@ def _own_figures(script: str, arguments: Sequence[str], endpoint: Endpoint) -> F
 
 def _variables(home: Path, endpoint: Endpoint) -> dict[str, str]:
     """An empty home, so that nothing remains of earlier rounds."""
-    return clean_environment(home) | environment(endpoint.server)
+    variables = clean_environment(home) | environment(endpoint.server)
+    if endpoint.proxy:
+        variables |= {"HTTPS_PROXY": endpoint.proxy, "NO_PROXY": "", "no_proxy": ""}
+    return variables

@@ -182,6 +182,19 @@ def proxy_error_page(s3: Hostile) -> None:
         in_turns(s3, operation, page)
 
 
+@fault("proxy-wants-password", "After five requests a proxy answers with 407 in HTML")
+def proxy_wants_password(s3: Hostile) -> None:
+    turn = count()
+    headers = {"Content-Type": "text/html", "Proxy-Authenticate": 'Basic realm="proxy"'}
+    page = Answer(407, headers, b"<html><h1>407 Proxy Authentication Required</h1></html>")
+
+    def wrap(request: Request, work: Work) -> Answer:
+        return work() if next(turn) < 5 else page
+
+    for operation in EVERYTHING:
+        s3.change(operation, wrap)
+
+
 @fault("empty-200", "Every second request is answered with 200 and nothing, and not done")
 def empty_200(s3: Hostile) -> None:
     for operation in EVERYTHING:
