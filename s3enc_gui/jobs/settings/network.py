@@ -32,7 +32,7 @@ class ReadNetwork:
 
 @dataclass(frozen=True, slots=True)
 class SetNetwork:
-    """Save the network settings; sessions use them from the next request of a job on."""
+    """Save the network settings; jobs that start use them, and those that wait for the proxy."""
 
     settings: NetworkSettings
 
@@ -54,6 +54,7 @@ class SetNetwork:
             services.settings.set_network(settings)
         network.forget()
         services.aws_sessions.forget_all()
+        services.retry_now()  # what waits for the proxy
         return replace(settings, in_keyring=in_keyring)
 
 
