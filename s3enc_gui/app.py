@@ -104,10 +104,11 @@ def run_window(options: WindowOptions) -> int:
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
     install_qt_translations(application, QLocale(language()))
-    Theme(application)
+    theme = Theme(application)
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:
         services = build_services(credentials, keep_journal=not options.demo)
+        theme.choose(services.settings.appearance())
         stack.callback(services.log.stop)
         start_log(services, "s3enc-gui", services.settings.log_level())
         stack.callback(services.close)

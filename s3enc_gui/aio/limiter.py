@@ -11,21 +11,32 @@ from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 
 
 class ByteBudget:
-    """A limit of bytes in memory, shared by limiters; a single request may exceed it."""
+    """A limit of bytes in memory, shared by limiters; a single request may exceed it.
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self.held = 0
+    `most`: the number of requests of all limiters together (None: each limiter has its own limit).
+    """
+
+    def __init__(self, limit: int, most: int | None = None) -> None:
+        self._limit, self.most = limit, most
+        self.held = self.active = 0
         self.limiters: list[Limiter] = []
 
     def fits(self, size: int) -> bool:
-        """Whether `size` more bytes are within the limit now."""
+        """Whether a request of `size` bytes is within the limits now."""
+        if self.most is not None and self.active >= self.most:
+            return False
         return self.held == 0 or self.held + size <= self._limit
 
     def wake(self) -> None:
-        """Admit the waiting requests that fit now."""
-        for limiter in self.limiters:
-            limiter.wake()
+        """Admit the waiting requests that fit now; the limiters take turns."""
+        admitted = True
+        while admitted:
+            admitted = False
+            for limiter in tuple(self.limiters):
+                if limiter.admit():
+                    admitted = True
+                    self.limiters.remove(limiter)
+                    self.limiters.append(limiter)
 
 
 class Limiter:
@@ -58,6 +69,7 @@ class Limiter:
         if done:
             self.adaptive_limit.done(monotonic(), max(size, 1))
         self._active -= 1
+        self._budget.active -= 1
         self._budget.held -= size
         if self._active == 0 and not self._queue:
             self.adaptive_limit.idle()
@@ -68,22 +80,21 @@ class Limiter:
         """The number of further requests that the adaptive limit admits now."""
         return max(0, self.adaptive_limit.limit - self._active - len(self._queue))
 
-    def wake(self) -> None:
-        """Admit the waiting requests that fit now."""
-        while self._queue:
-            turn, size = self._queue[0]
-            if turn.cancelled():
-                self._queue.popleft()
-                continue
-            if not self._fits(size):
-                return
+    def admit(self) -> bool:
+        """Admit the request that waits longest, if it fits now; return whether it does."""
+        while self._queue and self._queue[0][0].cancelled():
             self._queue.popleft()
-            self._enter(size)
-            turn.set_result(None)
+        if not self._queue or not self._fits(self._queue[0][1]):
+            return False
+        turn, size = self._queue.popleft()
+        self._enter(size)
+        turn.set_result(None)
+        return True
 
     def _fits(self, size: int) -> bool:
         return self._active < self.adaptive_limit.limit and self._budget.fits(size)
 
     def _enter(self, size: int) -> None:
         self._active += 1
+        self._budget.active += 1
         self._budget.held += size

@@ -1,4 +1,4 @@
-"""The theme: the Fusion style with a custom palette, light or dark like the system."""
+"""The theme: the Fusion style with a custom palette, light or dark like the system or chosen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from string import Template
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.colors import DARK, LIGHT, palette
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
 """Environment variable, `dark` or `light`: overrides the color scheme of the system."""
 
+_SCHEMES = {
+    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+    Appearance.LIGHT: Qt.ColorScheme.Light,
+    Appearance.DARK: Qt.ColorScheme.Dark,
+}
 SMALLEST_FONT = 10.0  # points
 
 
@@ -23,7 +29,7 @@ class Theme(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._application = application
+        self._application, self._appearance = application, Appearance.SYSTEM
         application.setStyle(QStyleFactory.create("Fusion"))
         font = application.font()
         if 0 < font.pointSizeF() < SMALLEST_FONT:
@@ -31,6 +37,14 @@ class Theme(QObject):
             application.setFont(font)
         application.styleHints().colorSchemeChanged.connect(self.apply)
         self.apply()
+
+    def choose(self, appearance: Appearance) -> None:
+        """Use light or dark, or follow the system."""
+        self._appearance = appearance
+        hints = self._application.styleHints()
+        hints.setColorScheme(_SCHEMES[appearance])  # of frames and native dialogs, where possible
+        # Icons follow this signal, too; not every platform emits it.
+        hints.colorSchemeChanged.emit(hints.colorScheme())
 
     def apply(self) -> None:
         """Set palette and style sheet."""
@@ -49,4 +63,14 @@ class Theme(QObject):
         forced = os.environ.get(OVERRIDE, "").lower()
         if forced in ("dark", "light"):
             return forced == "dark"
+        if self._appearance is not Appearance.SYSTEM:
+            return self._appearance is Appearance.DARK
         return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def use_appearance(appearance: Appearance) -> None:
+    """Apply the setting to all windows."""
+    application = QApplication.instance()
+    theme = application.findChild(Theme) if application else None
+    if theme is not None:
+        theme.choose(appearance)

@@ -70,6 +70,7 @@ class Services:
             aws_sessions.renewed,
             speed_limit=settings.speed_limit,
             deadline=deadline,
+            parallel_requests=settings.parallel_requests,
         )
 
     @property

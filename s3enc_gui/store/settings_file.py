@@ -1,4 +1,4 @@
-"""The settings file (JSON): encryption choices, speed limit, network, layout of the window."""
+"""The settings file (JSON): encryption choices, limits, network, log, look of the window."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.log.log_level import DEFAULT_LOG_LEVEL, LogLevel
+from s3enc_gui.domain.settings.appearance import Appearance
+from s3enc_gui.domain.settings.parallel_requests import is_valid
 from s3enc_gui.store.files.json_file import JsonFile, dict_of
 
 
@@ -49,6 +51,28 @@ class SettingsFile:
         """Store the upload limit. Raises OSError."""
         with self._file.changing() as content:
             content["speed_limit"] = limit
+
+    def parallel_requests(self) -> int | None:
+        """Return how many requests with data may be sent at the same time; None: automatic."""
+        number = self._file.read().get("parallel_requests")
+        return number if is_valid(number) else None
+
+    def set_parallel_requests(self, most: int | None) -> None:
+        """Store how many requests may be sent at the same time. Raises OSError."""
+        with self._file.changing() as content:
+            content["parallel_requests"] = most
+
+    def appearance(self) -> Appearance:
+        """Return whether the window is light or dark; the default is as the system."""
+        try:
+            return Appearance(self._file.read().get("appearance"))
+        except ValueError:
+            return Appearance.SYSTEM
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Store whether the window is light or dark. Raises OSError."""
+        with self._file.changing() as content:
+            content["appearance"] = appearance.value
 
     def requester_pays(self) -> bool:
         """Return whether the window's requests offer to pay; the default is no."""

@@ -222,3 +222,24 @@ class Requests(RuleBasedStateMachine):
 
 Requests.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestRequests = Requests.TestCase
+
+
+def test_the_requests_of_all_limiters_are_limited():
+    async def work():
+        budget, [one, other] = limiters(9, 9)
+        budget.most = 2
+        first, second = entering(one, 1, 1, 1), entering(other, 1, 1)
+        await run_tasks()
+        assert inside(first) + inside(second) == [True, True, False, False, False]
+        one.leave(1)
+        await run_tasks()
+        one.leave(1)
+        await run_tasks()
+        # They take turns.
+        assert inside(first) + inside(second) == [True, True, True, True, False]
+        budget.most = None
+        budget.wake()
+        await run_tasks()
+        assert all(inside(first) + inside(second))
+
+    asyncio.run(work())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.store.downloads.record import kept_paths
+from s3enc_gui.store.paths import settings_path
+from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = pytest.mark.contract
 
@@ -132,3 +135,19 @@ def test_folders_without_a_name(s3enc, demo_server, bucket, tmp_path):
     assert below("a") == ["a///f", "a//f", "a/f"]
     assert below("root") == ["/a/f"]
     assert below("nameless") == ["a///f", "a//f"]
+
+
+@pytest.mark.parametrize("most", [1, None])
+def test_the_setting_limits_the_requests(s3enc, bucket, tmp_path, monkeypatch, most):
+    peaks: list[int] = []
+    enter = Limiter._enter
+
+    def count(self, size):
+        enter(self, size)
+        peaks.append(self._budget.active)
+
+    monkeypatch.setattr(Limiter, "_enter", count)
+    SettingsFile(settings_path()).set_parallel_requests(most)
+    assert s3enc("download", f"s3://{bucket}/", tmp_path / "to").status == 0
+    assert len(peaks) == 3
+    assert (max(peaks) == 1) is (most == 1)

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
+from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.history.query import ReceiptQuery
@@ -19,6 +20,7 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.incomplete_uploads import AbortIncompleteUploads, FindIncompleteUploads
 from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.settings.parallel_requests import SetParallelRequests
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     Added,
@@ -248,6 +250,47 @@ def test_the_speed_limit_is_kept(program, bucket, large):
     assert outcome.result is Result.VERIFIED
     assert seconds > large.stat().st_size / LIMIT - 1
     assert services.settings.speed_limit() == LIMIT
+
+
+@pytest.fixture
+def peaks(monkeypatch):
+    """The numbers of requests at the same time, after each one that began."""
+    numbers: list[int] = []
+    enter = Limiter._enter
+
+    def count(self, size):
+        enter(self, size)
+        numbers.append(self._budget.active)
+
+    monkeypatch.setattr(Limiter, "_enter", count)
+    return numbers
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_requests_at_the_same_time_are_limited(program, bucket, large, tmp_path, peaks, most):
+    services = program()
+    do(services, SetParallelRequests(most))
+    paths = [large, *(tmp_path / f"{number}.txt" for number in range(12))]
+    for path in paths[1:]:
+        path.write_text(path.name)
+    with uploading(services, bucket, *paths) as watched:
+        watched.until(lambda one: len(ended_ids(watched)) == len(paths))
+    assert all(one.result is Result.VERIFIED for one in watched.outcomes)
+    assert max(peaks) == most
+    assert len(peaks) > len(paths)
+
+
+def test_the_limit_of_requests_can_be_changed_meanwhile(program, bucket, large, peaks):
+    services = program()
+    do(services, SetParallelRequests(1))
+    do(services, LimitSpeed(LIMIT))
+    with uploading(services, bucket, large) as watched:
+        watched.until_sent(5 << 20)
+        assert max(peaks) == 1
+        do(services, SetParallelRequests(None))
+        do(services, LimitSpeed(None))
+        assert watched.until_ended().result is Result.VERIFIED
+    assert max(peaks) > 1
 
 
 def test_an_upload_is_resumed_after_a_restart(program, bucket, s3, large):

@@ -5,8 +5,9 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtGui import QAction, QColor, QPalette
 
+from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets, colors, icons
-from s3enc_gui.gui.application_style import OVERRIDE, Theme
+from s3enc_gui.gui.application_style import OVERRIDE, Theme, use_appearance
 from s3enc_gui.gui.colors import DARK, LIGHT
 
 
@@ -109,3 +110,25 @@ def test_icons_follow_the_theme(application, monkeypatch):
 
 def test_both_themes_are_complete():
     assert asdict(LIGHT).keys() == asdict(DARK).keys()
+
+
+def test_light_and_dark_can_be_chosen(application):
+    Theme(application)
+    action = QAction()
+    icons.keep_icon(action, "upload")
+    images = {}
+    for appearance, shown in ((Appearance.DARK, DARK), (Appearance.LIGHT, LIGHT)):
+        use_appearance(appearance)
+        assert colors.current() is shown
+        assert shown.window in application.styleSheet()
+        images[appearance] = action.icon().pixmap(16).toImage()
+    assert images[Appearance.DARK] != images[Appearance.LIGHT]
+    use_appearance(Appearance.SYSTEM)
+    assert colors.current() is LIGHT
+
+
+def test_the_variable_comes_before_the_choice(application, monkeypatch):
+    monkeypatch.setenv(OVERRIDE, "light")
+    Theme(application)
+    use_appearance(Appearance.DARK)
+    assert colors.current() is LIGHT

@@ -11,6 +11,8 @@ import pytest
 
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.log.log_level import LogLevel
+from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.store.files import file_lock, json_file
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -166,3 +168,29 @@ def test_damaged_network_settings_are_the_systems(path, saved):
     path.parent.mkdir()
     path.write_text(json.dumps({"network": saved}))
     assert SettingsFile(path).network() == NetworkSettings()
+
+
+def test_each_setting_survives_a_restart(path):
+    first = SettingsFile(path)
+    assert first.appearance() is Appearance.SYSTEM
+    assert first.log_level() is LogLevel.WARNING
+    assert first.parallel_requests() is None
+    first.set_appearance(Appearance.DARK)
+    first.set_log_level(LogLevel.DEBUG)
+    first.set_parallel_requests(4)
+    second = SettingsFile(path)
+    assert second.appearance() is Appearance.DARK
+    assert second.log_level() is LogLevel.DEBUG
+    assert second.parallel_requests() == 4
+    second.set_parallel_requests(None)
+    assert first.parallel_requests() is None
+
+
+@pytest.mark.parametrize("saved", [None, 7, "other", [], {}, True, 0, -1, 257, 1.5])
+def test_a_damaged_setting_has_its_default(path, saved):
+    path.parent.mkdir()
+    path.write_text(json.dumps(dict.fromkeys(("appearance", "log_level"), saved)))
+    assert SettingsFile(path).appearance() is Appearance.SYSTEM
+    assert SettingsFile(path).log_level() is LogLevel.WARNING
+    path.write_text(json.dumps({"parallel_requests": saved}))
+    assert SettingsFile(path).parallel_requests() == (7 if saved == 7 else None)

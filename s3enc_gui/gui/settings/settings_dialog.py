@@ -1,50 +1,69 @@
-"""The Settings dialog: a group for each setting."""
+"""The Settings dialog: pages with a group for each setting."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.settings.appearance_group import AppearanceGroup
+from s3enc_gui.gui.settings.link_group import LinkGroup
+from s3enc_gui.gui.settings.log_group import LogGroup
 from s3enc_gui.gui.settings.network_group import NetworkGroup
+from s3enc_gui.gui.settings.pages import Pages
 from s3enc_gui.gui.settings.payer_group import PayerGroup
+from s3enc_gui.gui.settings.requests_group import RequestsGroup
 from s3enc_gui.gui.settings.settings_group import SettingsGroup
 from s3enc_gui.gui.settings.speed_group import SpeedGroup
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.styling import fit_height
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 
-_WIDTH = 560
+_SIZE = QSize(720, 520)
 
 
 class SettingsDialog(QDialog):
     """Reads the settings every time it is shown; `OK` and `Apply` save them with immediate effect.
 
     On an error the dialog stays open and shows it. `requester_pays` carries whether requests offer
-    to pay, once that is saved.
+    to pay, once that is saved, `appearance` an Appearance. `connections_requested` and
+    `history_requested` are emitted when their buttons are pressed.
     """
 
     requester_pays = Signal(object)
+    appearance = Signal(object)
+    connections_requested = Signal()
+    history_requested = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, runner: Runner, parent: QWidget | None = None, *, manages: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
         self.payer, self.uploads = PayerGroup(runner), SpeedGroup(runner)
         self.network = NetworkGroup(runner)
-        self.groups: tuple[SettingsGroup, ...] = (self.uploads, self.payer, self.network)
+        self.requests, self.look = RequestsGroup(runner), AppearanceGroup(runner)
+        self.log = LogGroup(runner)
+        self.groups: tuple[SettingsGroup, ...] = (
+            *(self.uploads, self.payer, self.network),
+            *(self.requests, self.look, self.log),
+        )
+        self.pages = Pages(self._pages())
         self.banner = ErrorBanner()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Apply)
         self._ok, self._apply = (self.buttons.button(one) for one in (standard.Ok, standard.Apply))
         self._closing = False
         self._arrange()
+        self.connections.setVisible(manages)  # the demo has only its own connection
         for group in self.groups:
             group.state_changed.connect(self._show_state)
             group.saved.connect(self._saved)
             group.failed.connect(self._failed)
         self.payer.saved.connect(self.requester_pays)
+        self.look.saved.connect(self.appearance)
         self.buttons.accepted.connect(self._save_and_close)
         self.buttons.rejected.connect(self.reject)
         self._apply.clicked.connect(self._only_save)
@@ -80,6 +99,7 @@ class SettingsDialog(QDialog):
         invalid = next((group for group in self.groups if group.invalid), None)
         changed = [group for group in self.groups if group.changed]
         if invalid:
+            self.pages.show_group(invalid)
             invalid.focus_invalid()
         for group in () if invalid else changed:
             group.save()
@@ -103,14 +123,37 @@ class SettingsDialog(QDialog):
         savable = any(group.invalid or group.changed for group in self.groups)
         self._ok.setEnabled(ready)
         self._apply.setEnabled(ready and savable)
-        fit_height(self)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
-        for widget in (self.banner, *self.groups):
-            column.addWidget(widget)
-        column.addStretch(1)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(_WIDTH)
+        resize_to_screen(self, _SIZE)
+
+    def _pages(self) -> tuple[tuple[str, tuple[QGroupBox, ...]], ...]:
+        self.connections = LinkGroup(
+            _("Connections"),
+            _("Who you are and which servers you use: add, edit, order and test connections."),
+            _("&Connections…"),
+        )
+        self.connections.clicked.connect(self.connections_requested)
+        self.history = LinkGroup(
+            _("History"),
+            _(
+                "Receipts of uploads are kept on this computer, without a time limit. In the"
+                " history, you can search and export them."
+            ),
+            _("&History…"),
+        )
+        self.history.clicked.connect(self.history_requested)
+        return (
+            (_("Connections"), (self.connections, self.payer)),
+            (_("Network"), (self.network,)),
+            (_("Transfers"), (self.uploads, self.requests)),
+            (_("History"), (self.history,)),
+            (_("Appearance"), (self.look,)),
+            (_("Log"), (self.log,)),
+        )

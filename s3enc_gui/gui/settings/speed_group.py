@@ -17,7 +17,7 @@ class SpeedGroup(SettingsGroup):
     """A check box, and the limit in bytes per second; the value None is no limit."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(_("Transfers"), runner, parent)
+        super().__init__(_("Speed"), runner, parent)
         self.limited = QCheckBox(_("&Limit the upload speed"))
         self.speed = SpeedField(indent=INDENT)
         for part in (self.limited, self.speed, self._about):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.gui.application_style import use_appearance
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
@@ -20,14 +21,16 @@ from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 class SideWindows(QObject):
     """Opens the windows; one that is already open is brought to the front.
 
-    `requester_pays` carries whether requests offer to pay, when that setting is saved.
+    `requester_pays` carries whether requests offer to pay, when that setting is saved. `manages`:
+    connections can be saved.
     """
 
     requester_pays = Signal(object)
+    connections_requested = Signal()
 
-    def __init__(self, runner: Runner, window: QWidget) -> None:
+    def __init__(self, runner: Runner, window: QWidget, *, manages: bool = True) -> None:
         super().__init__(window)
-        self._runner, self._window = runner, window
+        self._runner, self._window, self._manages = runner, window, manages
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
         self._log: LogDialog | None = None
@@ -48,8 +51,11 @@ class SideWindows(QObject):
     def show_settings(self) -> None:
         """Open the settings."""
         if self._settings is None:
-            self._settings = SettingsDialog(self._runner, self._window)
+            self._settings = SettingsDialog(self._runner, self._window, manages=self._manages)
             self._settings.requester_pays.connect(self.requester_pays)
+            self._settings.appearance.connect(use_appearance)
+            self._settings.connections_requested.connect(self.connections_requested)
+            self._settings.history_requested.connect(self.show_history)
         _bring_up(self._settings)
 
     def show_log(self) -> None:

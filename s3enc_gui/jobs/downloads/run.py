@@ -62,7 +62,8 @@ class DownloadRun:
         self._changed = asyncio.Condition()
         self._all_listed = False
         self._listed = self._listed_bytes = 0
-        memory = ByteBudget(1 << 62)  # small objects need no budget
+        # Small objects need no budget of bytes.
+        memory = ByteBudget(1 << 62, context.services.settings.parallel_requests())
         self._small_limiter = Limiter(AdaptiveLimit(4, 8, SMALL_AT_ONCE), memory)
         self._range_limiter = Limiter(AdaptiveLimit(2, 4, RANGES_AT_ONCE), memory)
         self._results: list[FileResult] = []

@@ -4,12 +4,20 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QGroupBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit
 
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.log.log_level import LogLevel
+from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.jobs.settings.appearance import ReadAppearance, SetAppearance
+from s3enc_gui.jobs.settings.log_level import ReadLogLevel, SetLogLevel
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
+from s3enc_gui.jobs.settings.parallel_requests import (
+    ReadParallelRequests,
+    SetParallelRequests,
+)
 from s3enc_gui.jobs.settings.requester_pays import ReadRequesterPays, SetRequesterPays
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 
@@ -28,6 +36,10 @@ def unread(qtbot, runner):
     dialog.show()
     runner.handle_of(ReadNetwork).succeed(NetworkSettings())
     runner.handle_of(ReadRequesterPays).succeed(False)
+    runner.handle_of(ReadParallelRequests).succeed(None)
+    runner.handle_of(ReadAppearance).succeed(Appearance.SYSTEM)
+    runner.handle_of(ReadLogLevel).succeed(LogLevel.WARNING)
+    dialog.pages.show_group(dialog.uploads)
     return dialog
 
 
@@ -52,17 +64,27 @@ def saved(runner):
 
 
 def shows(dialog, text):
-    return any(text in one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+    return any(
+        text in one.text()
+        for one in dialog.findChildren(QLabel)
+        if one.isVisibleTo(one.parentWidget())
+    )
 
 
 def test_titles(unread):
     assert unread.windowTitle() == "Settings"
-    assert unread.findChild(QGroupBox).title() == "Transfers"
+    names = unread.pages.names
+    assert [names.item(n).text() for n in range(names.count())] == [
+        *("Connections", "Network", "Transfers", "History", "Appearance", "Log")
+    ]
     assert unread.uploads.limited.text().replace("&", "") == "Limit the upload speed"
 
 
 def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
-    assert runner.started == [ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()]
+    assert runner.started == [
+        *(ReadLogLevel(), ReadAppearance(), ReadParallelRequests()),
+        *(ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()),
+    ]
     assert not unread.uploads.limited.isEnabled()
     assert not button(unread, OK).isEnabled()
     assert button(unread, CANCEL).isEnabled()
@@ -292,3 +314,83 @@ def test_saved_network_settings_are_shown(qtbot, runner):
     runner.handle_of(ReadNetwork).succeed(saved)
     assert dialog.network.value == saved
     assert dialog.network.address.isEnabled()
+
+
+def test_the_number_of_requests_is_saved(limited, runner):
+    assert limited.requests.choice.currentText() == "Automatic"
+    assert shows(limited, "as many requests as make it faster")
+    limited.requests.choice.setCurrentText("4")
+    assert shows(limited, "at most 4 requests with data at the same time")
+    button(limited, OK).click()
+    assert runner.jobs_of(SetParallelRequests) == [SetParallelRequests(4)]
+    runner.succeed(4)
+    assert limited.isHidden()
+
+
+def test_automatic_again(limited, runner):
+    limited.requests.show_value(1)
+    assert shows(limited, "at most 1 request with data at a time")
+    limited.requests.choice.setCurrentIndex(0)
+    assert limited.requests.value is None
+
+
+def test_a_number_that_is_not_listed_is_kept(limited):
+    limited.requests.show_value(5)
+    assert limited.requests.choice.currentText() == "5"
+    assert limited.requests.value == 5
+
+
+def test_the_appearance_is_saved_and_announced(qtbot, limited, runner):
+    choice = limited.look.choice
+    assert choice.currentData() is Appearance.SYSTEM
+    choice.setCurrentIndex(choice.findData(Appearance.DARK))
+    button(limited, APPLY).click()
+    assert runner.jobs_of(SetAppearance) == [SetAppearance(Appearance.DARK)]
+    with qtbot.waitSignal(limited.appearance) as blocker:
+        runner.succeed(Appearance.DARK)
+    assert blocker.args == [Appearance.DARK]
+
+
+def test_the_log_level_is_saved(limited, runner):
+    choice = limited.log.choice
+    assert choice.currentText() == "Errors"
+    for level in LogLevel:
+        choice.setCurrentIndex(choice.findData(level))
+        assert shows(limited, "It never contains secrets")
+    button(limited, OK).click()
+    assert runner.jobs_of(SetLogLevel) == [SetLogLevel(LogLevel.DEBUG)]
+
+
+def test_the_page_of_an_invalid_setting_is_shown(limited, runner):
+    limited.uploads.speed.number.setText("fast")
+    limited.pages.names.setCurrentRow(0)
+    button(limited, OK).click()
+    assert limited.pages.names.currentItem().text() == "Transfers"
+    assert limited.uploads.speed.number.isVisible()
+
+
+def test_pages_by_keyboard(qtbot, limited):
+    names = limited.pages.names
+    names.setCurrentRow(0)
+    names.setFocus()
+    assert limited.connections.isVisible()
+    qtbot.keyClick(names, Qt.Key.Key_Down)
+    assert limited.network.isVisible()
+    assert not limited.connections.isVisible()
+    qtbot.keyClick(names, Qt.Key.Key_End)
+    assert limited.log.isVisible()
+
+
+def test_other_windows_are_opened(qtbot, limited):
+    with qtbot.waitSignal(limited.connections_requested):
+        limited.connections.button.click()
+    with qtbot.waitSignal(limited.history_requested):
+        limited.history.button.click()
+
+
+def test_the_demo_manages_no_connections(qtbot, runner):
+    dialog = SettingsDialog(runner, manages=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.connections.isVisible()
+    assert dialog.payer.isVisible()

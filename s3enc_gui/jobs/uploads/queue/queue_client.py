@@ -30,12 +30,13 @@ class Transfers:
         renew: Renew,
         speed_limit: Callable[[], int | None] = lambda: None,
         deadline: float | None = None,
+        parallel_requests: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._loop, self._journal, self._renew = loop, journal, renew
         self._deadline = deadline
         self._lock = Lock()
         self._queue: TransferQueue | None = None
-        self._speed_limit = speed_limit
+        self._speed_limit, self._parallel_requests = speed_limit, parallel_requests
 
     def add(
         self,
@@ -83,6 +84,11 @@ class Transfers:
             if self._queue is not None:
                 self._queue.limit_rate(rate)
 
+    def limit_requests(self, most: int | None) -> None:
+        """Limit the requests of all transfers at the same time; None: adapted."""
+        if (queue := self._queue) is not None:
+            self._call(lambda: queue.limit_requests(most))
+
     def unfinished(self) -> int:
         """Return how many transfers have not ended."""
         queue = self._queue
@@ -100,6 +106,7 @@ class Transfers:
             if self._queue is None:
                 self._queue = TransferQueue(self._journal(), self._renew, self._deadline)
                 self._queue.limit_rate(self._speed_limit())
+                self._queue.limit_requests(self._parallel_requests())
             return self._queue
 
     def _call(self, function: Callable[[], T]) -> T:

@@ -52,7 +52,7 @@ class TransferQueue:
     """
 
     def __init__(self, journal: Journal, renew: Renew, deadline: float | None = None) -> None:
-        memory = ByteBudget(MEMORY)
+        memory = self._budget = ByteBudget(MEMORY)
         self.state = QueueState(journal)
         self.limits = SendLimits(
             Limiter(AdaptiveLimit(*SINGLE_PUTS), memory), Limiter(AdaptiveLimit(*PARTS), memory)
@@ -121,6 +121,11 @@ class TransferQueue:
     def limit_rate(self, rate: int | None) -> None:
         """Limit the bytes per second of all transfers; None: no limit. Thread-safe."""
         self.limits.rate.set(rate)
+
+    def limit_requests(self, most: int | None) -> None:
+        """Limit the requests that are sent at the same time; None: adapted to the throughput."""
+        self._budget.most = most
+        self._budget.wake()
 
     def unfinished(self) -> int:
         """Return how many transfers have not ended. Thread-safe."""

@@ -1,0 +1,66 @@
+"""Pages of groups, with a list of their names at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.i18n import _
+
+_LIST_WIDTH, _ROW_HEIGHT = 150, 32
+
+
+class Pages(QWidget):
+    """Shows the page whose name is selected; a page that is too high can be scrolled."""
+
+    def __init__(self, pages: Sequence[tuple[str, Sequence[QGroupBox]]]) -> None:
+        super().__init__()
+        self.names, self.stack = QListWidget(), QStackedWidget()
+        self.names.setAccessibleName(_("Pages"))
+        self.names.setFixedWidth(_LIST_WIDTH)
+        self._groups = [tuple(groups) for _name, groups in pages]
+        for name, groups in pages:
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
+            self.names.addItem(item)
+            self.stack.addWidget(_scrollable(groups))
+        self.names.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.names.setCurrentRow(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.names)
+        row.addWidget(self.stack, 1)
+
+    def show_group(self, group: QGroupBox) -> None:
+        """Show the page that has a group."""
+        self.names.setCurrentRow(next(n for n, one in enumerate(self._groups) if group in one))
+
+
+def _scrollable(groups: Sequence[QGroupBox]) -> QScrollArea:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 6, 0)
+    column.setSpacing(12)
+    for group in groups:
+        column.addWidget(group)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
