@@ -21,10 +21,11 @@ def main() -> int:
     """Run the steps in order; each does nothing if it is already done."""
     parser = argparse.ArgumentParser(prog="packaging/environment")
     parser.add_argument("--virtual-screen", action="store_true", help="also the packages for Xvfb")
-    parser.add_argument("--tests", action="store_true", help="also the servers of the tests")
+    parser.add_argument("--tests", action="store_true", help="also servers and a keyring for tests")
     parser.add_argument("--bench", action="store_true", help="also the programs of the benchmarks")
     options = parser.parse_args()
     lists = ["run.txt"] + ["virtual-screen.txt"] * (options.virtual_screen or options.tests)
+    lists += ["keyring.txt"] * options.tests
     try:
         ensure_supported()
         ensure_packages(lists)

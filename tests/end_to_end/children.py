@@ -22,17 +22,18 @@ def start(
     log: Path,
     pass_fds: Sequence[int] = (),
     cwd: Path | None = None,
+    stdin: Path = Path(os.devnull),
 ) -> subprocess.Popen[bytes]:
     """Start `argv` in a new process group; append its output to `log`.
 
     The child's pid is that of the program itself: setpriv replaces itself with it.
     """
-    with log.open("ab") as output:
+    with log.open("ab") as output, stdin.open("rb") as given:
         return subprocess.Popen(
             [*_DIES_WITH_PARENT, *(os.fspath(word) for word in argv)],
             env=dict(environment),
             cwd=cwd,
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=output,
             stderr=output,
             pass_fds=pass_fds,

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.end_to_end import children
+from tests.end_to_end import children, session_bus
 from tests.end_to_end.atspi.bus import Bus
 from tests.end_to_end.atspi.reading import AccessibleContext
 from tests.end_to_end.atspi.widget import Widget, applications
@@ -20,21 +20,6 @@ from tests.end_to_end.waiting import wait_for
 
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "USER", "LOGNAME", "TZ")
 _A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
-
-# No service folders, so that D-Bus starts no portal or keyring.
-_SESSION_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 # No key bindings: all keys go to the program. New windows get the focus.
 _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
@@ -201,9 +186,8 @@ class Desktop:
         wait_for(ready.exists, what="openbox", otherwise=lambda: self.log("openbox.log"))
 
     def _start_buses(self) -> None:
-        config, socket = self.folder / "session.conf", self._bus_socket
-        config.write_text(_SESSION_BUS.format(socket=socket), "utf-8")
-        self._start(["dbus-daemon", f"--config-file={config}", "--nofork"], log="dbus.log")
+        socket = self._bus_socket
+        self._start(session_bus.command(socket), log="dbus.log")
         wait_for(socket.exists, what="session bus", otherwise=lambda: self.log("dbus.log"))
         launcher = next(path for path in _A11Y_LAUNCHERS if Path(path).exists())
         self._start([launcher, "--launch-immediately"], log="at-spi.log")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import asdict
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Protocol
 
+from s3enc_gui.aio.daemon_threads import DaemonThreads
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
@@ -14,6 +17,8 @@ from s3enc_gui.i18n import text
 SERVICE = "s3enc"
 """Under this name, keyrings show the entries."""
 PROXY_PASSWORD = "proxy"  # noqa: S105 - the entry's name
+ANSWER_TIME = 120.0
+"""Seconds that a call waits for the keyring: time to type its password."""
 
 
 class Keyring(Protocol):
@@ -30,14 +35,16 @@ class Keyring(Protocol):
 
 
 class Secrets:
-    """Stores secrets by name: a connection's id for its access key. Thread-safe; blocks.
+    """Stores secrets by name: a connection's id for its access key.
 
-    A secret that the keyring doesn't take stays in memory until the program ends; `problem` then
-    says why. It is never written to a file.
+    Thread-safe; blocks for `answer_time` seconds at most. A secret that the keyring doesn't take
+    stays in memory until the program ends; `problem` then says why. It is never written to a file.
     """
 
-    def __init__(self, backend: Keyring | None = None) -> None:
+    def __init__(self, backend: Keyring | None = None, *, answer_time: float = ANSWER_TIME) -> None:
         self._backend = backend
+        self._answer_time = answer_time
+        self._asked: Future[str | None] | None = None
         self._lock = Lock()
         self._in_memory: dict[str, str] = {}
         self.problem: AppError | None = None
@@ -57,7 +64,7 @@ class Secrets:
             if name in self._in_memory:
                 return self._in_memory[name]
             try:
-                return self._keyring().get_password(SERVICE, name)
+                return self._ask(name)
             except Exception as error:
                 if _is_missing(error):
                     return None
@@ -67,7 +74,7 @@ class Secrets:
         """Store a secret; return whether it is in the keyring, not only in memory."""
         with self._lock:
             try:
-                self._keyring().set_password(SERVICE, name, secret)
+                self._ask(name, lambda keyring: keyring.set_password(SERVICE, name, secret))
             except Exception as error:  # noqa: BLE001 - backends raise errors of their own
                 self._in_memory[name] = secret
                 self.problem = _not_stored(error)
@@ -81,10 +88,31 @@ class Secrets:
         with self._lock:
             self._in_memory.pop(name, None)
             try:
-                self._keyring().delete_password(SERVICE, name)
+                self._ask(name, lambda keyring: keyring.delete_password(SERVICE, name))
             except Exception as error:
                 if not _is_missing(error):
                     raise _locked(error) from error
+
+    def _ask(self, name: str, change: Callable[[Keyring], None] | None = None) -> str | None:
+        """Read an entry, then change it. Raises TimeoutError; nothing is changed after that."""
+        if self._asked is not None and not self._asked.done():
+            raise TimeoutError  # its prompt is still open: no second one
+        given_up = Event()
+
+        def ask() -> str | None:
+            keyring = self._keyring()
+            found = keyring.get_password(SERVICE, name)  # a locked keyring prompts here
+            if change is not None and not given_up.is_set():
+                change(keyring)
+            return found
+
+        thread = DaemonThreads("keyring")  # the prompt may stay open for good
+        self._asked = thread.submit(ask)
+        try:
+            return self._asked.result(self._answer_time)
+        finally:
+            given_up.set()
+            thread.close()
 
     def _keyring(self) -> Keyring:
         if self._backend is None:
@@ -131,20 +159,25 @@ def _unpacked(packed: str) -> AccessKey | None:
 def _locked(error: Exception) -> AppError:
     return AppError(
         text("The keyring is locked"),
-        text("The system's keyring didn't answer: {reason}", reason=type(error).__name__),
+        text("The system's keyring didn't answer in time.")
+        if isinstance(error, TimeoutError)
+        else text("The system's keyring didn't answer: {reason}", reason=type(error).__name__),
         text("Unlock it, or enter the secret access key again for this session."),
         code="KeyringLocked",
     )
 
 
 def _not_stored(error: Exception) -> AppError:
-    from keyring.errors import NoKeyringError
+    from keyring.errors import KeyringLocked, NoKeyringError
 
-    detail = (
-        text("This system has no keyring.")
-        if isinstance(error, NoKeyringError)
-        else text("The system's keyring refused it: {reason}", reason=type(error).__name__)
-    )
+    if isinstance(error, NoKeyringError):
+        detail = text("This system has no keyring.")
+    elif isinstance(error, KeyringLocked):
+        detail = text("The system's keyring is locked.")
+    elif isinstance(error, TimeoutError):
+        detail = text("The system's keyring didn't answer in time.")
+    else:
+        detail = text("The system's keyring refused it: {reason}", reason=type(error).__name__)
     return AppError(
         text("The secret is kept for this session only"),
         detail,

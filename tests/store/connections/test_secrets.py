@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 from keyring.backends import fail, null
 from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError
@@ -94,3 +97,64 @@ def test_only_the_system_s_keyrings_are_used(
     stored = Secrets()
     assert not stored.set("id", KEY)
     assert stored.get("id") == KEY
+
+
+class LockedKeyring(FakeKeyring):
+    """A keyring whose dialog stays open until `unlocked` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unlocked = Event()
+        self.dialogs = 0
+
+    def _check(self) -> None:
+        if not self.unlocked.is_set():
+            self.dialogs += 1
+            self.unlocked.wait()
+
+
+@pytest.fixture
+def locked() -> Iterator[LockedKeyring]:
+    keyring = LockedKeyring()
+    yield keyring
+    keyring.unlocked.set()
+
+
+def test_a_dialog_that_nobody_answers_is_not_waited_for(locked: LockedKeyring) -> None:
+    stored = Secrets(locked, answer_time=0.05)
+    with pytest.raises(AppError, match="didn't answer in time"):
+        stored.get("id")
+    assert not stored.set("id", KEY)
+    assert stored.problem
+    assert stored.problem.detail == "The system's keyring didn't answer in time."
+    assert stored.get("id") == KEY
+    assert locked.dialogs == 1  # not one over the other
+
+
+@pytest.mark.parametrize("change", ["set", "delete"])
+def test_what_was_refused_is_not_done_later(locked: LockedKeyring, change: str) -> None:
+    locked.entries[("s3enc", "id")] = "old"
+    stored = Secrets(locked, answer_time=0.05)
+    if change == "set":
+        assert not stored.set_text("id", "new")
+    else:
+        with pytest.raises(AppError, match="keyring is locked"):
+            stored.delete("id")
+    locked.unlocked.set()
+    patient = Secrets(locked)
+    assert patient.get_text("id") == "old"
+    assert stored._asked is not None
+    stored._asked.result(10)
+    assert locked.entries == {("s3enc", "id"): "old"}
+
+
+def test_a_keyring_unlocked_late_is_used_from_then_on(locked: LockedKeyring) -> None:
+    stored = Secrets(locked, answer_time=0.05)
+    assert not stored.set_text("id", "new")
+    locked.unlocked.set()
+    assert stored._asked is not None
+    stored._asked.result(10)
+    assert Secrets(locked).get_text("id") is None
+    assert stored.set_text("id", "new")
+    assert stored.problem is None
+    assert Secrets(locked).get_text("id") == "new"
