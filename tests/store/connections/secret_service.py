@@ -45,6 +45,18 @@ loops = [name for name in ("gi", "dbus", "PySide6", "PyQt6", "PyQt5") if name in
 backend = type(secrets._backend).__module__
 print(json.dumps({"results": results, "backend": backend, "loops": loops, "network": connected}))
 """
+# Accepts every dialog (BeginPrompting), and never says that it is ready or done.
+_PROMPTER = f"""from jeepney import MessageType, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
+bus = open_dbus_connection("SESSION")
+bus.send_and_get_reply(message_bus.RequestName("{PROMPTER}"))
+while True:
+    message = bus.receive()
+    if message.header.message_type is MessageType.method_call:
+        print(message, flush=True)
+        bus.send(new_method_return(message))
+"""
 
 
 class SecretService:
@@ -89,13 +101,20 @@ class SecretService:
             stdin=password,
         )
         self._stack.callback(children.stop, daemon)
-        wait_for(self._is_there, what="gnome-keyring", otherwise=self.log)
+        wait_for(
+            lambda: self._is_there("org.freedesktop.secrets"),
+            what="gnome-keyring",
+            otherwise=self.log,
+        )
         return daemon
 
-    def leave_prompts_unanswered(self) -> None:
-        """Own the name of the dialogs, as if one stayed open: no call to it is answered."""
-        answer = self._bus.send_and_get_reply(message_bus.RequestName(PROMPTER), timeout=10)
-        assert answer.body == (1,)  # primary owner
+    def leave_dialogs_open(self) -> None:
+        """Start what shows the dialogs; whoever is asked for a password there never answers."""
+        prompter = children.start(
+            [sys.executable, "-c", _PROMPTER], self.environment, log=self.folder / "prompter.log"
+        )
+        self._stack.callback(children.stop, prompter)
+        wait_for(lambda: self._is_there(PROMPTER), what="prompter", otherwise=self.log)
 
     def ask(self, *calls: tuple[str, ...], answer_time: float = 60) -> dict[str, Any]:
         """Call methods of a `Secrets` in a process of its own; return what `_PROGRAM` prints."""
@@ -115,6 +134,6 @@ class SecretService:
         """What the bus and the daemon wrote."""
         return "\n".join(path.read_text("utf-8") for path in self.folder.glob("*.log"))
 
-    def _is_there(self) -> bool:
-        question = message_bus.NameHasOwner("org.freedesktop.secrets")
+    def _is_there(self, name: str) -> bool:
+        question = message_bus.NameHasOwner(name)
         return bool(self._bus.send_and_get_reply(question, timeout=10).body[0])

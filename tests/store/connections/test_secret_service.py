@@ -71,13 +71,14 @@ def test_a_locked_keyring_without_a_dialog_is_said(service: SecretService, exist
 
 def test_a_dialog_that_nobody_answers_ends_the_wait(service: SecretService) -> None:
     _lock(service, existing=True)
-    service.leave_prompts_unanswered()
+    service.leave_dialogs_open()
     late = "The system's keyring didn't answer in time."
     start = time.monotonic()
     answers = service.ask(GET, SET, GET, DELETE, answer_time=2)["results"]
     assert time.monotonic() - start < 2 + SLACK  # the others don't wait, nor does the end
     locked = ["KeyringLocked", late]
     assert answers == [locked, ["KeyringMissing", late], SECRET, locked]
+    assert service.log().count("BeginPrompting") == 1  # not one dialog over the other
     _assert_in_no_file(service)
 
 
