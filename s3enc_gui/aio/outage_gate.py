@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TypeVar
 
 from s3enc_gui.aio.cancellation import check_deferred_cancellation
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.transient_errors import is_throttled, outage_kind_of
@@ -38,7 +39,7 @@ class OutageGate:
     outage. While the probe succeeds, the request is retried a few times, then its error is raised.
     During an outage, all requests wait. `report` gets the outage, and None at its end; if no
     request waits any more, first the outage with `given_up`. After `deadline` seconds of an outage
-    (None: never) waiting requests raise its error.
+    (None: never) waiting requests raise its error. `connection` is said with each outage.
     """
 
     def __init__(
@@ -46,8 +47,10 @@ class OutageGate:
         probe: Callable[[OutageKind], None],
         report: Callable[[Outage | None], None],
         deadline: float | None = None,
+        connection: Connection | None = None,
     ) -> None:
         self._probe, self._report, self._deadline = probe, report, deadline
+        self._connection = connection
         self._watch: asyncio.Task[bool] | None = None
         self._waiting: Counter[asyncio.Task[bool]] = Counter()
         self._probe_now = asyncio.Event()
@@ -143,7 +146,7 @@ class OutageGate:
                 if self._deadline is not None and monotonic() - began > self._deadline:
                     raise error
                 next_try = datetime.now(UTC) + timedelta(seconds=pause)
-                reported = Outage(outage_kind, error, since, next_try)
+                reported = Outage(outage_kind, error, since, next_try, connection=self._connection)
                 self._report(reported)
                 await self._wait(pause)
                 pause = min(MAX_PROBE, pause * 2)

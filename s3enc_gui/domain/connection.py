@@ -68,6 +68,14 @@ class Connection:
         """Whether both have the same server and credentials, whoever pays."""
         return replace(self, requester_pays=other.requester_pays) == other
 
+    def signs_in_like(self, other: Connection) -> bool:
+        """Whether signing in to one of the two is signing in to the other."""
+        return (self.credentials, self.profile, self.anonymous) == (
+            other.credentials,
+            other.profile,
+            other.anonymous,
+        )
+
     @property
     def plain(self) -> dict[str, object]:
         """The fields for records, without the options that are off, the title and the bucket.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 
 
@@ -25,7 +26,8 @@ class OutageKind(Enum):
 class Outage:
     """An outage: its error, since when, and the time of the next attempt (None: immediately).
 
-    `given_up`: no request waits for its end any more.
+    `given_up`: no request waits for its end any more. `connection` is that of the requests; None
+    where the outage isn't one of a server.
     """
 
     kind: OutageKind
@@ -33,3 +35,9 @@ class Outage:
     since: datetime
     next_try: datetime | None = None
     given_up: bool = False
+    connection: Connection | None = None
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether requests wait until the user has signed in to `connection`."""
+        return self.kind is OutageKind.SIGNED_OUT and not self.given_up

@@ -10,6 +10,7 @@ import pytest
 from s3enc_gui.aio import outage_gate as module
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import RETRIES, RETRIES_THROTTLED, OutageGate
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
 
@@ -28,12 +29,12 @@ def no_pauses(monkeypatch):
 class Script:
     """A gate with scripted errors of requests and probes; after the last one, both succeed."""
 
-    def __init__(self, answers, probes=(), deadline=None):
+    def __init__(self, answers, probes=(), deadline=None, connection=None):
         self.answers, self.probes = list(answers), list(probes)
         self.requests, self.back_offs = 0, 0
         self.probed: list[Any] = []
         self.reported: list[Any] = []
-        self.gate = OutageGate(self.probe, self.reported.append, deadline)
+        self.gate = OutageGate(self.probe, self.reported.append, deadline, connection)
 
     def probe(self, outage_kind):
         self.probed.append(outage_kind)
@@ -118,6 +119,21 @@ def test_an_outage_ends():
     assert [outage and outage.kind for outage in script.reported] == [OutageKind.OFFLINE] * 5 + [
         None
     ]
+
+
+def test_an_outage_says_whose_it_is():
+    script = Script([EXPIRED], [EXPIRED], connection=Connection("work"))
+    script.run()
+    assert [outage and outage.connection for outage in script.reported] == [
+        Connection("work"),
+        None,
+    ]
+
+
+def test_a_sign_in_that_the_first_probe_renews_is_not_reported():
+    script = Script([EXPIRED])
+    assert script.run() == "stored"
+    assert script.reported == []
 
 
 def test_an_outage_uses_no_retries():

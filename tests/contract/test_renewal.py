@@ -77,6 +77,7 @@ class Program:
     def __init__(self, services: Services, browser: Browser) -> None:
         self.services = services
         self.reports: list[Any] = []
+        self.waiting: list[Connection | None] = []  # whose sign-in is needed
         self.pages = 0
         self.needed = Event()  # a person is needed
         self.stopped = Event()
@@ -89,6 +90,7 @@ class Program:
         self.reports.append(event)
         if isinstance(event, OutageChanged) and event.outage:
             assert event.outage.kind is OutageKind.SIGNED_OUT
+            self.waiting.append(event.outage.connection)
             self.needed.set()
         elif isinstance(event, BrowserPage):
             self.pages += 1
@@ -210,6 +212,7 @@ def test_a_session_that_ends_in_the_middle_of_500_mb_is_renewed_once(
     assert outcome.result is Result.VERIFIED
     assert s3.differences("bucket/large.bin", path) == []
     assert program.pages == 2  # the first sign-in, and one for the renewal
+    assert set(program.waiting) == {connection}
     assert program.outages() == [OutageKind.SIGNED_OUT, None]
     assert set(s3.stored.values()) == {1}
     assert len(s3.stored) == -(-500 * MB // USUAL_PART)
@@ -291,6 +294,7 @@ def test_a_download_goes_on_after_a_sign_in(
     summary = program.while_person(sign_in, lambda: DownloadObjects(request).run(program.context()))
     assert not summary.failed
     assert (target / "a.txt").read_bytes() == b"one"
+    assert set(program.waiting) == {connection}
 
 
 def test_a_pasted_key_is_replaced_while_an_upload_waits(

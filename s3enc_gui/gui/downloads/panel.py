@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads import download_text as messages
@@ -23,6 +24,7 @@ from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.downloads.download import ForgetDownload
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 
@@ -32,10 +34,13 @@ _TICK_MS = 1000
 class DownloadsPanel(QWidget):
     """One row per download; hidden while there are none.
 
-    `problem` carries an AppError that belongs to none of the rows.
+    `problem` carries an AppError that belongs to none of the rows, `outages_changed` a tuple of
+    Outage, `sign_in_requested` the Connection of one.
     """
 
     problem = Signal(object)
+    outages_changed = Signal(object)
+    sign_in_requested = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,9 @@ class DownloadsPanel(QWidget):
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
         self._administrator = AdministratorButton()
+        self.sign_in = QPushButton(_("Sign in…"))
+        self.sign_in.setAutoDefault(False)
+        self._outages: tuple[Outage, ...] = ()
         self._conflict_row: DownloadRow | None = None
         self._question = Question(self)
         self._to_discard: list[DownloadRow] = []
@@ -87,6 +95,7 @@ class DownloadsPanel(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         for widget in (self.head, self.conflicts, self.table, self.details, self._administrator):
             column.addWidget(widget)
+        column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         for command, action in self.row_actions.by_command.items():
@@ -99,6 +108,7 @@ class DownloadsPanel(QWidget):
         self.runner.changed.connect(self._changed)
         self.conflicts.chosen.connect(self._resolve_conflicts)
         self._question.confirmed.connect(self._discard)
+        self.sign_in.clicked.connect(self._ask_to_sign_in)
         self._tick.timeout.connect(self._update_speeds)
 
     @Slot(object)
@@ -128,9 +138,24 @@ class DownloadsPanel(QWidget):
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
         self._administrator.show_for(messages.denied(one) if one else None)
+        self._show_outages(
+            tuple(row.outage for row in dict.fromkeys((*selected, *rows)) if row.outage)
+        )
         active = self.count_active() > 0
         if active != self._tick.isActive():
             self._tick.start() if active else self._tick.stop()
+
+    def _show_outages(self, outages: tuple[Outage, ...]) -> None:
+        self.sign_in.setVisible(any(one.needs_sign_in for one in outages))
+        before, self._outages = self._outages, outages
+        if outages != before:
+            self.outages_changed.emit(outages)
+
+    def _ask_to_sign_in(self) -> None:
+        for one in self._outages:
+            if one.needs_sign_in:
+                self.sign_in_requested.emit(one.connection)
+                return
 
     def _update_speeds(self) -> None:
         self.model.tick()

@@ -23,17 +23,17 @@ def _now() -> datetime:
 
 
 class OutageBar(ActionBar):
-    """Hidden while there is no outage."""
+    """Hidden while there is no outage; `sign_in_pressed` carries the Connection to sign in to."""
 
     try_now_pressed = Signal()
-    sign_in_pressed = Signal()
+    sign_in_pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], datetime] = _now) -> None:
         super().__init__("warning", parent)
         self._clock = clock
         self._outage: Outage | None = None
         self.sign_in = self.add_button(_("Sign in…"))
-        self.sign_in.clicked.connect(self.sign_in_pressed)
+        self.sign_in.clicked.connect(self._sign_in)
         self.try_now = self.add_button(_("Try now"))
         self.try_now.clicked.connect(self.try_now_pressed)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -53,6 +53,10 @@ class OutageBar(ActionBar):
         if outage.next_try is not None:
             self._timer.start()
         self.show()
+
+    def _sign_in(self) -> None:
+        if self._outage is not None:
+            self.sign_in_pressed.emit(self._outage.connection)
 
     def _update(self) -> None:
         if self._outage is None:

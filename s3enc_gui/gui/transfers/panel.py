@@ -40,12 +40,14 @@ class TransfersPanel(QWidget):
 
     The window places the `bars` itself. `chosen` carries the Outcome of the selected transfer,
     `problem` and `notice` an AppError (a notice stops nothing), `folded` whether only the summary
-    is shown; `idle` is emitted when the last transfer has ended.
+    is shown; `idle` is emitted when the last transfer has ended. `outages_changed` carries a tuple
+    of Outage, `sign_in_requested` the Connection of one.
     """
 
     chosen = Signal(object)
     problem = Signal(object)
-    sign_in_requested = Signal()
+    outages_changed = Signal(object)
+    sign_in_requested = Signal(object)
     notice = Signal(object)
     folded = Signal(bool)
     idle = Signal()
@@ -132,6 +134,7 @@ class TransfersPanel(QWidget):
         for report in self.model.apply(reports):
             if isinstance(report, OutageChanged):
                 self.outage_bar.show_outage(report.outage)
+                self.outages_changed.emit(report.all)
             elif isinstance(report, InterruptedFound):
                 self.interrupted_bar.show_found(report.batches)
             elif isinstance(report, NoticeRaised):

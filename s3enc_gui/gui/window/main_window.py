@@ -191,8 +191,8 @@ class MainWindow(QMainWindow):
         self._browser_actions.properties.triggered.connect(self._details_controller.focus)
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
-        self._uploads.started.connect(self._sign_in.remember_upload)
-        self._transfers.sign_in_requested.connect(self._sign_in.sign_in_to_upload)
+        self._sign_in.follow(self._transfers, self._downloads)
+        self._sign_in.offer_in(self._uploads, self._side_windows)
         self._transfers.idle.connect(self._browser.show_changes)
         panels = self._connections, self._downloads, self._switch, self._transfers
         for panel in (*panels, self._sign_in, self._journal):

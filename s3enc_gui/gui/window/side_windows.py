@@ -21,12 +21,14 @@ from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 class SideWindows(QObject):
     """Opens the windows; one that is already open is brought to the front.
 
-    `requester_pays` carries whether requests offer to pay, when that setting is saved. `manages`:
-    connections can be saved.
+    `requester_pays` carries whether requests offer to pay, when that setting is saved. `opened`
+    carries a window that works with one connection, and the Connection. `manages`: connections can
+    be saved.
     """
 
     requester_pays = Signal(object)
     connections_requested = Signal()
+    opened = Signal(object, object)
 
     def __init__(self, runner: Runner, window: QWidget, *, manages: bool = True) -> None:
         super().__init__(window)
@@ -72,12 +74,14 @@ class SideWindows(QObject):
             )
             self._incomplete_uploads.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._incomplete_uploads.destroyed.connect(self._forget_incomplete_uploads)
+            self.opened.emit(self._incomplete_uploads, connection)
         _bring_up(self._incomplete_uploads)
 
     def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open a new audit window."""
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.opened.emit(window, connection)
         _bring_up(window)
 
     def show_shortcuts(self, *owners: QObject) -> None:

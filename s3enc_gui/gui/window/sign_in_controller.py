@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -26,8 +28,17 @@ from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.window.sign_in_prompt import SignInPrompt, Waiting
 from s3enc_gui.i18n import ngettext, sentences, text
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections
+
+
+class Opener(Protocol):
+    """Opens windows."""
+
+    @property
+    def opened(self) -> SignalInstance:
+        """Carries a window, and the Connection that it works with."""
 
 
 class SignInController(QObject):
@@ -53,10 +64,9 @@ class SignInController(QObject):
         bar.signed_out.connect(self._show_error)
         bar.manage_requested.connect(self.manage)
         self._connection: Connection | None = None
-        self._upload_connection: Connection | None = None
         self._error: AppError | None = None
         self._waiting = 0
-        self._then: Callable[[SavedConnections], None] | None = None
+        self._then: Callable[[SavedConnections], object] | None = None
         self.pages = QStackedWidget()
         self.welcome = WelcomePage(has_demo=bool(demo))
         self.signed_out = EmptyState()
@@ -72,6 +82,9 @@ class SignInController(QObject):
         self._starter = SignInStarter(runner, window)
         self._starter.signed_in.connect(self._signed_in)
         self._starter.nothing_found.connect(self._nothing_found)
+        self._prompt = SignInPrompt(
+            runner, self._starter, self.sign_in, self._edit_for_transfers, self
+        )
         self._load = LatestJob(runner, self)
         self._load.answered.connect(self._loaded)
         for source in (self._starter.problem, self._load.failed):
@@ -115,7 +128,7 @@ class SignInController(QObject):
 
     def add(self, way: Way) -> None:
         """Open the form of a way."""
-        self._with_saved(lambda saved: self._open_form(way, saved, None))
+        self._with_saved(partial(self._open_form, way))
 
     def sign_in(self, connection: Connection | None = None) -> None:
         """Sign in again to a connection, or to the window's."""
@@ -123,13 +136,15 @@ class SignInController(QObject):
         if wanted is not None:
             self._starter.start(wanted)
 
-    def remember_upload(self, connection: Connection) -> None:
-        """Remember the connection of the upload that started last."""
-        self._upload_connection = connection
+    def follow(self, *panels: Waiting) -> None:
+        """Sign in for panels whose transfers wait for it."""
+        for panel in panels:
+            self._prompt.follow(panel)
 
-    def sign_in_to_upload(self) -> None:
-        """Sign in to the connection of the uploads, which may not be the window's any more."""
-        self.sign_in(self._upload_connection)
+    def offer_in(self, *openers: Opener) -> None:
+        """Sign in for the windows that are opened for a connection, which may not be the own."""
+        for opener in openers:
+            opener.opened.connect(self._offer)
 
     def manage(self) -> None:
         """Open the Connections dialog."""
@@ -144,13 +159,18 @@ class SignInController(QObject):
         self._manager.raise_()
         self._manager.activateWindow()
 
-    def edit(self) -> None:
-        """Edit the window's connection; one that isn't saved is saved with what is changed."""
-        connection = self._connection
-        if connection is not None:
-            self._with_saved(lambda saved: self._edit(saved, connection))
+    def edit(self, connection: Connection | None = None) -> None:
+        """Edit a connection, or the window's; one that isn't saved is saved with the changes."""
+        wanted = connection or self._connection
+        if wanted is not None:
+            self._with_saved(lambda saved: self._edit(saved, wanted))
 
     # --- private ----------------------------------------------------------------------------------
+
+    def _offer(self, window: QWidget, connection: Connection) -> None:
+        """Let the banners of a window sign in to its connection, or edit it."""
+        for remedy, act in ((Remedy.SIGN_IN, self.sign_in), (Remedy.EDIT_CONNECTION, self.edit)):
+            RemedyOffer(remedy, window).requested.connect(lambda _error, act=act: act(connection))
 
     def _show(self) -> None:
         connection, error = self._connection, self._error
@@ -181,6 +201,14 @@ class SignInController(QObject):
         """Edit a saved connection: its key is missing or wrong. Else, show the ways to sign in."""
         if connection.credentials:
             self._with_saved(lambda saved: self._edit(saved, connection))
+        elif connection != self._connection:
+            self.problem.emit(
+                AppError(
+                    text("There is nothing to sign in to"),
+                    text("S3enc can't renew the keys of “{name}”.", name=connection.name),
+                    text("Renew them where they come from, then try again."),
+                )
+            )
         else:
             self._error = self._error or AppError("")
             self.pages.setCurrentWidget(self.welcome)
@@ -189,12 +217,28 @@ class SignInController(QObject):
 
     def _edit(self, saved: SavedConnections, connection: Connection) -> None:
         found = saved.find(connection.credentials or "") or unsaved(connection)
-        self._open_form(way_of(found), saved, found)
+        is_other = connection != self._connection  # the window keeps its own
+        self._open_form(way_of(found), saved, found, is_other=is_other)
 
-    def _open_form(self, way: Way, saved: SavedConnections, edited: SavedConnection | None) -> None:
+    def _edit_for_transfers(
+        self, saved: SavedConnections, edited: SavedConnection, why: AppError
+    ) -> QDialog:
+        dialog = self._open_form(way_of(edited), saved, edited, is_other=True)
+        dialog.banner.show_error(why)
+        return dialog
+
+    def _open_form(
+        self,
+        way: Way,
+        saved: SavedConnections,
+        edited: SavedConnection | None = None,
+        *,
+        is_other: bool = False,
+    ) -> ConnectionDialog:
         dialog = ConnectionDialog(self._runner, way, saved.connections, self._window, edited=edited)
-        dialog.saved.connect(self._saved)
+        dialog.saved.connect(self._other_saved if is_other else self._saved)
         self._open(dialog)
+        return dialog
 
     def _signed_in(self, connection: Connection) -> None:
         """Start again: clients that were made before may keep the old session."""
@@ -223,11 +267,16 @@ class SignInController(QObject):
         if problem:
             self.notice.emit(problem)
 
+    def _other_saved(self, connection: SavedConnection, problem: AppError | None) -> None:
+        self._edited(connection)
+        if problem:
+            self.notice.emit(problem)
+
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _with_saved(self, then: Callable[[SavedConnections], None]) -> None:
+    def _with_saved(self, then: Callable[[SavedConnections], object]) -> None:
         self._then = then
         self._load.ask(LoadConnections())
 

@@ -14,10 +14,14 @@ from s3enc_gui.gui.window.wizard_factory import Wizard, WizardFactory
 
 
 class UploadOpener(QObject):
-    """`pending` are paths to upload once there is a connection. Signals: see Wizard."""
+    """`pending` are paths to upload once there is a connection. Signals: see Wizard.
+
+    `opened` carries a wizard and its Connection.
+    """
 
     uploaded = Signal(object)
     started = Signal(object, str, str)
+    opened = Signal(object, object)
 
     def __init__(self, runner: Runner, make_wizard: WizardFactory, window: QWidget) -> None:
         super().__init__(window)
@@ -36,6 +40,7 @@ class UploadOpener(QObject):
         wizard.uploaded.connect(self.uploaded)
         wizard.started.connect(self.started)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.opened.emit(wizard, connection)
         wizard.show()
         return wizard
 

@@ -62,7 +62,8 @@ class DownloadSource:
         at_bucket = aws_session.at(request.bucket)
         fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
         session = RenewableSession(at_bucket.region, aws_session, fetcher, renew)
-        return cls(fetcher, OutageGate(session.probe, on_outage, deadline))
+        gate = OutageGate(session.probe, on_outage, deadline, request.connection)
+        return cls(fetcher, gate)
 
     async def read_details(self, listed: ListedObject) -> ObjectDetails:
         """Return what S3 reports of an object now (HeadObject). Raises AppError and Cancelled."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QProcess, Signal
@@ -20,7 +19,6 @@ from s3enc_gui.domain.connections.saved_connection import (
 )
 from s3enc_gui.domain.connections.sign_in import MfaDevice, SsoSession
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
 from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
@@ -392,17 +390,7 @@ def test_the_demo_manages_no_connections(qtbot, runner):
     assert not window._actions.connections.isVisible()
 
 
-# --- during uploads ------------------------------------------------------------------------------
-
-
-def test_uploads_that_wait_for_a_sign_in_have_a_button_for_their_connection(window, runner):
-    window.start(KEY.connection)
-    window._uploads.started.emit(WORK, "data", "")
-    outage = Outage(OutageKind.SIGNED_OUT, EXPIRED, datetime(2026, 3, 1, tzinfo=UTC))
-    bar = window._transfers.outage_bar
-    bar.show_outage(outage)
-    bar.sign_in.click()
-    assert runner.started[-1] == FindSignIn(WORK)
+# --- codes --------------------------------------------------------------------------------------
 
 
 def test_a_code_of_an_mfa_device_is_asked_for(expired, runner):

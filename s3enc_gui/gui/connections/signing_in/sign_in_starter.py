@@ -41,14 +41,9 @@ class SignInStarter(QObject):
         """Forget what was asked for; an open dialog stays."""
         self._find.drop()
 
-    def _found(self, sign_in: object) -> None:
-        connection = self._connection
-        if connection is None:
-            return
+    def open(self, connection: Connection, sign_in: object) -> QDialog:
+        """Open the dialog for what FindSignIn found, and return it."""
         dialog: QDialog
-        if sign_in is None:
-            self.nothing_found.emit(connection)
-            return
         if isinstance(sign_in, MfaDevice):
             mfa = MfaDialog(self._runner, connection, sign_in, self._window)
             mfa.signed_in.connect(self.signed_in)
@@ -59,3 +54,13 @@ class SignInStarter(QObject):
             dialog = browser
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+        return dialog
+
+    def _found(self, sign_in: object) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        if sign_in is None:
+            self.nothing_found.emit(connection)
+        else:
+            self.open(connection, sign_in)

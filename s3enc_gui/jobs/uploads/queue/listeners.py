@@ -23,7 +23,7 @@ class Listeners:
         """Add a listener; it gets the current outage at once."""
         self._listeners.append(listener)
         if self.outage:
-            listener(OutageChanged(self.outage))
+            listener(self._outage_changed())
 
     def remove(self, listener: Listener) -> None:
         """Remove a listener."""
@@ -41,18 +41,18 @@ class Listeners:
 
     @property
     def outage(self) -> Outage | None:
-        """The oldest current outage."""
-        return next(iter(self._outages.values()), None)
+        """The oldest current outage; one that the user ends by signing in comes first."""
+        return next(iter(self._ordered()), None)
 
     def set_outage(self, source: object, outage: Outage | None) -> None:
-        """Set the outage of one source; reports OutageChanged if that changes `outage`."""
-        before = self.outage
+        """Set the outage of one source; reports OutageChanged if that changes one."""
+        before = self._ordered()
         if outage is None:
             self._outages.pop(source, None)
         else:
             self._outages[source] = outage
-        if self.outage != before:
-            self.report(OutageChanged(self.outage))
+        if self._ordered() != before:
+            self.report(self._outage_changed())
 
     def set_journal_error(self, error: AppError | None) -> None:
         """Set or clear the outage that stands for a journal that can't be written."""
@@ -61,3 +61,10 @@ class Listeners:
             self.set_outage(self, None)
         elif known is None or known.error != error:
             self.set_outage(self, Outage(OutageKind.DISK, error, known.since if known else now()))
+
+    def _ordered(self) -> list[Outage]:
+        return sorted(self._outages.values(), key=lambda one: not one.needs_sign_in)
+
+    def _outage_changed(self) -> OutageChanged:
+        ordered = self._ordered()
+        return OutageChanged(next(iter(ordered), None), tuple(ordered[1:]))

@@ -73,7 +73,7 @@ class BatchContext:
             journal,
             uploader,
             session,
-            OutageGate(session.probe, on_outage, deadline),
+            OutageGate(session.probe, on_outage, deadline, batch.connection),
             storing_parameters(batch.options, target.verifier.expectation.key_arn),
             aws_session.conditional_writes(region),
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.jobs.events import OutageChanged
@@ -13,6 +14,7 @@ from s3enc_gui.jobs.uploads.queue.listeners import Listeners
 
 OFFLINE = Outage(OutageKind.OFFLINE, AppError("cut"), datetime(2026, 11, 24, tzinfo=UTC))
 BUSY = replace(OFFLINE, kind=OutageKind.BUSY)
+SIGNED_OUT = replace(OFFLINE, kind=OutageKind.SIGNED_OUT, connection=Connection("work"))
 FULL = AppError("The disk is full", code="JournalFull")
 
 
@@ -68,7 +70,22 @@ def test_the_outages_of_two_sources(listeners, events):
     listeners.set_outage("b", BUSY)
     listeners.set_outage("a", None)
     listeners.set_outage("b", None)
-    assert events == [OutageChanged(OFFLINE), OutageChanged(BUSY), OutageChanged(None)]
+    assert events == [
+        OutageChanged(OFFLINE),
+        OutageChanged(OFFLINE, (BUSY,)),
+        OutageChanged(BUSY),
+        OutageChanged(None),
+    ]
+
+
+def test_an_outage_that_needs_a_sign_in_comes_first(listeners, events):
+    """The bar has the button for it, whatever else waits meanwhile."""
+    listeners.set_outage("a", OFFLINE)
+    listeners.set_outage("b", SIGNED_OUT)
+    assert events[-1] == OutageChanged(SIGNED_OUT, (OFFLINE,))
+    assert listeners.outage == SIGNED_OUT
+    listeners.set_outage("b", replace(SIGNED_OUT, given_up=True))
+    assert listeners.outage == OFFLINE
 
 
 def test_a_new_listener_gets_the_outage(listeners):
