@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 
 from s3enc_gui.domain.downloads.download import DownloadRequest, FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.buckets import ListBuckets
+from s3enc_gui.jobs.uploads.queue.events import BytesSent
 from s3enc_gui.s3.network.client_proxies import can_serve
 from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.servers.proxy import proxying
@@ -74,3 +79,29 @@ def test_without_the_private_authority(seaweedfs_tls, connect, proxy, monkeypatc
     with pytest.raises(AppError) as caught:
         harness.run(ListBuckets(harness.connection))
     assert str(caught.value.texts[0]) == "The server's certificate isn't trusted"
+
+
+def test_a_password_that_changes_during_an_upload(
+    harness, seaweedfs_tls, new_bucket, proxy, large, monkeypatch
+):
+    """The queue waits, says why, and goes on with the new password."""
+    outages: list[OutageKind | None] = []
+    threads: list[Thread] = []
+
+    def report(event):  # on the event loop, which `retry_now` waits for
+        if isinstance(event, BytesSent) and not outages:
+            outages.append(None)
+            proxy.require("user", "new")
+            proxy.close_connections()
+        if isinstance(event, OutageChanged) and event.outage:
+            outages.append(event.outage.kind)
+            for name in ("HTTPS_PROXY", "HTTP_PROXY"):
+                monkeypatch.setenv(name, f"http://user:new@{proxy.address}")
+            threads.append(Thread(target=harness.services.retry_now))
+            threads[-1].start()
+
+    (outcome,) = harness.upload(new_bucket(seaweedfs_tls), [large], report=report)
+    for thread in threads:
+        thread.join()
+    assert outcome.result is Result.VERIFIED
+    assert OutageKind.PROXY in outages

@@ -29,8 +29,7 @@ class AuthenticatingProxy:
     """
 
     def __init__(self, user: str = "", password: str = "", port: int = 0) -> None:
-        basic = b64encode(f"{user}:{password}".encode()).decode()
-        self._authorization = f"Basic {basic}" if user else ""
+        self.require(user, password)
         self.tunnels: list[str] = []
         self.requests: list[str] = []
         self.denied = self.refusal = 0
@@ -41,12 +40,23 @@ class AuthenticatingProxy:
         self.address = f"{HOST}:{self.port}"
         self._start(self._accept)
 
-    def close(self) -> None:
-        """Close all connections, and wait for the threads."""
-        for sock in (self._listener, *self._open):
+    def require(self, user: str, password: str) -> None:
+        """Require these of new connections."""
+        basic = b64encode(f"{user}:{password}".encode()).decode()
+        self._authorization = f"Basic {basic}" if user else ""
+
+    def close_connections(self) -> None:
+        """Close all connections, but keep listening."""
+        for sock in self._open:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close all connections, and wait for the threads."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self.close_connections()
         for thread in self._threads:
             thread.join()
 
