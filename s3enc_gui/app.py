@@ -22,6 +22,7 @@ from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, language, text
 from s3enc_gui.jobs.connections.first_connection import FindFirstConnection, FirstConnection
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.failures import FAILURES
 from s3enc_gui.jobs.services import Services, in_memory
 from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
@@ -80,6 +81,7 @@ def _log_to_terminal() -> None:
     """Write warnings of all libraries to stderr, which desktops keep in a file: masked, too."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
+    handler.addFilter(lambda record: record.name != FAILURES)  # the window shows them
     handler.setFormatter(MaskedFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 

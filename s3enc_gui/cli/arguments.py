@@ -45,10 +45,11 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
 
 
 def add_log_level(parser: argparse.ArgumentParser) -> None:
-    """Add `--log-level`."""
+    """Add `--log-level`; the default is that of the whole command line."""
     parser.add_argument(
         "--log-level",
         choices=[level.value for level in LogLevel],
+        default=argparse.SUPPRESS,  # a subcommand must not overwrite what its command has
         help=_("write messages of this run to the log; secrets are masked"),
     )
 

@@ -131,6 +131,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="s3enc", description=_("Verified, encrypted uploads to Amazon S3."))
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
+    parser.set_defaults(log_level=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module, name, summary in (
         (upload, "upload", _("upload files and folders, and verify their encryption")),

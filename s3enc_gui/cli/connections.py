@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
-from s3enc_gui.cli.arguments import add_connection, checked_connection
+from s3enc_gui.cli.arguments import add_connection, add_log_level, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import error_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
@@ -51,10 +51,15 @@ from s3enc_gui.wording.connections import kind_text, place_text
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands and their options."""
     commands = parser.add_subparsers(required=True, metavar="ACTION")
-    _add_list(commands.add_parser("list", help=_("list the connections and profiles")))
-    _add_test(commands.add_parser("test", help=_("show who you are and what you may do")))
-    _add_sign_in(commands.add_parser("sign-in", help=_("sign in through a web browser")))
-    _add_sign_out(commands.add_parser("sign-out", help=_("end a sign-in")))
+    for add, name, summary in (
+        (_add_list, "list", _("list the connections and profiles")),
+        (_add_test, "test", _("show who you are and what you may do")),
+        (_add_sign_in, "sign-in", _("sign in through a web browser")),
+        (_add_sign_out, "sign-out", _("end a sign-in")),
+    ):
+        action = commands.add_parser(name, help=summary)
+        add_log_level(action)
+        add(action)
 
 
 def _add_list(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,10 @@ import logging
 
 from s3enc_gui.domain.errors import AppError
 
-_log = logging.getLogger(__name__)
+FAILURES = __name__
+"""The name of the logger."""
+
+_log = logging.getLogger(FAILURES)
 
 
 def log_failure(error: AppError, job: object = None) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from s3enc_gui.domain.connections.saved_connection import KeySource, Place, SavedConnection
 from s3enc_gui.store.connections.connections_file import ConnectionsFile
-from s3enc_gui.store.paths import connections_path
+from s3enc_gui.store.paths import connections_path, log_path
 from tests.servers.sign_in import RoleKeys
 from tests.servers.sign_in.identity_center import PORTAL, REGION
 
@@ -132,3 +132,30 @@ def test_a_name_that_is_not_saved(s3enc):
     ran = s3enc("inspect", "s3://bucket/key", "--connection", "nobody")
     assert ran.status == 2
     assert "nobody" in ran.err
+
+
+def files_with(home, secrets):
+    """The files below the home that contain one of the secrets."""
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return [path for path in files if any(one.encode() in path.read_bytes() for one in secrets)]
+
+
+@pytest.mark.parametrize("way", [[], ["--device-code"]])
+def test_a_sign_in_leaves_secrets_in_its_cache_only(s3enc, center, opens, isolated_home, way):
+    """Also with the log at its most detailed."""
+    assert s3enc(*SIGN_IN, *way, "--log-level", "debug").status == 0
+    assert s3enc("connections", "sign-out", "--log-level", "debug").status in (0, 2)
+    log = log_path().read_text()
+    assert "CreateToken: HTTP 200" in log
+    assert len(center.secrets) >= 4
+    cache = isolated_home / ".aws" / "sso" / "cache"
+    assert {path.parent for path in files_with(isolated_home, center.secrets)} <= {cache}
+
+
+def test_a_console_sign_in_leaves_secrets_in_its_cache_only(s3enc, console, opens, isolated_home):
+    sign_in = ("connections", "sign-in", "--console", "--region", "eu-west-1")
+    assert s3enc(*sign_in, "--log-level", "debug").status == 0
+    assert "CreateOAuth2Token: HTTP 200" in log_path().read_text()
+    assert len(console.secrets) > 3
+    cache = isolated_home / ".aws" / "login" / "cache"
+    assert {path.parent for path in files_with(isolated_home, console.secrets)} == {cache}

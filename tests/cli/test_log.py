@@ -10,6 +10,7 @@ import pytest
 from s3enc_gui.cli import command_line
 from s3enc_gui.store.paths import log_path
 
+LEVEL = ("--log-level", "info")
 FAILING = ("inspect", "s3://my-bucket/key", "--endpoint-url", "http://127.0.0.1:9")
 
 
@@ -66,3 +67,11 @@ def test_debug_names_requests_and_no_secret(s3enc, at, demo_server, new_bucket, 
     for name, value in server.environment().items():
         if any(word in name for word in ("SECRET", "TOKEN", "ACCESS_KEY")):
             assert value not in found
+
+
+@pytest.mark.parametrize(
+    "arguments", [["connections", *LEVEL, "list"], ["connections", "list", *LEVEL]]
+)
+def test_the_option_may_stand_before_or_after_an_action(s3enc, arguments):
+    assert s3enc(*arguments).status == 0
+    assert "exit status 0" in log_path().read_text()

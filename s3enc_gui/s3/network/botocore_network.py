@@ -1,5 +1,7 @@
 """Makes botocore trust the same authorities and use the same proxies as the fast transport.
 
+Logs its responses, too.
+
 botocore reads the CA bundle again for each connection, and brings authorities of its own where
 none is given. All its clients, also those that its credential chain makes, get their HTTP session
 in `botocore.args`; that is replaced once a process. Slow to import, as botocore is.
@@ -22,6 +24,7 @@ from s3enc_gui.s3.errors.proxy_errors import (
     proxy_error,
 )
 from s3enc_gui.s3.network.proxies import proxies_for
+from s3enc_gui.s3.network.request_log import log_responses
 from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.network.trust import tls_context
 from s3enc_gui.s3.transport.http.proxy import Proxy
@@ -100,6 +103,7 @@ class Session(URLLib3Session):
 
 class _EndpointCreator(EndpointCreator):
     def create_endpoint(self, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - untyped
+        log_responses(self._event_emitter)  # type: ignore[attr-defined]  # not in the stubs
         return super().create_endpoint(*arguments, **(more | {"http_session_cls": Session}))
 
     def _get_proxies(self, url: str) -> dict[str, str]:

@@ -45,13 +45,11 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
     import botocore.session
 
     from s3enc_gui.s3.network.botocore_network import install
-    from s3enc_gui.s3.network.request_log import log_responses
 
     install()
     tidy_environment()
     use_tolerant_reading()
     core: Any = botocore.session.Session()
-    log_responses(core)
     variable = None if connection.profile else _profile_variable()
     name = connection.profile or (os.environ[variable] if variable else "default")
     exists = name in core.available_profiles
