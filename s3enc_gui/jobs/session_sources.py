@@ -94,7 +94,8 @@ class SessionSources:
 
 
 def _keys_of(saved: SavedConnection, source: KeySource, key: AccessKey | None) -> dict[str, str]:
-    if key is None:
+    # Where the keyring was locked when the key was replaced, it still has the one before.
+    if key is None or key.access_key != source.access_key:
         raise AppError(
             text("The secret access key is missing"),
             text("“{name}”: The keyring doesn't have it.", name=saved.name),

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from threading import current_thread, main_thread
+from traceback import format_stack
+
 import pytest
 
+from s3enc_gui.store.connections.secrets import Secrets
 from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
 from tests.i18n.conftest import pseudo_language
@@ -12,6 +16,22 @@ __all__ = ["pseudo_language"]
 @pytest.fixture(autouse=True)
 def application(qapp):
     """Every GUI test needs an application, for fonts, colors and icons."""
+
+
+@pytest.fixture(autouse=True)
+def keyring_off_the_gui_thread(monkeypatch):
+    """A keyring may wait for a person: whoever asks it on the window's thread fails the test."""
+    asked = []
+    ask = Secrets._ask
+
+    def note(*arguments):
+        if current_thread() is main_thread():
+            asked.append("".join(format_stack()))
+        return ask(*arguments)
+
+    monkeypatch.setattr(Secrets, "_ask", note)
+    yield asked
+    assert not asked, f"The keyring is asked on the window's thread:\n{asked[0]}"
 
 
 @pytest.fixture

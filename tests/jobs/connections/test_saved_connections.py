@@ -25,6 +25,9 @@ from s3enc_gui.jobs.connections.saved_connections import (
 )
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.session_sources import SessionSources
+from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.connections.secrets import Secrets
 from tests.servers.server import Server
 from tests.store.connections.test_secrets import FakeKeyring
 
@@ -53,6 +56,21 @@ def test_without_a_keyring_the_user_is_told(
     frozen = services.aws_session(MINE.connection)._session.get_credentials()
     assert frozen
     assert frozen.secret_key == "test-secret"
+
+
+def test_the_secret_of_a_replaced_key_is_not_used_with_the_new_one(
+    context: Context, services: Services, keyring: FakeKeyring
+) -> None:
+    SaveConnection(MINE, KEY).run(context)
+    keyring.error = KeyringLocked()
+    other = replace(MINE, source=KeySource("other"))
+    problem = SaveConnection(other, AccessKey("other", "other-secret")).run(context)
+    assert problem
+    assert problem.hint == "After a restart, S3enc asks for it again."
+    keyring.error = None
+    restarted = SessionSources(ConnectionStore(secrets=Secrets(keyring)))
+    with pytest.raises(AppError, match="secret access key is missing"):
+        restarted.find(other.connection)
 
 
 def test_a_new_key_is_used_at_once(context: Context, services: Services) -> None:
