@@ -106,6 +106,9 @@ class FakeSocket:
         return self._file
 
 
+LISTED_LENGTHS = re.compile(rb"content-length[ \t]*:[^\r\n]*,", re.IGNORECASE)
+
+
 def of_python(data, bodyless):
     """Return status and body as http.client reads them; None: an error."""
     sock: Any = FakeSocket(data)
@@ -129,7 +132,7 @@ def test_what_is_read_is_what_python_reads(data, bodyless):
         return
     status, headers, body, _ = found
     lengths = [value for name, value in headers if name == "content-length"]
-    if len(lengths) > 1 or any("," in value for value in lengths):
+    if len(lengths) > 1 or LISTED_LENGTHS.search(data):
         return  # they are equal; Python takes the first, and “4, 4” for no length
     if status in (204, 304):
         assert body == b""  # Python reads chunks
