@@ -75,3 +75,19 @@ def test_debug_names_requests_and_no_secret(s3enc, at, demo_server, new_bucket, 
 def test_the_option_may_stand_before_or_after_an_action(s3enc, arguments):
     assert s3enc(*arguments).status == 0
     assert "exit status 0" in log_path().read_text()
+
+
+def test_no_password_of_a_proxy(s3enc, isolated_home):
+    proxy = ("--proxy", "http://anna:pa55-w0rd@127.0.0.1:9")
+    target = (
+        "inspect",
+        "s3://my-bucket/key",
+        "--endpoint-url",
+        "http://s3.example",
+        "--no-sign-request",
+    )
+    ran = s3enc(*target, *proxy, "--log-level", "debug")
+    assert ran.status == 1
+    assert "127.0.0.1:9" in log_path().read_text()
+    for path in isolated_home.rglob("*"):
+        assert path.is_dir() or b"pa55-w0rd" not in path.read_bytes()
