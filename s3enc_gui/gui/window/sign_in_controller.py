@@ -81,6 +81,7 @@ class SignInController(QObject):
             offer.requested.connect(lambda _error, act=act: act())
         self._starter = SignInStarter(runner, window)
         self._starter.signed_in.connect(self._signed_in)
+        bar.listed.connect(self._starter.set_listed)
         self._starter.nothing_found.connect(self._nothing_found)
         self._prompt = SignInPrompt(
             runner, self._starter, self.sign_in, self._edit_for_transfers, self

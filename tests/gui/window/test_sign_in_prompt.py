@@ -106,6 +106,15 @@ def test_transfers_that_begin_to_wait_open_the_dialog_of_their_connection(
     assert "work" in prompt(window).windowTitle()
 
 
+@pytest.mark.parametrize("found", [SESSION, DEVICE])
+def test_a_resumed_upload_names_its_saved_connection(window, runner, report, found):
+    """The journal has the id of a saved connection, not its name."""
+    runner.handle_of(ListConnections).succeed((OWN, KEY.connection))
+    report(signed_out(replace(KEY.connection, title=None)))
+    runner.succeed(found)
+    assert prompt(window).windowTitle() == "Sign in to key"
+
+
 def test_ten_outages_of_one_connection_are_one_prompt(window, runner, report):
     for seconds in range(10):
         report(*(signed_out(seconds=seconds) for _ in range(10)))

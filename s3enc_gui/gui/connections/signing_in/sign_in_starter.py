@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -28,9 +31,14 @@ class SignInStarter(QObject):
         super().__init__(window)
         self._runner, self._window = runner, window
         self._connection: Connection | None = None
+        self._listed: Sequence[Connection] = ()
         self._find = LatestJob(runner, self)
         self._find.answered.connect(self._found)
         self._find.failed.connect(self.problem)
+
+    def set_listed(self, connections: Sequence[Connection]) -> None:
+        """Take the connections of the window: records of transfers have no names of saved ones."""
+        self._listed = connections
 
     def start(self, connection: Connection) -> None:
         """Sign in to a connection."""
@@ -43,6 +51,9 @@ class SignInStarter(QObject):
 
     def open(self, connection: Connection, sign_in: object) -> QDialog:
         """Open the dialog for what FindSignIn found, and return it."""
+        names = [one.title for one in self._listed if one.signs_in_like(connection)]
+        if names and connection.title is None:
+            connection = replace(connection, title=names[0])
         dialog: QDialog
         if isinstance(sign_in, MfaDevice):
             mfa = MfaDialog(self._runner, connection, sign_in, self._window)
