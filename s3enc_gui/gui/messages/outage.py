@@ -29,7 +29,7 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
     ),
     OutageKind.SIGNED_OUT: OutageText(
         N_("Signed out"),
-        N_("Sign in again, then choose Try now."),
+        N_("Transfers continue when you have signed in again."),
         StateIcon("person", "warning"),
     ),
     OutageKind.CLOCK: OutageText(
@@ -56,7 +56,14 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
 
 
 def outage_text(outage: Outage) -> tuple[str, str]:
-    """Return what holds up the queue, and since when with what to do about it."""
-    shown = OUTAGE_TEXTS[outage.kind]
+    """Return what holds up the queue, and since when with what to do about it.
+
+    The connection to sign in to is named: it may not be the window's. A record of a saved
+    connection has no name.
+    """
+    shown, connection = OUTAGE_TEXTS[outage.kind], outage.connection
+    title = translate(shown.title)
+    if outage.needs_sign_in and connection and (connection.title or not connection.credentials):
+        title = _("{problem}: {name}").format(problem=title, name=connection.name)
     since = _("Waiting since {time}.").format(time=time_text(outage.since))
-    return f"{translate(shown.title)}.", str(sentences(since, translate(shown.advice)))
+    return f"{title}.", str(sentences(since, translate(shown.advice)))

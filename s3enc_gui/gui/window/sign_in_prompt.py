@@ -15,6 +15,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
+from s3enc_gui.gui.connections.signing_in.sign_in_dialog import SignInDialog
 from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections
 from s3enc_gui.jobs.connections.sign_in import FindSignIn
@@ -59,6 +61,7 @@ class SignInPrompt(QObject):
         self._asked: list[Connection] = []
         self._asking: Connection | None = None
         self._open: Callable[[AppError], QDialog] | None = None  # the dialog, once it is known
+        self._dialog: QDialog | None = None
         self._find, self._load = LatestJob(runner, self), LatestJob(runner, self)
         self._find.answered.connect(self._found)
         self._load.answered.connect(self._loaded)
@@ -78,13 +81,21 @@ class SignInPrompt(QObject):
 
     def _set_outages(self, panel: Waiting, outages: Sequence[Outage]) -> None:
         self._outages[panel] = [one for one in outages if not one.given_up]
-        lasting = [one.connection for one in self._all() if one.connection]
+        if isinstance(self._dialog, SignInDialog | MfaDialog) and not self._is_needed():
+            self._dialog.withdraw()  # somebody signed in elsewhere
+        lasting = self._lasting()
         self._asked = [one for one in self._asked if _has(lasting, one)]
         if not self._going_on.isActive():
             self._ask_next()
 
     def _all(self) -> list[Outage]:
         return [one for outages in self._outages.values() for one in outages]
+
+    def _lasting(self) -> list[Connection]:
+        return [one.connection for one in self._all() if one.connection]
+
+    def _is_needed(self) -> bool:
+        return self._asking is not None and _has(self._lasting(), self._asking)
 
     def _waiting(self) -> list[tuple[Connection, AppError]]:
         return [
@@ -112,7 +123,7 @@ class SignInPrompt(QObject):
         if connection is None:
             return
         if sign_in is not None:
-            self._open = lambda _why: self._starter.open(connection, sign_in)
+            self._open = partial(self._starter.open, connection, sign_in)
             self._open_if_free()
         elif connection.credentials:
             self._load.ask(LoadConnections())
@@ -140,18 +151,19 @@ class SignInPrompt(QObject):
             self._look.start()
         else:
             self._open = None
-            open_dialog(why).finished.connect(self._closed)
+            self._dialog = open_dialog(why)
+            self._dialog.finished.connect(self._closed)
 
     def _closed(self, result: int) -> None:
         """Go on with another connection, which may have the same sign-in."""
-        if self._asking is not None:
+        if self._asking is not None and self._is_needed():
             self._asked.append(self._asking)  # the outage may be another one by now
         if result == QDialog.DialogCode.Accepted:
             self._going_on.start()
         self._end()
 
     def _end(self) -> None:
-        self._asking = self._open = None
+        self._asking = self._open = self._dialog = None
         if not self._going_on.isActive():
             self._ask_next()
 
@@ -161,7 +173,7 @@ class SignInPrompt(QObject):
             self._asked.append(connection)
         self._find.drop()
         self._load.drop()
-        self._asking = self._open = None
+        self._asking = self._open = self._dialog = None
         self._sign_in(connection)
 
 

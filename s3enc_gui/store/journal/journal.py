@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from s3enc_gui.domain.connection import Connection
@@ -72,7 +73,8 @@ class Journal(DatabaseFile):
                 database, self._owner.id, connection, bucket, options, origin
             )
             transfers = batches.add_transfers(database, number, items)
-            return batches.read_batch(database, number), transfers
+            batch = batches.read_batch(database, number)
+            return replace(batch, connection=connection), transfers  # the name isn't recorded
 
     def add_items(self, batch_id: int, items: Sequence[UploadItem]) -> tuple[int, ...]:
         """Append files to a batch; return their transfers' ids."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,22 @@ def test_every_outage_has_text_and_icon(bar, kind):
     assert bar.text.startswith(f"{expected.title}. Waiting since ")
     assert expected.advice in bar.text
     assert "Nobody answers." in bar.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("connection", "title"),
+    [
+        (Connection("work"), "Signed out: work. "),
+        (Connection(credentials="k1", title="key"), "Signed out: key. "),
+        (Connection(credentials="k1"), "Signed out. "),
+    ],
+)
+def test_the_bar_names_the_connection_to_sign_in_to(bar, qtbot, connection, title):
+    bar.show_outage(replace(outage(OutageKind.SIGNED_OUT), connection=connection))
+    assert bar.text.startswith(title)
+    with qtbot.waitSignal(bar.sign_in_pressed) as pressed:
+        bar.sign_in.click()
+    assert pressed.args == [connection]
 
 
 def test_time_is_local_and_without_date_today():

@@ -115,6 +115,63 @@ def test_a_resumed_upload_names_its_saved_connection(window, runner, report, fou
     assert prompt(window).windowTitle() == "Sign in to key"
 
 
+def test_no_page_opens_before_the_user_signs_in(window, runner, report):
+    """The user may be away for hours: the page would have expired."""
+    report(signed_out())
+    runner.succeed(SESSION)
+    dialog = prompt(window)
+    assert not runner.jobs_of(SignIn)
+    assert dialog.banner.accessibleName() == "Your sign-in has expired"
+    assert dialog.go.hasFocus() or not dialog.isActiveWindow()
+    dialog.go.click()
+    assert runner.started[-1] == SignIn(WORK)
+    assert not dialog.banner.isVisible()
+    assert not dialog.go.isVisible()
+    runner.fail(AppError("The sign-in has timed out"))
+    assert dialog.again.isVisible()
+    assert not dialog.go.isVisible()
+    dialog.again.click()
+    runner.succeed(None)
+    assert not prompts(window)
+
+
+@pytest.mark.parametrize("found", [SESSION, DEVICE])
+def test_a_sign_in_elsewhere_closes_the_prompt(window, runner, report, found):
+    report(signed_out())
+    runner.succeed(found)
+    report(signed_out(kind=OutageKind.OFFLINE))
+    prompt(window)
+    report()
+    assert not prompts(window)
+    report(signed_out())
+    assert len(runner.jobs_of(FindSignIn)) == 2
+
+
+def test_a_sign_in_under_way_is_not_closed(window, runner, report):
+    """The transfers may go on before the dialog hears of its success."""
+    report(signed_out())
+    runner.succeed(SESSION)
+    prompt(window).go.click()
+    report()
+    prompt(window)
+    runner.handle_of(SignIn).succeed(None)
+    assert not prompts(window)
+    report(signed_out(OTHER))
+    window._sign_in._prompt._going_on.stop()
+    window._sign_in._prompt._going_on.timeout.emit()
+    assert runner.started[-1] == FindSignIn(OTHER)
+
+
+def test_a_code_being_entered_is_not_closed(window, runner, report):
+    report(signed_out())
+    runner.succeed(DEVICE)
+    prompt(window).code.setText("12")
+    report()
+    prompt(window).reject()
+    report(signed_out())
+    assert len(runner.jobs_of(FindSignIn)) == 2
+
+
 def test_ten_outages_of_one_connection_are_one_prompt(window, runner, report):
     for seconds in range(10):
         report(*(signed_out(seconds=seconds) for _ in range(10)))

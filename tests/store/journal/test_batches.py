@@ -80,6 +80,14 @@ def test_an_empty_connection_is_stored(start):
     assert batch.connection == Connection()
 
 
+def test_a_new_batch_has_the_name_of_its_connection(start):
+    """The name isn't recorded: a saved connection may be renamed."""
+    journal = start("a")
+    batch, _ = journal.add(Connection(credentials="k1", title="key"), "b", OPTIONS, ITEMS)
+    assert batch.connection.title == "key"
+    assert journal.batch(batch.id).connection.title is None
+
+
 def test_a_batch_knows_when_it_was_created(start):
     batch, _ = start("a").add(CONNECTION, "b", OPTIONS, ITEMS)
     assert datetime.now(UTC) - batch.created < timedelta(minutes=1)

@@ -66,6 +66,11 @@ class MfaDialog(QDialog):
         self._job.busy_changed.connect(self._show_possible)
         self._show_possible()
 
+    def withdraw(self) -> None:
+        """Close the dialog, unless the user has begun to enter a code."""
+        if not self.code.text():
+            self.reject()
+
     def done(self, result: int) -> None:
         """Cancel the sign-in, if it is under way (Qt)."""
         self._job.drop()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.styling import fit_height
+from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.sign_in import Pasted, SignIn
 
@@ -18,11 +18,21 @@ _WIDTH, _HEIGHT = 560, 320
 
 
 class SignInDialog(QDialog):
-    """Signs in to a connection whose session has ended; `signed_in` carries the Connection."""
+    """Signs in to a connection whose session has ended; `signed_in` carries the Connection.
+
+    With `why`, nobody asked for the dialog: it says why, and opens no page before the user wants
+    to sign in, who may be away for hours.
+    """
 
     signed_in = Signal(object)
 
-    def __init__(self, runner: Runner, connection: Connection, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        connection: Connection,
+        parent: QWidget | None,
+        why: AppError | None = None,
+    ) -> None:
         super().__init__(parent)
         self._connection = connection
         self.setWindowTitle(_("Sign in to {name}").format(name=connection.name))
@@ -31,8 +41,11 @@ class SignInDialog(QDialog):
         self.view.signed_in.connect(self._done)
         self.view.failed.connect(self._failed)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.again = buttons.addButton(_("Try again"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.again.clicked.connect(self._start)
+        self.go = primary(QPushButton(_("Sign in")))
+        self.again = QPushButton(_("Try again"))
+        for button in (self.go, self.again):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(self._start)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
@@ -40,8 +53,19 @@ class SignInDialog(QDialog):
         column.addWidget(self.banner)
         column.addWidget(self.view, 1)
         column.addWidget(buttons)
-        self.resize(_WIDTH, _HEIGHT)
-        self._start()
+        if why is None:
+            self._start()
+        else:
+            self.setMinimumWidth(_WIDTH)
+            self.banner.show_warning(why)
+            self.view.hide()
+            self.again.hide()
+            self.go.setFocus()
+
+    def withdraw(self) -> None:
+        """Close the dialog, unless the user has begun to sign in."""
+        if not self.go.isHidden():
+            self.reject()
 
     def done(self, result: int) -> None:
         """Cancel the sign-in, if it is under way (Qt)."""
@@ -51,6 +75,8 @@ class SignInDialog(QDialog):
     def _start(self) -> None:
         self.banner.clear()
         self.again.hide()
+        self.go.hide()
+        self.resize(_WIDTH, _HEIGHT)
         self.view.show()
         self.view.start(self._job)
 

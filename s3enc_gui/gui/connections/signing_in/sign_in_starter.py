@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.sign_in import MfaDevice
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.signing_in.mfa_dialog import MfaDialog
@@ -49,8 +50,8 @@ class SignInStarter(QObject):
         """Forget what was asked for; an open dialog stays."""
         self._find.drop()
 
-    def open(self, connection: Connection, sign_in: object) -> QDialog:
-        """Open the dialog for what FindSignIn found, and return it."""
+    def open(self, connection: Connection, sign_in: object, why: AppError | None = None) -> QDialog:
+        """Open the dialog for what FindSignIn found, and return it; `why`: nobody asked for it."""
         names = [one.title for one in self._listed if one.signs_in_like(connection)]
         if names and connection.title is None:
             connection = replace(connection, title=names[0])
@@ -60,7 +61,7 @@ class SignInStarter(QObject):
             mfa.signed_in.connect(self.signed_in)
             dialog = mfa
         else:
-            browser = SignInDialog(self._runner, connection, self._window)
+            browser = SignInDialog(self._runner, connection, self._window, why)
             browser.signed_in.connect(self.signed_in)
             dialog = browser
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
