@@ -140,8 +140,9 @@ class Services:
         return self._shutting_down
 
     def begin_shutdown(self) -> None:
-        """Let canceled jobs leave their transfers in the journal, to be resumed."""
+        """Let canceled jobs leave their transfers in the journal, and wait for no keyring."""
         self._shutting_down = True
+        self.connections.secrets.hurry()
 
     def close(self) -> None:
         """Leave running transfers in the journal, and close everything."""

@@ -19,6 +19,8 @@ SERVICE = "s3enc"
 PROXY_PASSWORD = "proxy"  # noqa: S105 - the entry's name
 ANSWER_TIME = 120.0
 """Seconds that a call waits for the keyring: time to type its password."""
+END_TIME = 1.0
+"""The same once the program ends."""
 
 
 class Keyring(Protocol):
@@ -45,6 +47,8 @@ class Secrets:
         self._backend = backend
         self._answer_time = answer_time
         self._asked: Future[str | None] | None = None
+        self._wake = Event()
+        self._ending = False
         self._lock = Lock()
         self._in_memory: dict[str, str] = {}
         self.problem: AppError | None = None
@@ -93,11 +97,16 @@ class Secrets:
                 if not _is_missing(error):
                     raise _locked(error) from error
 
+    def hurry(self) -> None:
+        """The program ends: who waits for a keyring's dialog doesn't any more. Doesn't block."""
+        self._ending = True
+        self._wake.set()
+
     def _ask(self, name: str, change: Callable[[Keyring], None] | None = None) -> str | None:
         """Read an entry, then change it. Raises TimeoutError; nothing is changed after that."""
         if self._asked is not None and not self._asked.done():
             raise TimeoutError  # its prompt is still open: no second one
-        given_up = Event()
+        given_up, self._wake = Event(), (wake := Event())
 
         def ask() -> str | None:
             keyring = self._keyring()
@@ -107,9 +116,12 @@ class Secrets:
             return found
 
         thread = DaemonThreads("keyring")  # the prompt may stay open for good
-        self._asked = thread.submit(ask)
+        self._asked = asked = thread.submit(ask)
+        asked.add_done_callback(lambda _: wake.set())
         try:
-            return self._asked.result(self._answer_time)
+            if not self._ending:
+                wake.wait(self._answer_time)
+            return asked.result(END_TIME if self._ending else 0)
         finally:
             given_up.set()
             thread.close()

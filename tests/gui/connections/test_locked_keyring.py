@@ -30,19 +30,31 @@ def keyring():
 
 
 @pytest.fixture
-def dialog(qtbot, tmp_path, keyring):
-    """The dialog, with one connection, and jobs on their threads."""
-    sources = SessionSources(ConnectionStore(secrets=Secrets(keyring, answer_time=ANSWER_TIME)))
+def answer_time():
+    return ANSWER_TIME
+
+
+@pytest.fixture
+def services(tmp_path, keyring, answer_time):
+    """The services of the program, with one connection."""
+    sources = SessionSources(ConnectionStore(secrets=Secrets(keyring, answer_time=answer_time)))
     sources.store.saved.save(KEY)
     settings = SettingsFile(tmp_path / "settings.json")
     with closing(Services(OpenSessions(sources.find), settings, session_sources=sources)) as all_:
-        runner = JobRunner(all_)
-        dialog = ConnectionsDialog(runner)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
-        yield dialog
-        runner.shutdown()
+        yield all_
+
+
+@pytest.fixture
+def dialog(qtbot, services):
+    """The dialog, and its jobs on their threads."""
+    runner = JobRunner(services)
+    dialog = ConnectionsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
+    yield dialog
+    services.begin_shutdown()
+    runner.shutdown()
 
 
 def test_the_window_does_not_wait_for_the_password(qtbot, dialog, keyring):
@@ -64,6 +76,16 @@ def test_once_unlocked_the_job_goes_on(qtbot, dialog, keyring):
     keyring.unlocked.set()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
     assert len(keyring.entries) == 2
+
+
+@pytest.mark.parametrize("answer_time", [60])
+def test_closing_the_window_waits_for_no_dialog(qtbot, dialog, keyring, services):
+    dialog.button("duplicate").click()
+    qtbot.waitUntil(lambda: keyring.dialogs == 1)
+    start = perf_counter()
+    services.begin_shutdown()
+    dialog._runner.shutdown()
+    assert perf_counter() - start < 20
 
 
 def test_a_call_on_the_window_s_thread_is_noticed(keyring_off_the_gui_thread):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import sleep
 
 import pytest
 from keyring.backends import fail, null
@@ -158,3 +160,22 @@ def test_a_keyring_unlocked_late_is_used_from_then_on(locked: LockedKeyring) -> 
     assert stored.set_text("id", "new")
     assert stored.problem is None
     assert Secrets(locked).get_text("id") == "new"
+
+
+def test_the_end_of_the_program_waits_for_no_dialog(locked: LockedKeyring) -> None:
+    stored = Secrets(locked, answer_time=60)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(stored.get_text, "id")
+        while not locked.dialogs:
+            sleep(0.01)
+        stored.hurry()
+        with pytest.raises(AppError, match="didn't answer in time"):
+            waiting.result(20)
+
+
+def test_at_the_end_a_secret_is_still_stored() -> None:
+    keyring = FakeKeyring()
+    stored = Secrets(keyring)
+    stored.hurry()
+    assert stored.set("id", KEY)
+    assert Secrets(keyring).get("id") == KEY
