@@ -349,6 +349,22 @@ def test_the_button_does_not_open_a_second_dialog(window, runner, report):
     prompt(window)
 
 
+def test_a_wizard_that_signs_in_too_brings_up_the_prompt(window, runner, report):
+    """A wizard isn't blocked by the dialog of the window."""
+    wizard = window._uploads.open(WORK, "data", "", ())
+    wizard.banner.show_error(EXPIRED)
+    report(signed_out())
+    runner.succeed(SESSION)
+    first = prompt(window)
+    sign_in_buttons(wizard.banner)[0].click()
+    runner.handle_of(FindSignIn).succeed(SESSION)
+    assert prompt(window) is first
+    first.reject()
+    sign_in_buttons(wizard.banner)[0].click()
+    runner.handle_of(FindSignIn).succeed(SESSION)
+    assert prompt(window) is not first
+
+
 # --- downloads -----------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.sign_in import MfaDevice
@@ -33,6 +34,7 @@ class SignInStarter(QObject):
         self._runner, self._window = runner, window
         self._connection: Connection | None = None
         self._listed: Sequence[Connection] = ()
+        self._opened: tuple[Connection, QDialog] | None = None
         self._find = LatestJob(runner, self)
         self._find.answered.connect(self._found)
         self._find.failed.connect(self.problem)
@@ -51,10 +53,17 @@ class SignInStarter(QObject):
         self._find.drop()
 
     def open(self, connection: Connection, sign_in: object, why: AppError | None = None) -> QDialog:
-        """Open the dialog for what FindSignIn found, and return it; `why`: nobody asked for it."""
+        """Open the dialog for what FindSignIn found, and return it; bring up one that is open.
+
+        `why`: the user didn't ask for it.
+        """
         names = [one.title for one in self._listed if one.signs_in_like(connection)]
         if names and connection.title is None:
             connection = replace(connection, title=names[0])
+        if (shown := self._shown(connection)) is not None:
+            shown.raise_()
+            shown.activateWindow()
+            return shown
         dialog: QDialog
         if isinstance(sign_in, MfaDevice):
             mfa = MfaDialog(self._runner, connection, sign_in, self._window)
@@ -66,7 +75,16 @@ class SignInStarter(QObject):
             dialog = browser
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+        self._opened = connection, dialog
         return dialog
+
+    def _shown(self, connection: Connection) -> QDialog | None:
+        """Return the dialog that is open for a connection."""
+        if self._opened is None:
+            return None
+        opened, dialog = self._opened
+        is_open = isValid(dialog) and dialog.isVisible()
+        return dialog if is_open and opened.signs_in_like(connection) else None
 
     def _found(self, sign_in: object) -> None:
         connection = self._connection
