@@ -6,82 +6,60 @@ It exists in no public server: this is our reading of botocore's model and of th
 from __future__ import annotations
 
 import json
-import secrets
 from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
-from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import RLock, Thread
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.servers.sign_in.identity_center import HOST, Refusal, Response, send
+from tests.servers.sign_in.base import HOST, Response, SignInServer
+from tests.servers.sign_in.identity_center import Refusal
 
 ARN = "arn:aws:iam::111122223333:user/ana"
 SAME_DEVICE = "arn:aws:signin:::devtools/same-device"
 CROSS_DEVICE = "arn:aws:signin:::devtools/cross-device"
 
 
-class ConsoleServer:
-    """Starts on a free port as a context manager. Its attributes change what it does.
+class ConsoleServer(SignInServer):
+    """AWS Sign-In. Its attributes change what it does.
 
     `keys` are the credentials that it issues. A refresh token is valid once, with the DPoP key it
     was issued for. `confirmation` is the code that the page for other computers showed last.
     """
 
     def __init__(self, keys: tuple[str, str] = ("ASIACONSOLE", "console-secret")) -> None:
+        super().__init__()
         self.keys = keys
-        self.requests: Counter[str] = Counter()
-        self.answers: dict[str, tuple[int, bytes, str]] = {}
-        self.secrets: list[str] = []
         self.seconds = 900
         self.denies = False
         self.refusal = ""  # of token requests: TOKEN_EXPIRED, INSUFFICIENT_PERMISSIONS …
         self.confirmation = ""
-        self._lock = RLock()
         self._codes: dict[str, Mapping[str, str]] = {}
         self._refresh: dict[str, Mapping[str, str]] = {}
-        self._server = _Server((HOST, 0), _Handler)
-        self._server.console = self
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,))
-
-    @property
-    def url(self) -> str:
-        """The endpoint."""
-        return f"http://{HOST}:{self._server.server_address[1]}"
 
     def environment(self) -> dict[str, str]:
         """The variable that leads botocore's client here."""
         return {"AWS_ENDPOINT_URL_SIGNIN": self.url}
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     def expire_sessions(self) -> None:
         """Make all refresh tokens invalid."""
         with self._lock:
             self._refresh.clear()
 
-    def respond(self, method: str, target: str, body: bytes, dpop: str) -> Response:
+    def respond(
+        self, method: str, target: str, body: bytes, headers: Mapping[str, str]
+    ) -> Response:
         """Return the response to a request."""
+        dpop = headers.get("dpop", "")
         url = urlsplit(target)
         name = {"/v1/authorize": "authorize", "/v1/token": "token"}.get(url.path, target)
         with self._lock:
-            self.requests[name] += 1
-            if name in self.answers:
-                status, content, kind = self.answers[name]
-                return Response(status, content, {"Content-Type": kind})
+            if replaced := self._replaced(name):
+                return replaced
             try:
                 if name == "authorize" and method == "GET":
                     query = {key: values[0] for key, values in parse_qs(url.query).items()}
@@ -167,34 +145,6 @@ class ConsoleServer:
         public.verify(der, f"{header64}.{claims64}".encode(), ec.ECDSA(SHA256()))
         return f"{x:x}.{y:x}"
 
-    def _secret(self) -> str:
-        self.secrets.append(secrets.token_urlsafe(24))
-        return self.secrets[-1]
-
 
 def _decoded(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-    console: ConsoleServer
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = 10
-
-    def do_GET(self) -> None:
-        self._respond()
-
-    def do_POST(self) -> None:
-        self._respond()
-
-    def _respond(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        dpop = self.headers.get("DPoP", "")
-        send(self, self.server.console.respond(self.command, self.path, body, dpop))
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""

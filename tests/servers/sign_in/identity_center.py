@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import secrets
 from base64 import urlsafe_b64encode
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import RLock, Thread
 from time import time
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-HOST = "127.0.0.1"
+from tests.servers.sign_in.base import HOST, Response, SignInServer
+
 PORTAL = "https://d-1234567890.awsapps.com/start"
 REGION = "eu-west-1"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -57,18 +55,15 @@ class _Grant:
     scopes: list[str] = field(default_factory=list)
 
 
-class IdentityCenterServer:
-    """Starts on a free port as a context manager. Its attributes change what it does.
+class IdentityCenterServer(SignInServer):
+    """IAM Identity Center and the portal. Its attributes change what it does.
 
-    `requests` counts operations; `answers` replaces the response to one: (status, body, type).
     `approve` lets device codes be used: `slow_downs` polls are answered with SlowDown first.
     """
 
     def __init__(self) -> None:
-        self.requests: Counter[str] = Counter()
+        super().__init__()
         self.bodies: list[tuple[str, Mapping[str, Any]]] = []
-        self.answers: dict[str, tuple[int, bytes, str]] = {}
-        self.secrets: list[str] = []  # every secret that it ever issued or was given
         self.roles: dict[str, dict[str, RoleKeys]] = {
             "111122223333": {"Admin": RoleKeys("ASIAADMIN", "admin-secret")}
         }
@@ -80,33 +75,15 @@ class IdentityCenterServer:
         self.slow_downs = 0
         self.interval = 1
         self.page_size = 2
-        self._lock = RLock()
         self._clients: dict[str, _Client] = {}
         self._codes: dict[str, _Grant] = {}
         self._devices: dict[str, _Grant] = {}
         self._refresh: dict[str, _Grant] = {}
         self._tokens: dict[str, float] = {}
-        self._server = _Server((HOST, 0), _Handler)
-        self._server.center = self
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,))
-
-    @property
-    def url(self) -> str:
-        """The endpoint."""
-        return f"http://{HOST}:{self._server.server_address[1]}"
 
     def environment(self) -> dict[str, str]:
         """The variables that lead botocore's clients here."""
         return {"AWS_ENDPOINT_URL_SSO_OIDC": self.url, "AWS_ENDPOINT_URL_SSO": self.url}
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     def expire_tokens(self) -> None:
         """Make all access tokens invalid; refresh tokens stay."""
@@ -119,16 +96,17 @@ class IdentityCenterServer:
             self.expire_tokens()
             self._refresh.clear()
 
-    def respond(self, method: str, target: str, body: bytes, token: str) -> Response:
+    def respond(
+        self, method: str, target: str, body: bytes, headers: Mapping[str, str]
+    ) -> Response:
         """Return the response to a request."""
+        token = headers.get("x-amz-sso_bearer_token", "")
         url = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         name = _OPERATIONS.get((method, url.path), "")
         with self._lock:
-            self.requests[name or target] += 1
-            if name in self.answers:
-                status, content, kind = self.answers[name]
-                return Response(status, content, {"Content-Type": kind})
+            if replaced := self._replaced(name or target):
+                return replaced
             try:
                 given = json.loads(body) if body else query
                 self.bodies.append((name, given))
@@ -242,10 +220,6 @@ class IdentityCenterServer:
         if grant not in client.grants:
             raise Refusal("UnauthorizedClientException")
 
-    def _secret(self) -> str:
-        self.secrets.append(secrets.token_urlsafe(24))
-        return self.secrets[-1]
-
     # portal
 
     def _accounts(self, given: Mapping[str, str], token: str) -> Mapping[str, Any]:
@@ -313,15 +287,6 @@ _OPERATIONS = {
 _OIDC = {"register", "authorize", "device_authorization", "token"}
 
 
-@dataclass(frozen=True)
-class Response:
-    """An HTTP response."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str]
-
-
 def _refused(refusal: Refusal) -> Response:
     content = {"error": refusal.code, "error_description": refusal.description}
     content["message"] = refusal.description
@@ -330,37 +295,3 @@ def _refused(refusal: Refusal) -> Response:
         json.dumps(content).encode(),
         {"Content-Type": "application/json", "x-amzn-ErrorType": refusal.code},
     )
-
-
-def send(handler: BaseHTTPRequestHandler, response: Response) -> None:
-    """Send a response."""
-    handler.send_response(response.status)
-    for name, value in response.headers.items():
-        handler.send_header(name, value)
-    handler.send_header("Content-Length", str(len(response.body)))
-    handler.end_headers()
-    handler.wfile.write(response.body)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-    center: IdentityCenterServer
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = 10
-
-    def do_GET(self) -> None:
-        self._respond()
-
-    def do_POST(self) -> None:
-        self._respond()
-
-    def _respond(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        token = self.headers.get("x-amz-sso_bearer_token", "")
-        send(self, self.server.center.respond(self.command, self.path, body, token))
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""

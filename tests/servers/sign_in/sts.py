@@ -6,15 +6,12 @@ moto accepts any code. Here a code is valid once (AWS STS API Reference, AssumeR
 from __future__ import annotations
 
 import secrets
-from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import RLock, Thread
-from typing import Self
 from urllib.parse import parse_qs
 
-from tests.servers.sign_in.identity_center import HOST, Response, send
+from tests.servers.sign_in.base import Response, SignInServer
 
 ROLE = "arn:aws:iam::111122223333:role/Uploads"
 DEVICE = "arn:aws:iam::111122223333:mfa/ana"
@@ -22,42 +19,23 @@ _XML = {"Content-Type": "text/xml"}
 _SPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 
 
-class StsServer:
-    """Starts on a free port as a context manager. Its attributes change what it does.
+class StsServer(SignInServer):
+    """AWS STS. Its attributes change what it does.
 
     `codes` are those that the device shows and that weren't used. `tokens` are the session tokens
     that it issued, `seconds` is how long they are valid.
     """
 
     def __init__(self) -> None:
-        self.requests: Counter[str] = Counter()
+        super().__init__()
         self.codes: set[str] = set()
         self.tokens: list[str] = []
-        self.secrets: list[str] = []
         self.seconds = 3600.0
         self._next = secrets.token_urlsafe(24)
-        self._lock = RLock()
-        self._server = _Server((HOST, 0), _Handler)
-        self._server.sts = self
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,))
-
-    @property
-    def url(self) -> str:
-        """The endpoint."""
-        return f"http://{HOST}:{self._server.server_address[1]}"
 
     def environment(self) -> dict[str, str]:
         """The variable that leads botocore's client here."""
         return {"AWS_ENDPOINT_URL_STS": self.url}
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     @property
     def new_token(self) -> str:
@@ -68,12 +46,16 @@ class StsServer:
         """Let roles get another session token from now on."""
         self._next = secrets.token_urlsafe(24)
 
-    def respond(self, body: bytes) -> Response:
+    def respond(
+        self, method: str, target: str, body: bytes, headers: Mapping[str, str]
+    ) -> Response:
         """Return the response to a request."""
+        del method, target, headers
         given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         action = given["Action"]
         with self._lock:
-            self.requests[action] += 1
+            if replaced := self._replaced(action):
+                return replaced
             return self._assumed(given) if action == "AssumeRole" else _identity()
 
     def _assumed(self, given: dict[str, str]) -> Response:
@@ -117,20 +99,3 @@ def _denied(message: str) -> Response:
         f"<Message>{escape(message)}</Message></Error><RequestId>1</RequestId></ErrorResponse>"
     )
     return Response(403, body.encode(), _XML)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-    sts: StsServer
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = 10
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        send(self, self.server.sts.respond(body))
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
