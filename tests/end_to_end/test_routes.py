@@ -84,6 +84,7 @@ def test_inspecting_an_object(program, desktop):
 def test_the_settings(program, desktop):
     desktop.screen.keys("ctrl+comma")
     settings = program.app.find("dialog", "Settings")
+    desktop.screen.keys("t")  # types ahead in the list of pages: Transfers
     settings.find("check box", "Limit the upload speed").check()
     settings.find("text", "Upload speed limit").type_text("5")
     desktop.screen.keys("Return")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from threading import Event
 
 import pytest
 
@@ -61,7 +62,7 @@ def killed_halfway(s3, upload, tmp_path):
 
     def kill():
         while first.running and not part_is_recorded(tmp_path / "user"):
-            pass  # the server reads no more from this connection
+            Event().wait(0.02)  # the server reads no more from this connection
         first.kill()
 
     s3.when_received(SIZE // 2, kill)

@@ -39,6 +39,12 @@ def refusal(status, code):
 
 
 @pytest.fixture(autouse=True)
+def quick_probes(monkeypatch):
+    """The servers here don't answer a TLS handshake."""
+    monkeypatch.setattr("s3enc_gui.s3.server.endpoint_scheme.PROBE_TIMEOUT", 0.05)
+
+
+@pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
     monkeypatch.setattr(module, "PAUSE", 0.0)
 
