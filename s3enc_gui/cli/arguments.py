@@ -15,6 +15,7 @@ from s3enc_gui.jobs.connections.first_connection import FindFirstConnection
 from s3enc_gui.jobs.context import Context
 
 TABLE = "table"
+DEADLINE = 600.0  # seconds that commands retry during an outage; the next run resumes
 
 
 def add_connection(parser: argparse.ArgumentParser) -> None:

@@ -6,13 +6,13 @@ import argparse
 import gc
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services, start_log
-from s3enc_gui.cli import audit, connections, download, exit_status, history, inspect, upload
-from s3enc_gui.cli.arguments import add_log_level, connection_of
-from s3enc_gui.cli.download import DEADLINE
+from s3enc_gui.cli import exit_status
+from s3enc_gui.cli.arguments import DEADLINE, add_log_level, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import run_interruptible
 from s3enc_gui.cli.output import (
@@ -28,7 +28,7 @@ from s3enc_gui.cli.sign_in import terminal
 from s3enc_gui.cli.sign_in.prompt import NEEDS_CODE, ask_for_code
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.log.log_level import LogLevel
-from s3enc_gui.i18n import _, text
+from s3enc_gui.i18n import N_, _, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.failures import log_failure
 from s3enc_gui.jobs.settings.network import override_proxy
@@ -37,6 +37,16 @@ from s3enc_gui.jobs.settings.network import override_proxy
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
 _log = logging.getLogger(__name__)
 
+# Modules of this package by the command's name; each is imported to run or describe its command.
+_COMMANDS = {
+    "upload": N_("upload files and folders, and verify their encryption"),
+    "download": N_("download objects and folders, and check them"),
+    "inspect": N_("show how an object is encrypted"),
+    "audit": N_("show how the objects of a bucket are encrypted"),
+    "history": N_("list and export the receipts of uploads"),
+    "connections": N_("list and test connections, sign in and out"),
+}
+
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
@@ -44,7 +54,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     denials.reset()
     hint = ""
     try:
-        arguments = _parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else list(argv)
+        # The parser itself has no options with values: the first other word is the command.
+        chosen = next((word for word in words if not word.startswith("-")), "")
+        arguments = _parser({chosen}).parse_args(words)
         hint = getattr(arguments, "unprinted", "")
         status = _run(arguments)
         if status and not arguments.json:
@@ -105,7 +118,7 @@ def _with_code(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     try:
         return run(arguments, context)
     except AppError as error:
-        if error.code != NEEDS_CODE or not terminal.can_ask() or run is connections.sign_in:
+        if error.code != NEEDS_CODE or not terminal.can_ask() or arguments.asks_for_code:
             raise
         if not ask_for_code(connection_of(arguments, context), context):
             raise
@@ -128,20 +141,15 @@ class _Parser(argparse.ArgumentParser):
             printer.result(message.removesuffix("\n"), ok=file is None or file is not sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(described: Collection[str] = _COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of all commands; only `described` ones have their options."""
     parser = _Parser(prog="s3enc", description=_("Verified, encrypted uploads to Amazon S3."))
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
-    parser.set_defaults(log_level=None)
+    parser.set_defaults(log_level=None, asks_for_code=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module, name, summary in (
-        (upload, "upload", _("upload files and folders, and verify their encryption")),
-        (download, "download", _("download objects and folders, and check them")),
-        (inspect, "inspect", _("show how an object is encrypted")),
-        (audit, "audit", _("show how the objects of a bucket are encrypted")),
-        (history, "history", _("list and export the receipts of uploads")),
-        (connections, "connections", _("list and test connections, sign in and out")),
-    ):
-        command = commands.add_parser(name, help=summary)
-        add_log_level(command)
-        module.add_to(command)
+    for name, summary in _COMMANDS.items():
+        command = commands.add_parser(name, help=translate(summary))
+        if name in described:
+            add_log_level(command)
+            import_module(f"s3enc_gui.cli.{name}").add_to(command)
     return parser

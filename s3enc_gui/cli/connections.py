@@ -79,6 +79,7 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
 
 def _add_sign_in(parser: argparse.ArgumentParser) -> None:
     _defaults(parser, sign_in)
+    parser.set_defaults(asks_for_code=True)
     add_connection(parser)
     parser.add_argument(
         "--device-code",

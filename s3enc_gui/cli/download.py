@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from s3enc_gui.cli.arguments import add_connection, checked_connection
+from s3enc_gui.cli.arguments import DEADLINE, add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import (
     OutageLine,
@@ -51,7 +51,6 @@ from s3enc_gui.store.files.mounts import local_path
 from s3enc_gui.wording.formats import format_size
 from s3enc_gui.wording.labels import file_outcome_text
 
-DEADLINE = 600.0  # seconds to retry during an outage; the next run resumes
 _OK = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED})
 
 

@@ -26,7 +26,6 @@ from s3enc_gui.cli.output import (
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.sign_in.prompt import SignInPrompt
-from s3enc_gui.cli.upload_check import add_check, check_upload
 from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -113,7 +112,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("what to do if the object already exists; default: fail"),
     )
     add_source_options(parser)
-    add_check(parser)
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help=_("upload nothing; show what will make the upload fail, and what to use instead"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print the receipts as JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
@@ -132,6 +135,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     unreadable = sources.scanned.unreadable
     plan = UploadPlan(destination.bucket, sources.items(destination.key), options)
     if arguments.check:
+        from s3enc_gui.cli.upload_check import check_upload  # with the policies' evaluation
+
         status = check_upload(connection, plan, prefix, context, arguments)
         return ExitStatus.FAILED if unreadable else status
     if not plan.items and unreadable:

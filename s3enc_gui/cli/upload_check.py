@@ -33,15 +33,6 @@ T = TypeVar("T")
 _NOT_REPORTED = AppError(text("The server doesn't report it"), code="NotReported")
 
 
-def add_check(parser: argparse.ArgumentParser) -> None:
-    """Add `--check`."""
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help=_("upload nothing; show what will make the upload fail, and what to use instead"),
-    )
-
-
 def check_upload(
     connection: Connection,
     plan: UploadPlan,

@@ -16,7 +16,6 @@ from s3enc_gui.domain.connections.sign_in import MfaDevice
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.i18n import _
-from s3enc_gui.jobs.connections.sign_in import FindSignIn, SignIn
 from s3enc_gui.jobs.context import Context
 
 NEEDS_CODE = "MfaCodeRequired"
@@ -45,6 +44,8 @@ def ask_for_code(
     )
     context.checkpoint()
     if code:
+        from s3enc_gui.jobs.connections.sign_in import SignIn  # commands seldom need it
+
         SignIn(connection, mfa_code=code).run(context)
     return bool(code)
 
@@ -73,6 +74,8 @@ class SignInPrompt:
         printer.message(single_line(_("In another terminal: {command}").format(command=command)))
 
     def _ask(self) -> None:
+        from s3enc_gui.jobs.connections.sign_in import FindSignIn  # commands seldom need it
+
         try:
             found = FindSignIn(self._connection).run(self._context)
             needs_code = isinstance(found, MfaDevice) and terminal.can_ask()

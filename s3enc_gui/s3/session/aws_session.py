@@ -88,7 +88,7 @@ class AwsSession:
             self._session = open_boto3_session(connection, source)
             parse_timestamps_quickly(self._session)
         self._endpoints = ServiceEndpoints(
-            self._session, self.region, connection.endpoint_url, source.kms_endpoint_url
+            self._session, connection.endpoint_url, source.kms_endpoint_url
         )
         self._settings = ClientSettings(connection, source, self._session, self._endpoints)
 

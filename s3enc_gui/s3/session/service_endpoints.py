@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +20,18 @@ class ServiceEndpoints:
     (`endpoint_url`, `services`).
     """
 
-    def __init__(
-        self, session: boto3.Session, region: str, given: str | None, kms: str | None = None
-    ) -> None:
-        self._session, self._region, self._given, self._kms = session, region, given, kms
+    def __init__(self, session: boto3.Session, given: str | None, kms: str | None = None) -> None:
+        self._session, self._given, self._kms = session, given, kms
 
     @cached_property
-    def s3(self) -> str:
-        """The endpoint of S3. Raises what botocore raises."""
+    def s3(self) -> str | None:
+        """The endpoint of S3; None: AWS's own. Raises what botocore raises."""
         return self._given or self._configured("s3")
 
     @property
     def is_amazon(self) -> bool:
         """Whether S3 is Amazon's."""
-        return is_amazon(self.s3)
+        return self.s3 is None or is_amazon(self.s3)
 
     def to_pass(self, service: str) -> str | None:
         """Return the endpoint to pass to botocore for a service; None: botocore's.
@@ -48,10 +45,19 @@ class ServiceEndpoints:
             return self._kms
         if os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or self.is_amazon:
             return None
-        is_elsewhere = self._given is None and not is_amazon(self._configured(service))
-        return None if is_elsewhere else self.s3
+        own = self._configured(service) if self._given is None else None
+        return self.s3 if own is None or is_amazon(own) else None
 
-    def _configured(self, service: Any) -> str:  # noqa: ANN401 - one of boto3's literals
-        with closing(self._session.client(service, region_name=self._region)) as client:
-            url: str = client.meta.endpoint_url
-            return url
+    def _configured(self, service: str) -> str | None:
+        """Return what the environment or the profile says, as botocore's clients read it."""
+        from botocore.configprovider import ConfiguredEndpointProvider
+
+        core: Any = self._session._session  # noqa: SLF001 - no public way
+        if core.get_config_variable("ignore_configured_endpoint_urls"):
+            return None
+        url: str | None = ConfiguredEndpointProvider(
+            full_config=core.full_config,
+            scoped_config=core.get_scoped_config(),
+            client_name=service,
+        ).provide()
+        return url

@@ -1,4 +1,7 @@
-"""Credentials that renew themselves from a sign-in's tokens, as botocore's sessions use them."""
+"""Credentials that renew themselves from a sign-in's tokens, as botocore's sessions use them.
+
+Every session uses this module; what speaks to the sign-in services is imported when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,6 @@ from s3enc_gui.domain.times import iso_time
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
-from s3enc_gui.s3.sign_in import console
-from s3enc_gui.s3.sign_in.access_portal import AccessPortal
-from s3enc_gui.s3.sign_in.clients import unsigned_client
-from s3enc_gui.s3.sign_in.identity_center import IdentityCenter
 from s3enc_gui.s3.sign_in.mfa_session import Fetch
 
 _SSO_MARGIN = timedelta(minutes=15)  # as botocore's SSOTokenProvider
@@ -86,6 +85,9 @@ def company_role(session: SsoSession, account: str, role: str, tokens: SsoTokens
     """
 
     def fetch() -> dict[str, Any]:
+        from s3enc_gui.s3.sign_in.access_portal import AccessPortal
+        from s3enc_gui.s3.sign_in.clients import unsigned_client
+
         token = valid_token(session, tokens)
         portal = AccessPortal(unsigned_client("sso", session.region), token.access_token)
         return portal.role_credentials(account, role)
@@ -111,6 +113,9 @@ def _renewed(session: SsoSession, tokens: SsoTokens, now: datetime) -> SsoToken:
     if token.is_valid(now, _SSO_MARGIN):
         return token
     if token.can_refresh(now):
+        from s3enc_gui.s3.sign_in.clients import unsigned_client
+        from s3enc_gui.s3.sign_in.identity_center import IdentityCenter
+
         client = unsigned_client("sso-oidc", session.region)
         try:
             token = IdentityCenter(client, session).refreshed(token)
@@ -156,6 +161,9 @@ def _renewed_console(
             raise LoginTokenLoadError(error_msg="there is no token")
     if token.is_valid(now, _CONSOLE_MARGIN):
         return token
+    from s3enc_gui.s3.sign_in import console
+    from s3enc_gui.s3.sign_in.clients import unsigned_client
+
     client = unsigned_client("signin", token.region or region)
     try:
         renewed = console.renew(client, token, now)
