@@ -35,13 +35,9 @@ class Actions(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.details = make_action(self, _("Encryption details"), None, "F9")
         self.details.setCheckable(True)
-        self.shortcuts = make_action(self, _("Keyboard shortcuts"), None, "F1")
-        self.log = make_action(self, _("Show log…"), None, None)
-        self.about = make_action(self, _("About S3enc"), "info", None)
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def fill_menus(self, bar: QMenuBar, browser: BrowserActions) -> None:
-        """Create the File, Object, View and Help menus."""
+        """Create the File, Object and View menus."""
         file = bar.addMenu(_("&File"))
         file.addActions([self.upload, self.inspect])
         file.addSeparator()
@@ -54,7 +50,6 @@ class Actions(QObject):
         browser.fill_menus(edit, view)
         view.addSeparator()
         view.addAction(self.details)
-        bar.addMenu(_("&Help")).addActions([self.shortcuts, self.log, self.about])
 
     def tool_bar(self, browser: BrowserActions) -> QToolBar:
         """Return the tool bar; its buttons can be reached with the Tab key."""

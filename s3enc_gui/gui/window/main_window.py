@@ -22,6 +22,7 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.help.help_menu import HelpMenu
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.messages.connections import clear_text_warning
@@ -29,7 +30,6 @@ from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
-from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.close_guard import STOPPING, CloseGuard
 from s3enc_gui.gui.window.details_controller import DetailsController
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._side_windows = SideWindows(runner, self, manages=keeps)
         self._browser_actions = BrowserActions(self)
         self._actions = Actions(self)
+        self._help = HelpMenu(runner, self, self._actions, self._browser_actions)
         self._switch = DetailsSwitch(runner, self._actions.details, self._details)
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
+        self._help.fill(self.menuBar())
         tools = self._actions.tool_bar(self._browser_actions)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
@@ -163,10 +165,6 @@ class MainWindow(QMainWindow):
         )
         self._actions.connections.triggered.connect(self._sign_in.manage)
         self._actions.quit.triggered.connect(self.close)
-        self._actions.shortcuts.triggered.connect(
-            lambda: self._side_windows.show_shortcuts(self._actions, self._browser_actions)
-        )
-        self._actions.about.triggered.connect(lambda: about_box(self).open())
         self._side_windows.connections_requested.connect(self._actions.connections.trigger)
         self._side_windows.requester_pays.connect(self._use_requester_pays)
         self._inspect_bar.found.connect(self._show_object)

@@ -1,9 +1,8 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits, log, shortcuts."""
+"""Opens the other windows: history, settings, incomplete uploads, audits."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -13,9 +12,8 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
-from s3enc_gui.gui.window.log_dialog import LogDialog
-from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 
 
 class SideWindows(QObject):
@@ -35,20 +33,18 @@ class SideWindows(QObject):
         self._runner, self._window, self._manages = runner, window, manages
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
-        self._log: LogDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
 
     def open_on(self, actions: Actions) -> None:
         """Open the windows that need no connection, on their actions."""
         actions.history.triggered.connect(self.show_history)
         actions.settings.triggered.connect(self.show_settings)
-        actions.log.triggered.connect(self.show_log)
 
     def show_history(self) -> None:
         """Open the history."""
         if self._history is None:
             self._history = HistoryWindow(self._runner, self._window)
-        _bring_up(self._history)
+        bring_up(self._history)
 
     def show_settings(self) -> None:
         """Open the settings."""
@@ -58,13 +54,7 @@ class SideWindows(QObject):
             self._settings.appearance.connect(use_appearance)
             self._settings.connections_requested.connect(self.connections_requested)
             self._settings.history_requested.connect(self.show_history)
-        _bring_up(self._settings)
-
-    def show_log(self) -> None:
-        """Open the log."""
-        if self._log is None:
-            self._log = LogDialog(self._runner, self._window)
-        _bring_up(self._log)
+        bring_up(self._settings)
 
     def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open the incomplete uploads of a bucket and prefix."""
@@ -75,29 +65,14 @@ class SideWindows(QObject):
             self._incomplete_uploads.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._incomplete_uploads.destroyed.connect(self._forget_incomplete_uploads)
             self.opened.emit(self._incomplete_uploads, connection)
-        _bring_up(self._incomplete_uploads)
+        bring_up(self._incomplete_uploads)
 
     def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open a new audit window."""
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened.emit(window, connection)
-        _bring_up(window)
-
-    def show_shortcuts(self, *owners: QObject) -> None:
-        """Show the shortcuts of the actions that belong to these objects."""
-        children = [child for owner in owners for child in owner.children()]
-        dialog = ShortcutsDialog(
-            [one for one in children if isinstance(one, QAction)], self._window
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        bring_up(window)
 
     def _forget_incomplete_uploads(self) -> None:
         self._incomplete_uploads = None
-
-
-def _bring_up(window: QWidget) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -21,12 +21,12 @@ from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, TransferS
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
+from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.window.main_window import MainWindow
-from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects

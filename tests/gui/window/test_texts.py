@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
+from s3enc_gui.gui.help.about import about_box
+from s3enc_gui.gui.help.log_dialog import LogDialog
+from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.gui.window.about import about_box
-from s3enc_gui.gui.window.log_dialog import LogDialog
 from s3enc_gui.gui.window.main_window import MainWindow
-from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
@@ -74,7 +74,7 @@ def test_about(window):
 
 
 def test_shortcuts(window):
-    window._actions.shortcuts.trigger()
+    window._help.shortcuts.trigger()
     [dialog] = window.findChildren(ShortcutsDialog)
     check_texts(dialog)
 

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.gui.window.about import about_box, versions
+from s3enc_gui.gui.help.about import about_box, versions
 
 
 def test_versions():

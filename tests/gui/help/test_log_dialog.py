@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.gui.window.log_dialog import LogDialog
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.log import LogText, ReadLog, SaveLog
 
@@ -31,7 +31,7 @@ def test_help_opens_it(qtbot, runner):
     window = MainWindow(runner, UploadWizard)
     qtbot.addWidget(window)
     window.show()
-    action = window._actions.log
+    action = window._help.log
     assert action.text() == "Show log…"
     action.trigger()
     [dialog] = window.findChildren(LogDialog)

@@ -1,0 +1,51 @@
+"""The Help menu and what it opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.help.about import about_box
+from s3enc_gui.gui.help.log_dialog import LogDialog
+from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
+from s3enc_gui.gui.make_action import make_action
+from s3enc_gui.gui.widgets.bring_up import bring_up
+from s3enc_gui.i18n import _
+
+
+class HelpMenu(QObject):
+    """The actions of the menu; each opens its window.
+
+    `owners`: their child actions are listed under Keyboard shortcuts.
+    """
+
+    def __init__(self, runner: Runner, window: QWidget, *owners: QObject) -> None:
+        super().__init__(window)
+        self._runner, self._window, self._owners = runner, window, owners
+        self._log: LogDialog | None = None
+        self.shortcuts = make_action(self, _("Keyboard shortcuts"), None, "F1")
+        self.shortcuts.triggered.connect(self._show_shortcuts)
+        self.log = make_action(self, _("Show log…"), None, None)
+        self.log.triggered.connect(self._show_log)
+        self.about = make_action(self, _("About S3enc"), "info", None)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.about.triggered.connect(lambda: about_box(window).open())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Add the menu at the end of the bar."""
+        bar.addMenu(_("&Help")).addActions([self.shortcuts, self.log, self.about])
+
+    def _show_log(self) -> None:
+        if self._log is None:
+            self._log = LogDialog(self._runner, self._window)
+        bring_up(self._log)
+
+    def _show_shortcuts(self) -> None:
+        children = [child for owner in (*self._owners, self) for child in owner.children()]
+        dialog = ShortcutsDialog(
+            [one for one in children if isinstance(one, QAction)], self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
