@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--bench", action="store_true", help="also the programs of the benchmarks")
     options = parser.parse_args()
     lists = ["run.txt"] + ["virtual-screen.txt"] * (options.virtual_screen or options.tests)
-    lists += ["keyring.txt"] * options.tests
+    lists += ["keyring.txt", "packaging.txt"] * options.tests
     try:
         ensure_supported()
         ensure_packages(lists)

@@ -22,6 +22,7 @@ from placeholders import fields
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "s3enc_gui"
+DESKTOP = ROOT / "packaging" / "desktop"  # names and descriptions in menus
 TEMPLATE = PACKAGE / "locale" / "s3enc.pot"
 
 
@@ -32,6 +33,9 @@ def main() -> int:
     parser.add_argument("--package", type=Path, default=PACKAGE, help="the folder to extract from")
     arguments = parser.parse_args()
     messages, problems = _extract(arguments.package)
+    if arguments.package == PACKAGE:
+        more, wrong = _extract(DESKTOP)
+        messages, problems = messages + more, problems + wrong
     problems += [problem for path in _translations() for problem in _differences(path)]
     template = _template(messages)
     if arguments.package == PACKAGE:
