@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl, qVersion
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 _ACTIONS = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
@@ -26,6 +26,22 @@ def enter(widget: QWidget, mime: QMimeData) -> QDragEnterEvent:
     event = QDragEnterEvent(_POINT, _ACTIONS, mime, _LEFT, _NONE)
     QApplication.sendEvent(widget, event)
     return event
+
+
+def move(widget: QWidget, at: QPoint, mime: QMimeData) -> None:
+    """Drag into the widget and to a point."""
+    enter(widget, mime)
+    point: Any = QPointF(at) if qVersion() >= "6.12" else at
+    QApplication.sendEvent(
+        widget, QDragMoveEvent(point, Qt.DropAction.CopyAction, mime, _LEFT, _NONE)
+    )
+
+
+def drop_at(widget: QWidget, at: QPoint, mime: QMimeData) -> None:
+    """Drag to a point and drop there."""
+    move(widget, at, mime)
+    event = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, _LEFT, _NONE)
+    QApplication.sendEvent(widget, event)
 
 
 def drop(widget: QWidget, mime: QMimeData) -> QDropEvent:

@@ -69,7 +69,7 @@ from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, TransferS
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
-from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.browser.buckets.buckets_pane import BucketsPane
 from s3enc_gui.gui.connections.account_picker import AccountPicker
 from s3enc_gui.gui.connections.check_dialog import CheckDialog
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar

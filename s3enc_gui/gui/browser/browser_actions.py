@@ -27,6 +27,7 @@ class BrowserActions(QObject):
         self.versions = make_action(self, _("All versions"), None, "Ctrl+Shift+V")
         self.versions.setCheckable(True)
         self.open = make_action(self, _("Open"), "folder", None)
+        self.upload_here = make_action(self, _("Upload here…"), "upload", None)
         self.download = make_action(self, _("Download…"), "download", "Ctrl+D")
         self.new_folder = make_action(self, _("New folder…"), "folder-add", "Ctrl+Shift+N")
         self.rename = make_action(self, _("Rename…"), "rename", "F2")
@@ -62,12 +63,14 @@ class BrowserActions(QObject):
         """Return the context menu of rows, or of the folder if there are none."""
         menu = QMenu(parent)
         if not rows:
-            menu.addActions([self.new_folder, self.refresh, self.versions])
+            menu.addActions([self.upload_here, self.new_folder])
+            menu.addSeparator()
+            menu.addActions([self.refresh, self.versions])
             menu.addSeparator()
             menu.addAction(self.audit)
             return menu
         if len(rows) == 1 and rows[0].is_folder:
-            menu.addAction(self.open)
+            menu.addActions([self.open, self.upload_here])
         menu.addAction(self.download)
         menu.addSeparator()
         menu.addActions([self.rename, self.copy_to, self.move_to, self.delete])
@@ -79,7 +82,8 @@ class BrowserActions(QObject):
 
     def set_ready(self, in_bucket: bool) -> None:
         """Enable actions that need a bucket, or disable them."""
-        for action in (self.refresh, self.find, self.versions, self.new_folder, self.audit):
+        in_folder = (self.new_folder, self.upload_here)
+        for action in (self.refresh, self.find, self.versions, self.audit, *in_folder):
             action.setEnabled(in_bucket)
         self.show_rows(())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
-from s3enc_gui.gui.browser.folder.drops import FolderDrops
 from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
@@ -21,6 +20,7 @@ from s3enc_gui.gui.browser.navigation_bar import NavigationBar
 from s3enc_gui.gui.browser.navigation_history import NavigationHistory
 from s3enc_gui.gui.browser.operations.object_actions import ObjectActions
 from s3enc_gui.gui.browser.operations.operation_list import OperationList
+from s3enc_gui.gui.widgets.drops.target_drops import DropTarget, TargetDrops
 from s3enc_gui.i18n import text
 
 _MAX_REMEMBERED = 2000  # selected rows of a location in the history
@@ -33,7 +33,7 @@ class BrowserPanel(QWidget):
     Signals: `arrived` carries the Location shown (None: no bucket is open), `selection_changed` a
     list of the selected rows, `upload_requested` local paths and their target Location (None: the
     one shown), `download_requested` a DownloadRequest, `bucket_missing` the name of a bucket that
-    doesn't exist.
+    doesn't exist, `reached` that of one that S3 has listed.
     """
 
     arrived = Signal(object)
@@ -41,6 +41,7 @@ class BrowserPanel(QWidget):
     upload_requested = Signal(list, object)
     download_requested = Signal(object)
     bucket_missing = Signal(str)
+    reached = Signal(str)
 
     def __init__(self, runner: Runner, actions: BrowserActions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +64,7 @@ class BrowserPanel(QWidget):
         self._object_actions = ObjectActions(
             runner, actions, self.folder.table, self.folder.model, self.operations
         )
-        self._drops = FolderDrops(self.folder.table, self.folder.model)
+        self._drops = TargetDrops(self.folder.table, self._drop_target_at)
         self._connect()
         self._open()
 
@@ -212,9 +213,28 @@ class BrowserPanel(QWidget):
         if self.location and error.code in _NO_BUCKET:
             self.bucket_missing.emit(self.location.bucket)
 
+    def _upload_here(self) -> None:
+        """Upload to the selected folder, or else to the one that is open."""
+        rows = self.folder.table.selected()
+        is_folder = len(rows) == 1 and rows[0].is_folder
+        target = self.folder.model.location_of(rows[0]) if is_folder else None
+        self.upload_requested.emit([], target)
+
     def _show_versions(self, shown: bool) -> None:
         self._versions = shown
         self._open()
+
+    def _drop_target_at(self, at: QPoint) -> DropTarget:
+        """The folder whose row is below the pointer, or else the folder that is open."""
+        table, model = self.folder.table, self.folder.model
+        index = table.indexAt(at)
+        row = model.row(index.row()) if index.isValid() else None
+        if row is None or not row.is_folder:
+            return DropTarget(model.folder, table.viewport().rect())
+        line = table.visualRect(index)
+        return DropTarget(
+            model.location_of(row), QRect(0, line.top(), table.viewport().width(), line.height())
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go back and forward with the mouse buttons (Qt)."""
@@ -258,6 +278,7 @@ class BrowserPanel(QWidget):
         self.folder.view.drop_area.pressed.connect(lambda: self.upload_requested.emit([], None))
         self.folder.listed.connect(self._listed)
         self.folder.failed.connect(self._failed)
+        self.folder.reached.connect(self.reached)
         self.operations.changed.connect(self.show_changes)
         self._drops.dropped.connect(self.upload_requested)
         self._object_actions.opened.connect(self.open_row)
@@ -269,6 +290,7 @@ class BrowserPanel(QWidget):
             (actions.up, self.up),
             (actions.refresh, self.refresh),
             (actions.find, self._find),
+            (actions.upload_here, self._upload_here),
             (actions.address, self.navigation.path.edit),
         ):
             action.triggered.connect(slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.gui.browser.address_completion import AddressCompletion
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import label, restyle
@@ -30,7 +33,8 @@ class PathBar(QFrame):
     """A button for the bucket and each folder; a click beside them, or `edit`, shows the address.
 
     `chosen` carries the Location to go to, `problem` an AppError about an invalid address;
-    `problem_dismissed` is emitted when the user leaves the invalid address.
+    `problem_dismissed` is emitted when the user leaves the invalid address. Addresses that were
+    entered before, and the buckets of `offer`, are offered while typing.
     """
 
     chosen = Signal(object)
@@ -48,6 +52,7 @@ class PathBar(QFrame):
         self._address.returnPressed.connect(self._typed)
         self._address.installEventFilter(self)
         self._address.setAcceptDrops(False)  # the window takes dropped files
+        self._completion = AddressCompletion(self._address)
         self._crumbs = QWidget()
         self._row = QHBoxLayout()
         self._pages = QStackedLayout(self)
@@ -74,6 +79,10 @@ class PathBar(QFrame):
         self._pages.setCurrentIndex(1)
         self._address.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._address.selectAll()
+
+    def offer(self, buckets: Sequence[str]) -> None:
+        """Offer these buckets while an address is typed."""
+        self._completion.offer(buckets)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Edit the address on a click beside the buttons (Qt)."""
@@ -112,6 +121,7 @@ class PathBar(QFrame):
             self.problem.emit(error)
             return
         self._show_state(invalid=False)
+        self._completion.remember(location.uri)
         self.chosen.emit(location)
 
     def _cancel(self) -> None:

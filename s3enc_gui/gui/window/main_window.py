@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
@@ -17,7 +16,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
-from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.browser.buckets.buckets_pane import BucketsPane
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
@@ -32,6 +31,7 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.close_guard import STOPPING, CloseGuard
+from s3enc_gui.gui.window.destinations import Destinations
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
 from s3enc_gui.gui.window.journal_watch import JournalWatch
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._uploads = UploadOpener(runner, make_wizard, self)
-        self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
+        self._destinations = Destinations()
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self.notices = ServerNotices(self._problem, self)
         self._inspect_bar = InspectBar(runner)
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def start(self, connection: Connection, bucket: str = "", prefix: str = "") -> None:
         """Use a connection, and open a bucket and prefix."""
-        self._destinations[connection] = (bucket, prefix)
+        self._destinations.keep(connection, bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
         self._journal.start()
@@ -181,7 +181,11 @@ class MainWindow(QMainWindow):
         self._browser.selection_changed.connect(self._show_rows)
         self._browser.download_requested.connect(self._downloads.start)
         self._browser.bucket_missing.connect(self._buckets.forget)
-        self._browser.upload_requested.connect(self.upload)
+        self._browser.reached.connect(self._buckets.add)
+        self._buckets.changed.connect(self._browser.navigation.path.offer)
+        for source in (self._browser, self._buckets):
+            source.upload_requested.connect(self.upload)
+        self._buckets.bucket_actions.audit_requested.connect(self._audit)
         self._browser_actions.audit.triggered.connect(
             lambda: self._at_destination(self._side_windows.show_audit)
         )
@@ -212,7 +216,7 @@ class MainWindow(QMainWindow):
             self._browser.show_changes()
 
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
-        self._destinations[connection] = (bucket, prefix)
+        self._destinations.keep(connection, bucket, prefix)
         if self._browser.location is None and connection == self._connections.connection:
             self._browser.go(Location(bucket, key_for(prefix, "")))
 
@@ -221,25 +225,23 @@ class MainWindow(QMainWindow):
         if connection:
             show(connection, *self._destination())
 
+    def _audit(self, bucket: str) -> None:
+        if connection := self._connections.connection:
+            self._side_windows.show_audit(connection, bucket, "")
+
     def _use_requester_pays(self, pays: bool) -> None:
-        """Go on at the same place."""
-        connection, place = self._connections.connection, self._destination()
+        connection = self._connections.connection
         if connection:
-            self._destinations[replace(connection, requester_pays=pays)] = place
+            self._destinations.use_requester_pays(connection, pays)
             self._connections.use_requester_pays(pays)
 
     def _destination(self) -> tuple[str, str]:
-        connection = self._connections.connection
-        if connection is None:
-            return "", ""
-        return self._destinations.get(connection, (connection.bucket, connection.prefix))
+        return self._destinations.of(self._connections.connection)
 
     def _arrived(self, location: Location | None) -> None:
         """Make the location shown the destination of uploads."""
-        connection = self._connections.connection
         self._buckets.show_bucket(location.bucket if location else "")
-        if location and connection:
-            self._destinations[connection] = (location.bucket, location.key)
+        self._destinations.arrive(self._connections.connection, location)
 
     def _show_rows(self, rows: Sequence[ObjectRow]) -> None:
         if rows:

@@ -116,3 +116,28 @@ def test_a_folder_without_a_name_has_a_button(bar, qtbot):
     with qtbot.waitSignal(bar.chosen) as chosen:
         buttons(bar)[1].click()
     assert chosen.args == [Location("my-bucket", "/")]
+
+
+def offered(bar, typed):
+    completer = address(bar).completer()
+    completer.setCompletionPrefix(typed)
+    return [
+        completer.completionModel().index(row, 0).data()
+        for row in range(completer.completionModel().rowCount())
+    ]
+
+
+def test_buckets_and_entered_addresses_are_offered_while_typing(bar, qtbot):
+    bar.offer(["my-bucket", "other"])
+    assert offered(bar, "buck") == ["s3://my-bucket/"]
+    bar.edit()
+    address(bar).setText("typed-bucket/in/")
+    qtbot.keyClick(address(bar), Qt.Key.Key_Return)
+    assert offered(bar, "buck") == ["s3://typed-bucket/in/", "s3://my-bucket/"]
+
+
+def test_what_is_not_an_address_is_not_offered_again(bar, qtbot):
+    bar.edit()
+    address(bar).setText("No Bucket")
+    qtbot.keyClick(address(bar), Qt.Key.Key_Return)
+    assert offered(bar, "") == []

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.job_runner import JobRunner
-from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.browser.buckets.buckets_pane import BucketsPane
 from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.uploads.wizard import UploadWizard

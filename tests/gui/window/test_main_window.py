@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.copies.plan import ObjectRef
@@ -33,7 +33,7 @@ from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.history.receipts import FindReceipts
 from s3enc_gui.jobs.incomplete_uploads import FindIncompleteUploads
-from s3enc_gui.jobs.listing.browse import ListFolder
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.uploads.queue.events import (
@@ -45,7 +45,8 @@ from s3enc_gui.jobs.uploads.queue.events import (
 )
 from s3enc_gui.jobs.uploads.transfer_commands import ReadSpeedLimit, StopTransfers, WatchTransfers
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from tests.fakes.drags import drop, enter, urls
+from tests.fakes.drags import drop, drop_at, enter, urls
+from tests.fakes.folders import page
 from tests.fakes.samples import DETAILS, ITEM, outcome
 
 CONNECTION = Connection("work", "eu-central-1")
@@ -563,3 +564,31 @@ def test_whoever_agrees_to_pay_stays_at_the_same_place(started, runner):
     assert runner.jobs_of(ListBuckets)[-1] == ListBuckets(paying)
     listed = runner.jobs_of(ListFolder)[-1]
     assert (listed.connection, listed.bucket, listed.prefix) == (paying, "my-bucket", "in/")
+
+
+def test_files_dropped_on_a_bucket_go_to_that_bucket(started, runner, tmp_path):
+    runner.handle_of(ListBuckets).succeed(("my-bucket", "other"))
+    buckets = started._buckets.findChild(QListWidget)
+    at = buckets.visualItemRect(buckets.item(1)).center()
+    drop_at(buckets.viewport(), at, urls(f"file://{tmp_path}"))
+    [wizard] = wizards(started)
+    assert wizard.arguments == (CONNECTION, "other", "", [str(tmp_path)])
+
+
+def test_the_menu_of_a_bucket_audits_that_bucket(started, runner):
+    runner.handle_of(ListBuckets).succeed(("my-bucket", "other"))
+    started._buckets.bucket_actions.audit_requested.emit("other")
+    [audit] = started.findChildren(AuditWindow)
+    assert "other" in [one.text() for one in audit.findChildren(QLineEdit)]
+
+
+def test_a_bucket_enters_the_list_once_s3_has_listed_it(started, runner):
+    runner.handle_of(ListBuckets).succeed(())
+    assert started._buckets.names() == []
+    runner.handle_of(ListFolder).fail(AppError("No such bucket", code="NoSuchBucket"))
+    assert started._buckets.names() == []
+    started._browser.go(Location("there"))
+    runner.handle_of(ListFolder).progressed.emit((PageListed(page()),))
+    started._browser.go(Location("empty"))
+    runner.handle_of(ListFolder).succeed(Listed(0, None))
+    assert started._buckets.names() == ["there", "empty"]

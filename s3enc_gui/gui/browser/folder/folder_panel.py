@@ -36,13 +36,14 @@ _UPDATE_MS = 100  # interval of updating summary and status line
 class FolderPanel(QWidget):
     """Lists a folder, reads its encryption, and shows both.
 
-    `listed` is emitted when all rows are listed, `failed` carries an AppError if they can't be
-    listed, `unfiltered` is emitted when the name filter is removed.
+    `listed` is emitted when all rows are listed, `failed` carries an AppError if they can't be,
+    `unfiltered` is emitted when the name filter is removed; `reached`: the bucket S3 has listed.
     """
 
     listed = Signal()
     failed = Signal(object)
     unfiltered = Signal()
+    reached = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,9 +139,6 @@ class FolderPanel(QWidget):
         self._listing.ask(job)
         self._show_all()
 
-    def _retry(self) -> None:
-        self.refresh(fresh=False)
-
     def _list_more(self) -> None:
         if self._last is not None and not self.is_listing:
             self._is_refresh = False
@@ -150,6 +148,7 @@ class FolderPanel(QWidget):
         listed = [report for report in reports if isinstance(report, PageListed)]
         for report in listed[:1]:
             self.model.region = report.region
+            self.reached.emit(self._folder.bucket)
         self._pages.add(report.page for report in listed)
 
     def _add_page(self, page: Page) -> None:
@@ -166,6 +165,7 @@ class FolderPanel(QWidget):
 
     def _listed(self, result: Listed) -> None:
         self._last = result.last
+        self.reached.emit(self._folder.bucket)
         self.model.end_refresh()
         self._show_all()
         self.listed.emit()
@@ -276,7 +276,7 @@ class FolderPanel(QWidget):
 
     def _connect(self) -> None:
         self.view.show_all_pressed.connect(self._unfilter)
-        self.view.retry_pressed.connect(self._retry)
+        self.view.retry_pressed.connect(lambda: self.refresh(fresh=False))
         self.summary.chosen.connect(self._filter_statuses)
         self.table.visible_changed.connect(self.feed.read)
         self.model.changed.connect(self._changed)

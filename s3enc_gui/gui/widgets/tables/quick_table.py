@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,12 +24,20 @@ _ICON = 16
 class QuickTable(QTableView):
     """Table view that holds the GIL while it paints.
 
-    Otherwise each call to the model, which is written in Python, would acquire it from jobs.
+    Otherwise each call to the model, which is written in Python, would acquire it from jobs. A
+    right click below the rows clears the selection: the menu isn't about rows elsewhere.
     """
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint from Python, so that the GIL is held (Qt)."""
         super().paintEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Clear the selection on a right click below the rows (Qt)."""
+        super().mousePressEvent(event)
+        is_beside = not self.indexAt(event.position().toPoint()).isValid()
+        if event.button() is Qt.MouseButton.RightButton and is_beside:
+            self.clearSelection()
 
 
 def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:

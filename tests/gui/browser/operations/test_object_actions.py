@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QProgressBar
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
@@ -482,7 +482,34 @@ def test_context_menus_of_rows_and_of_the_folder(opened):
     rows = opened.actions.context_menu(opened.table, opened.model.rows()[:1])
     assert opened.actions.open in rows.actions()
     nothing = opened.actions.context_menu(opened.table, ())
-    assert opened.actions.new_folder in nothing.actions()
+    texts = [one.text() for one in nothing.actions() if not one.isSeparator()]
+    assert texts == ["Upload here…", "New folder…", "Refresh", "All versions", "Audit…"]
+
+
+def test_a_right_click_below_the_rows_is_about_the_folder(opened, qtbot):
+    opened.select("a.pdf")
+    view = opened.table.viewport()
+    beside = QPoint(20, view.height() - 4)
+    qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=beside)
+    assert opened.selected() == []
+    opened.table.customContextMenuRequested.emit(beside)
+    [menu] = [one for one in opened.table.findChildren(QMenu) if one.isVisible()]
+    assert opened.actions.upload_here in menu.actions()
+    with qtbot.waitSignal(opened.panel.upload_requested) as requested:
+        opened.actions.upload_here.trigger()
+    assert requested.args == [[], None]
+    menu.close()
+
+
+def test_upload_here_on_a_folder_uploads_into_it(opened, qtbot):
+    opened.select("x/")
+    assert (
+        opened.actions.upload_here
+        in opened.actions.context_menu(opened.table, opened.table.selected()).actions()
+    )
+    with qtbot.waitSignal(opened.panel.upload_requested) as requested:
+        opened.actions.upload_here.trigger()
+    assert requested.args == [[], Location("my-bucket", "in/x/")]
 
 
 def test_closed_dialogs_are_deleted(opened, qtbot):

@@ -2,44 +2,33 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, qVersion
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag
 
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
 from tests.fakes import drags
-
-_COPY = Qt.DropAction.CopyAction
 
 
 def _temporary_folders():
     return set(Path(gettempdir()).glob("s3enc-*"))
 
 
+def _at(opened, row):
+    """The middle of a row, or a point below all rows."""
+    if row is None:
+        return QPoint(20, opened.table.viewport().height() - 4)
+    return opened.table.visualRect(opened.model.index(row, 0)).center()
+
+
 def move(opened, row):
-    """Drag files over a row, or below all rows; return the position and the data."""
-    viewport = opened.table.viewport()
-    mime = drags.urls("file:///home/a.txt")
-    drags.enter(viewport, mime)
-    at = QPoint(20, viewport.height() - 4)
-    if row is not None:
-        at = opened.table.visualRect(opened.model.index(row, 0)).center()
-    point: Any = QPointF(at) if qVersion() >= "6.12" else at
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(viewport, QDragMoveEvent(point, _COPY, mime, left, none))
-    return at, mime
+    drags.move(opened.table.viewport(), _at(opened, row), drags.urls("file:///home/a.txt"))
 
 
 def drop(opened, row):
-    at, mime = move(opened, row)
-    event = QDropEvent(
-        QPointF(at), _COPY, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(opened.table.viewport(), event)
+    drags.drop_at(opened.table.viewport(), _at(opened, row), drags.urls("file:///home/a.txt"))
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
+from s3enc_gui.gui.browser.buckets.buckets_list import BucketsList
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
@@ -33,10 +33,14 @@ _WIDTH = 190
 class BucketsPane(QWidget):
     """Lists the buckets; `chosen` carries a bucket's name.
 
-    If they can't be listed, shows the buckets that the user entered, and why.
+    If they can't be listed, shows the buckets that the user entered, and why. A bucket is listed
+    once it was reached: `add`. `upload_requested` carries local paths and their target Location
+    (None: the one that is open). `changed` carries the names that are listed.
     """
 
     chosen = Signal(str)
+    upload_requested = Signal(list, object)
+    changed = Signal(list)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,16 +48,17 @@ class BucketsPane(QWidget):
         self._entered: dict[Connection, list[str]] = {}
         self._listed: tuple[str, ...] = ()
         self._shown = ""
-        self._list = QListWidget()
-        self._list.setIconSize(QSize(16, 16))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setUniformItemSizes(True)
-        self._list.itemActivated.connect(self._choose)
-        self._list.itemClicked.connect(self._choose)
+        self._list = BucketsList()
+        self._list.chosen.connect(self.chosen)
+        self._list.drops.dropped.connect(self.upload_requested)
+        self.bucket_actions = BucketActions(self)
+        self._list.menu_requested.connect(self._open_menu)
+        self.bucket_actions.opened.connect(self.chosen)
+        self.bucket_actions.upload_requested.connect(self._request_upload)
+        self.bucket_actions.forgotten.connect(self.forget)
+        self.bucket_actions.closed.connect(self._list.unmark)
         title = label(_("Buckets"), "heading")
         title.setBuddy(self._list)
-        self._list.setAccessibleName(_("Buckets"))
         self._search = QLineEdit(placeholderText=_("Find a bucket"), clearButtonEnabled=True)
         self._search.setAccessibleName(_("Find a bucket"))
         self._search.textChanged.connect(self._apply_search)
@@ -102,12 +107,15 @@ class BucketsPane(QWidget):
             self._listing.ask(ListBuckets(self._connection))
 
     def show_bucket(self, name: str) -> None:
-        """Select the bucket that is open; add it if it isn't listed."""
+        """Select the bucket that is open, if it is listed."""
         self._shown = name
-        if name and self._connection and name not in self._names():
+        self._list.select(name)
+
+    def add(self, name: str) -> None:
+        """Add a bucket that was reached, if it isn't listed."""
+        if self._connection and name and name not in self.names():
             self._entered.setdefault(self._connection, []).append(name)
             self._fill()
-        self._select_shown()
 
     def forget(self, name: str) -> None:
         """Remove a bucket that the user entered and that doesn't exist."""
@@ -121,42 +129,32 @@ class BucketsPane(QWidget):
         """Set the focus to the list."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
+        """Return the buckets of the list."""
         entered = self._entered.get(self._connection, []) if self._connection else []
         return [*self._listed, *(name for name in entered if name not in self._listed)]
 
     def _fill(self) -> None:
-        names = self._names()
-        self._list.clear()
-        for name in names:
-            item = QListWidgetItem(icon("bucket", "muted"), name)
-            item.setToolTip(plain_tip(name))
-            self._list.addItem(item)
+        names = self.names()
+        self._list.fill(names)
+        self.changed.emit(names)
         self._search.setVisible(len(names) >= _SEARCH_FROM)
         self._apply_search(self._search.text())
-        self._select_shown()
-
-    def _select_shown(self) -> None:
-        found = self._list.findItems(self._shown, Qt.MatchFlag.MatchExactly) if self._shown else []
-        if found:
-            self._list.setCurrentItem(found[0])
-        else:
-            self._list.setCurrentRow(-1)
-            self._list.clearSelection()
+        self._list.select(self._shown)
 
     def _apply_search(self, text: str) -> None:
-        wanted = text.strip().casefold() if not self._search.isHidden() else ""
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setHidden(wanted not in item.text().casefold())
+        self._list.filter(text.strip().casefold() if not self._search.isHidden() else "")
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.text())
+    def _open_menu(self, name: str, at: QPoint) -> None:
+        self.bucket_actions.open_menu(name, at, is_listed=name in self._listed)
+
+    def _request_upload(self, name: str) -> None:
+        self.upload_requested.emit([], Location(name))
 
     def _answered(self, names: Sequence[str]) -> None:
         self._listed = tuple(names)
         self._fill()
-        if not self._names():
+        if not self.names():
             self._note.setText(_("There are no buckets in this account."))
             self._note.show()
 
