@@ -26,6 +26,7 @@ from s3enc_gui.jobs.failures import FAILURES
 from s3enc_gui.jobs.services import Services, in_memory
 from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.s3.session.started_environment import restore_environment
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.log.masked_formatter import MaskedFormatter
@@ -103,6 +104,7 @@ def run_window(options: WindowOptions) -> int:
 
     _log_to_terminal()
     application = QApplication(["s3enc-gui"])
+    restore_environment()
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
     install_qt_translations(application, QLocale(language()))

@@ -17,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         # Imported here: Ctrl+C may be pressed while modules are still being loaded.
         from s3enc_gui.cli.printer import printer
+        from s3enc_gui.s3.session.started_environment import restore_environment
+
+        restore_environment()
 
         try:
             from s3enc_gui.cli.command_line import run
