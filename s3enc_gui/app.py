@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from s3enc_gui.demo.launcher import DemoError, DemoServer, window_command
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.desktop.handover import Handover
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, language, text
@@ -28,6 +29,7 @@ from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.s3.session.started_environment import restore_environment
 from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.instance.meeting_place import MeetingPlace, meeting_place
 from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.log.masked_formatter import MaskedFormatter
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
@@ -35,6 +37,7 @@ from s3enc_gui.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from s3enc_gui.gui.bridge.runner import Runner
+    from s3enc_gui.gui.instance.meeting import Meeting
     from s3enc_gui.gui.window.main_window import MainWindow
 
 DEMO = "Demo"
@@ -51,6 +54,14 @@ class WindowOptions:
     prefix: str = ""
     files: tuple[str, ...] = ()
     connection_name: str | None = None  # of a saved one
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether an instance that runs already can do what this start is for.
+
+        It takes only files: a start that opens a bucket has a window of its own, as the demo has.
+        """
+        return not (self.demo or self.bucket or self.prefix)
 
 
 def build_services(
@@ -88,22 +99,41 @@ def _log_to_terminal() -> None:
 
 
 def run_window(options: WindowOptions) -> int:
-    """Open the window; return the exit status once it is closed."""
+    """Open the window; return the exit status once it is closed.
+
+    Returns at once where a window that is open already takes the files.
+    """
+    from s3enc_gui.gui.instance.bring_to_front import own_token
+    from s3enc_gui.gui.instance.meeting import Meeting
+
+    meeting = Meeting(_place(options))
+    if meeting.joined(Handover(options.files, own_token())):
+        return 0
+    return _open_window(options, meeting)
+
+
+def _place(options: WindowOptions) -> MeetingPlace | None:
+    if not options.is_shared:
+        return None
+    return meeting_place([repr(options.connection), options.connection_name])
+
+
+def _open_window(options: WindowOptions, meeting: Meeting) -> int:
     import shiboken6
     from PySide6.QtCore import QLocale
-    from PySide6.QtWidgets import QApplication
 
     from s3enc_gui.gui.application_style import Theme
     from s3enc_gui.gui.bridge.job_runner import JobRunner
     from s3enc_gui.gui.bridge.notice_relay import NoticeRelay
     from s3enc_gui.gui.exception_hook import shown_by
+    from s3enc_gui.gui.instance.application import Application
     from s3enc_gui.gui.interrupt import interruptible
     from s3enc_gui.gui.qt_translations import install_qt_translations
     from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
 
     _log_to_terminal()
-    application = QApplication(["s3enc-gui"])
+    application = Application(["s3enc-gui"])
     restore_environment()
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
@@ -131,6 +161,8 @@ def run_window(options: WindowOptions) -> int:
         stack.callback(runner.shutdown)
         stack.callback(services.begin_shutdown)
         stack.callback(window.hide)
+        stack.callback(meeting.end)
+        meeting.begin(application, window, window)
         stack.enter_context(interruptible())
         window.show()
         if options.files:

@@ -13,8 +13,8 @@ _AT_START = dict(os.environ)
 # (PyInstaller manual, "LD_LIBRARY_PATH / LIBPATH considerations").
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _BUNDLE_S_OWN = "_PYI_"
-# Set when PySide6 is loaded from a bundle (PyInstaller, rthooks/pyi_rth_pyside6.py): the programs of
-# a desktop that uses Qt would load the bundle's plugins, and crash.
+# Set when PySide6 is loaded from a bundle (PyInstaller, rthooks/pyi_rth_pyside6.py): programs of a
+# desktop that uses Qt would load the bundle's plugins, and crash.
 _SET_FOR_QT = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "PATH", *_LIBRARY_PATHS)
 
 

@@ -1,0 +1,1 @@
+"""What a desktop and the program tell each other."""

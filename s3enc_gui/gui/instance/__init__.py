@@ -1,0 +1,1 @@
+"""One instance of the window: later starts hand their files to it."""

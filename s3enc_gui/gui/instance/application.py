@@ -1,0 +1,27 @@
+"""The application object, which the desktop tells of files to open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+
+class Application(QApplication):
+    """`file_opened` carries a path or an address: macOS, for files that are opened with S3enc or
+    dropped on its icon.
+    """
+
+    file_opened = Signal(str)
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(list(arguments))
+
+    def event(self, event: QEvent) -> bool:
+        """Take files to open (Qt)."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(event.file() or event.url().toString())
+            return True
+        return super().event(event)

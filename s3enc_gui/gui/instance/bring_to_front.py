@@ -1,0 +1,35 @@
+"""Brings the main window to the front when the user asked for it elsewhere."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+# Names of the variable in which a desktop gives a program its permission to come to the front
+# (xdg-activation protocol, Startup Notification Specification).
+TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
+
+
+def own_token() -> str:
+    """Return the permission that this process was started with; "" without. It is used up."""
+    return next((token for name in TOKENS if (token := os.environ.get(name))), "")
+
+
+def bring_to_front(window: QWidget, token: str = "") -> None:
+    """Show the window, and activate it and the dialogs on it.
+
+    Wayland allows that only with the `token` that the user's click gave to somebody; Qt's plugin
+    reads it from the environment, and removes it (QtWayland, `requestActivate`).
+    """
+    if token:
+        os.environ[TOKENS[0]] = token
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    modal = QApplication.activeModalWidget()
+    if modal is not None:
+        modal.raise_()
+        modal.activateWindow()
