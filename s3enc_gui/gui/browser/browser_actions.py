@@ -26,6 +26,8 @@ class BrowserActions(QObject):
         self.address = make_action(self, _("Go to address"), None, "Ctrl+L")
         self.versions = make_action(self, _("All versions"), None, "Ctrl+Shift+V")
         self.versions.setCheckable(True)
+        self.by_bytes = make_action(self, _("Names in the order of S3"), None, None)
+        self.by_bytes.setCheckable(True)
         self.open = make_action(self, _("Open"), "folder", None)
         self.upload_here = make_action(self, _("Upload here…"), "upload", None)
         self.download = make_action(self, _("Download…"), "download", "Ctrl+D")
@@ -57,7 +59,7 @@ class BrowserActions(QObject):
         edit.addAction(self.properties)
         view.addActions([self.back, self.forward, self.up, self.refresh])
         view.addSeparator()
-        view.addActions([self.find, self.address, self.versions])
+        view.addActions([self.find, self.address, self.versions, self.by_bytes])
 
     def context_menu(self, parent: QWidget, rows: Sequence[ObjectRow]) -> QMenu:
         """Return the context menu of rows, or of the folder if there are none."""
@@ -65,7 +67,7 @@ class BrowserActions(QObject):
         if not rows:
             menu.addActions([self.upload_here, self.new_folder])
             menu.addSeparator()
-            menu.addActions([self.refresh, self.versions])
+            menu.addActions([self.refresh, self.versions, self.by_bytes])
             menu.addSeparator()
             menu.addAction(self.audit)
             return menu

@@ -295,3 +295,4 @@ class BrowserPanel(QWidget):
         ):
             action.triggered.connect(slot)
         actions.versions.toggled.connect(self._show_versions)
+        actions.by_bytes.toggled.connect(self.model.sort_by_bytes)

@@ -118,7 +118,7 @@ def test_a_changed_object_is_requested_again(controller, model, runner, qtbot):
     qtbot.waitUntil(lambda: len(requests(runner)) > 0)
     model.begin_refresh()
     model.add(page("in/a", sizes={"in/a": 9}))
-    model.end_refresh()
+    model.end_listing()
     qtbot.waitUntil(lambda: len(requests(runner)) > 1)
 
 
@@ -126,7 +126,7 @@ def test_changed_objects_are_summed_up_again(controller, pane, model, qtbot):
     controller.show_rows([model.row(1), model.row(2)])
     model.begin_refresh()
     model.add(page("in/a", "in/b", sizes={"in/a": 9}))
-    model.end_refresh()
+    model.end_listing()
     qtbot.waitUntil(lambda: pane.value("Size") == "10 bytes")
 
 

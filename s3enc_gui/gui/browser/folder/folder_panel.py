@@ -166,7 +166,7 @@ class FolderPanel(QWidget):
     def _listed(self, result: Listed) -> None:
         self._last = result.last
         self.reached.emit(self._folder.bucket)
-        self.model.end_refresh()
+        self.model.end_listing()
         self._show_all()
         self.listed.emit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -117,13 +118,18 @@ class ObjectsModel(RowsModel):
         self._next = FolderRows(self.folder.key, fresh=fresh)
         self._next.keys = self.all.keys
 
-    def end_refresh(self) -> None:
-        """Show the new listing."""
+    def end_listing(self) -> None:
+        """The listing is complete: show the new rows, or sort those that were added in its order.
+
+        They aren't sorted as they arrive, for their order is nearly that of the names.
+        """
         if self._next is not None:
             self.all, self._next = self._next, None
             self._outdated = True
             self.sort_again()
             self.changed.emit()
+        elif self.order == RowOrder():
+            self.sort_again()
 
     def give_up_refresh(self) -> None:
         """Discard the new listing: it failed."""
@@ -141,7 +147,7 @@ class ObjectsModel(RowsModel):
         self._insert(self._first_object, folders)
         self._first_object += len(folders)
         self._insert(len(self._rows), [row for row in new if not row.is_folder])
-        if not self.order.is_listed:
+        if self.order.column is not Column.NAME or self.order.descending:
             self.stale.emit()
         self.changed.emit()
 
@@ -184,7 +190,14 @@ class ObjectsModel(RowsModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column (Qt)."""
-        request = RowOrder(Column(max(column, 0)), order is Qt.SortOrder.DescendingOrder)
+        descending = order is Qt.SortOrder.DescendingOrder
+        self._sort_by(RowOrder(Column(max(column, 0)), descending, self.order.by_bytes))
+
+    def sort_by_bytes(self, by_bytes: bool) -> None:
+        """Compare names by their bytes, as S3 does, or as the user's language does."""
+        self._sort_by(replace(self.order, by_bytes=by_bytes))
+
+    def _sort_by(self, request: RowOrder) -> None:
         if request != self.order:
             self.order = request
             self.sort_again()
@@ -212,7 +225,8 @@ class ObjectsModel(RowsModel):
             rows.sort(key=_is_object)
             if not self.order.is_listed:
                 self.stale.emit()
-        self._show(rows)
+        if self._outdated or rows != self._rows:
+            self._show(rows)
 
     def sort_again(self) -> None:
         """Filter and sort all rows; in a job if there are many."""

@@ -1,6 +1,8 @@
 """Filtering and sorting of a folder's rows, in a job and in batches.
 
-Sorting 100,000 rows in one call would hold the GIL and block the window.
+Sorting 100,000 rows in one call would hold the GIL and block the window. Names are compared as the
+user's language does, numbers in them by value (QCollator, which is ICU); S3 lists names by their
+UTF-8 bytes.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from heapq import merge
 from typing import Any
+
+from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale, Qt
 
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.names.unicode_forms import folded
@@ -55,15 +59,19 @@ class RowFilter:
 
 @dataclass(frozen=True, slots=True)
 class RowOrder:
-    """The column by which rows are sorted; folders always come first."""
+    """The column by which rows are sorted; folders always come first.
+
+    `by_bytes`: names are in the order of S3.
+    """
 
     column: Column = Column.NAME
     descending: bool = False
+    by_bytes: bool = False
 
     @property
     def is_listed(self) -> bool:
         """Whether it is the order of S3's listings (UTF-8 bytes of the names)."""
-        return self == RowOrder()
+        return self == RowOrder(by_bytes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +102,18 @@ class SortRows:
             shown += filter(self.filter.accepts, self.rows[start : start + _BATCH])
         folders = [row for row in shown if row.is_folder]
         objects = [row for row in shown if not row.is_folder]
-        down = self.order.descending
-        if self.order.column is Column.NAME and down:
-            folders.reverse()
-        return SortedRows(self, [*folders, *self._sorted(objects, context)])
+        is_by_name = self.order.column is Column.NAME
+        of_folders = self.order if is_by_name else RowOrder(by_bytes=self.order.by_bytes)
+        rows = [*self._sorted(folders, of_folders, context)]
+        return SortedRows(self, [*rows, *self._sorted(objects, self.order, context)])
 
-    def _sorted(self, rows: list[ObjectRow], context: Context) -> Iterable[ObjectRow]:
-        if self.order.column is Column.NAME:
-            return reversed(rows) if self.order.descending else rows
-        key, down = self._key(), self.order.descending
+    def _sorted(
+        self, rows: list[ObjectRow], order: RowOrder, context: Context
+    ) -> Iterable[ObjectRow]:
+        down = order.descending
+        if order.column is Column.NAME and order.by_bytes:
+            return reversed(rows) if down else rows
+        key = _names(rows, context) if order.column is Column.NAME else self._key()
         batches = []
         for start in range(0, len(rows), _BATCH):
             context.checkpoint()
@@ -120,6 +131,22 @@ class SortRows:
             case Column.VERSION:
                 return _version
         return _remembered(self.encryption)
+
+
+def _names(rows: list[ObjectRow], context: Context) -> Callable[[ObjectRow], Any]:
+    """Return a function that returns the sort keys of names."""
+    locale = QLocale()
+    if locale.language() is QLocale.Language.C:  # has no collation, only bytes
+        locale = QLocale(QLocale.Language.English)
+    collator = QCollator(locale)
+    collator.setNumericMode(True)
+    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    keys: dict[ObjectRow, QCollatorSortKey] = {}
+    for start in range(0, len(rows), _BATCH):
+        context.checkpoint()
+        for row in rows[start : start + _BATCH]:
+            keys[row] = collator.sortKey(row.name.removesuffix("/"))
+    return keys.__getitem__
 
 
 def _remembered(text_of: Callable[[ObjectRow], str]) -> Callable[[ObjectRow], str]:

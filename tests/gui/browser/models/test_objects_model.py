@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -140,7 +140,7 @@ def test_filter_by_name(model):
     model.add(page("in/report-2", "in/z"))
     assert names(model) == ["Report.pdf", "report-2"]
     model.set_filter(RowFilter())
-    assert names(model) == ["x/", "Report.pdf", "a.txt", "report-2", "z"]
+    assert names(model) == ["x/", "a.txt", "report-2", "Report.pdf", "z"]
 
 
 def test_filter_by_encryption_and_its_inverse(model):
@@ -161,6 +161,57 @@ def test_a_status_that_no_longer_matches_the_filter_makes_it_stale(qtbot, model)
         set_status(model, "a")
     model.sort_again()
     assert names(model) == ["b"]
+
+
+UNSORTED = ("b10", "b9", "B8", "\u00e4", "z", "Zoo")
+AS_LISTED = sorted(UNSORTED, key=str.encode)
+BY_NAME = ["\u00e4", "B8", "b9", "b10", "z", "Zoo"]
+
+
+def add(model, *names):
+    """List a folder "10/" and "9/" and objects, in the order of S3."""
+    keys = sorted(names, key=str.encode)
+    model.add(page("in/10/", "in/9/", *(f"in/{name}" for name in keys)))
+
+
+def test_names_are_compared_as_people_do_once_all_are_listed(model):
+    add(model, *UNSORTED)
+    assert names(model) == ["10/", "9/", *AS_LISTED]
+    model.end_listing()
+    assert names(model) == ["9/", "10/", *BY_NAME]
+    model.sort(Column.NAME, Descending)
+    assert names(model) == ["10/", "9/", *reversed(BY_NAME)]
+    model.sort(Column.SIZE)
+    assert names(model)[:2] == ["9/", "10/"]
+
+
+def test_names_can_be_in_the_order_of_s3(model):
+    add(model, *UNSORTED)
+    model.end_listing()
+    model.sort_by_bytes(True)
+    assert names(model) == ["10/", "9/", *AS_LISTED]
+    model.sort(Column.NAME, Descending)
+    assert names(model) == ["9/", "10/", *reversed(AS_LISTED)]
+    model.sort_by_bytes(False)
+    assert names(model) == ["10/", "9/", *reversed(BY_NAME)]
+
+
+def test_letters_are_in_the_order_of_the_users_language(model):
+    before = QLocale()
+    QLocale.setDefault(QLocale("sv_SE"))
+    try:
+        add(model, *UNSORTED)
+        model.end_listing()
+        assert names(model)[2:] == [*BY_NAME[1:], "\u00e4"]
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_versions_of_an_object_stay_in_the_order_of_s3(model):
+    versions = [listed("in/a", version_id=str(number)) for number in (3, 1, 2)]
+    model.add(Page((), tuple(versions)))
+    model.end_listing()
+    assert [text(model, row, Column.VERSION) for row in range(3)] == ["3", "1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +258,7 @@ def test_a_refresh_is_shown_when_complete_and_keeps_statuses(model):
     model.begin_refresh()
     model.add(page("in/a", "in/c", "in/new/"))
     assert names(model) == ["a", "b"]
-    model.end_refresh()
+    model.end_listing()
     assert names(model) == ["new/", "a", "c"]
     assert totals(model) == {(StatusKind.SSE_S3, None): (1, 1), None: (1, 1)}
 
@@ -217,7 +268,7 @@ def test_a_changed_object_loses_its_status(model):
     set_status(model, "a")
     model.begin_refresh()
     model.add(page("in/a", sizes={"in/a": 2}))
-    model.end_refresh()
+    model.end_listing()
     assert model.row(0).status is None
 
 
@@ -226,7 +277,7 @@ def test_a_failed_refresh_changes_nothing(model):
     model.begin_refresh()
     model.add(page("in/b"))
     model.give_up_refresh()
-    model.end_refresh()
+    model.end_listing()
     assert names(model) == ["a"]
 
 
@@ -265,7 +316,7 @@ def test_keys_reported_during_a_refresh_are_kept(model):
     model.add(page("in/a", "in/b"))
     set_status(model, "b", status=SSE_KMS)
     model.set_keys({KEY: ResolvedKey(("alias/aws/s3",), True)})
-    model.end_refresh()
+    model.end_listing()
     assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (2, 2)}
 
 

@@ -77,6 +77,10 @@ class Folder(RuleBasedStateMachine):
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.model.sort(column, order)
 
+    @rule(by_bytes=st.booleans())
+    def sort_by_bytes(self, by_bytes):
+        self.model.sort_by_bytes(by_bytes)
+
     @rule(what=names)
     def remove_rows(self, what):
         rows = [row for row in map(self.model.all.find, what) if row]
@@ -90,8 +94,8 @@ class Folder(RuleBasedStateMachine):
         self.refreshed = {}
 
     @rule(complete=st.booleans())
-    def end_refresh(self, complete):
-        (self.model.end_refresh if complete else self.model.give_up_refresh)()
+    def end_listing(self, complete):
+        (self.model.end_listing if complete else self.model.give_up_refresh)()
         if complete and self.refreshed is not None:
             self.shown = self.refreshed
         self.refreshed = None
@@ -122,6 +126,10 @@ class Folder(RuleBasedStateMachine):
         shown = [row for row in rows if row and request.accepts(row)]
         folders = [row.key for row in shown if row.is_folder]
         objects = [row for row in shown if not row.is_folder]
+        if not order.by_bytes:
+            folders.sort()
+            if order.column is Column.NAME:
+                objects.sort(key=lambda row: row.key)
         if order.column is Column.SIZE:
             objects.sort(key=lambda row: self.shown[row.key], reverse=order.descending)
         elif order.column is Column.ENCRYPTION:
@@ -164,7 +172,7 @@ def test_an_object_that_returns_before_a_refresh_is_shown_is_one_row(monkeypatch
     folder.add_page({"a"}, 0)
     folder.begin_refresh(fresh=False)
     folder.add_page({"a/", "b//", "b"}, 0)
-    folder.end_refresh(complete=True)
+    folder.end_listing(complete=True)
     folder.add_page({"a"}, 0)
     folder.rows_have_their_positions()
     folder.finish_all_jobs()

@@ -483,7 +483,8 @@ def test_context_menus_of_rows_and_of_the_folder(opened):
     assert opened.actions.open in rows.actions()
     nothing = opened.actions.context_menu(opened.table, ())
     texts = [one.text() for one in nothing.actions() if not one.isSeparator()]
-    assert texts == ["Upload here…", "New folder…", "Refresh", "All versions", "Audit…"]
+    view = ["Refresh", "All versions", "Names in the order of S3"]
+    assert texts == ["Upload here…", "New folder…", *view, "Audit…"]
 
 
 def test_a_right_click_below_the_rows_is_about_the_folder(opened, qtbot):
