@@ -9,7 +9,8 @@ CLEAN_QT := env -u QT_QPA_PLATFORM
 ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench
+.PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench env-bundle \
+	bundle
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -25,6 +26,11 @@ env-tests:
 
 env-bench:
 	$(ENVIRONMENT) --bench
+
+# Debian's Python where there is one, which gets security updates (docs/decisions/0021).
+BUNDLE_PYTHON ?= $(or $(wildcard /usr/bin/python3.11),$(PYTHON))
+env-bundle:
+	@$(BUNDLE_PYTHON) packaging/environment --bundle
 
 ifneq ($(SCREEN),)
 demo: env ## run the program with a built-in S3 and KMS (on a virtual screen if there is none)
@@ -60,6 +66,9 @@ fix: env ## fix and format with ruff
 screenshots: env-screen ## take the screenshots of README.md
 	$(CLEAN_QT) $(BIN)/python -m tests.end_to_end.screenshots
 
+bundle: env-bundle ## build dist/s3enc: the program with all it needs, in one folder
+	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle
+
 bench: env-bench ## compare uploads with boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -77,6 +86,7 @@ locks: env ## update packaging/locks from pyproject.toml (UPGRADE=1: newest vers
 	# but never imports it.
 	$(LOCK) --exclude-newer 2025-10-20 --no-emit-package tailer packaging/locks/localstack.in -o packaging/locks/localstack.lock
 	$(LOCK) packaging/locks/bench.in -o packaging/locks/bench.lock
+	$(LOCK) pyproject.toml packaging/locks/bundle.in -c packaging/locks/runtime.lock -o packaging/locks/bundle.lock
 
 clean: ## remove .venv and all generated files
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

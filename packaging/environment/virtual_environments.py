@@ -1,4 +1,4 @@
-"""Virtual environments: `.venv` with this project, and those of LocalStack and the benchmarks."""
+"""Virtual environments: `.venv` with this project, and others for LocalStack and the like."""
 
 from __future__ import annotations
 
@@ -47,6 +47,15 @@ def ensure_bench() -> None:
     """
     lock = LOCKS / "bench.lock"
     _ensure(VENV / "bench", "benchmarks", lock, [*FROM_LOCK, str(lock)])
+
+
+def ensure_bundle() -> None:
+    """Update `.venv/bundle` to `bundle.lock`: the libraries of the bundle, and PyInstaller.
+
+    The project is not in it: the bundle is built from a wheel. Raises SetupError if pip fails.
+    """
+    lock = LOCKS / "bundle.lock"
+    _ensure(VENV / "bundle", "bundle", lock, [*FROM_LOCK, str(lock)])
 
 
 def _ensure(folder: Path, what: str, source: Path, arguments: list[str]) -> None:

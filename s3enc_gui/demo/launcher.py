@@ -74,8 +74,12 @@ class DemoServer:
     def start(self) -> Self:
         """Start the process and wait until it is ready. Raises DemoError."""
         frozen = bool(getattr(sys, "frozen", False))
-        if not frozen and importlib.util.find_spec("moto") is None:
-            raise DemoError(text("moto isn't installed. Run: pip install 's3enc[demo]'"))
+        if importlib.util.find_spec("moto") is None:
+            raise DemoError(
+                text("The demo isn't part of this installation.")
+                if frozen
+                else text("moto isn't installed. Run: pip install 's3enc[demo]'")
+            )
         # A file, because nothing would read a pipe while the server runs.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
         try:
@@ -155,10 +159,10 @@ class DemoServer:
 
 def window_command() -> list[str]:
     """The command that opens the window of the demo; empty where moto isn't installed."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--demo"]
     if importlib.util.find_spec("moto") is None:
         return []
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--demo"]
     return [sys.executable, "-P", "-m", "s3enc_gui", "--demo"]
 
 

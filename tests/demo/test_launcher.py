@@ -103,6 +103,14 @@ def test_missing_moto_is_reported(monkeypatch):
         DemoServer().start()
 
 
+def test_a_packaged_program_without_the_demo_advises_no_pip(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(DemoError, match=r"isn't part of this installation\.$"):
+        DemoServer().start()
+    assert launcher.window_command() == []
+
+
 @pytest.mark.parametrize(
     ("code", "reason"),
     [

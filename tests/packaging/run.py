@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -24,6 +25,21 @@ def write(program, folder, *arguments):
     )
     assert (result.returncode, result.stderr) == (0, "")
     return folder / "share"
+
+
+def module(path):
+    """Return a module of `packaging/`, whose folders aren't packages."""
+    file = ROOT / "packaging" / path
+    specification = importlib.util.spec_from_file_location(file.stem, file)
+    assert specification
+    assert specification.loader
+    found = importlib.util.module_from_spec(specification)
+    sys.modules[file.stem] = found  # dataclasses look their module up
+    try:
+        specification.loader.exec_module(found)
+    finally:
+        del sys.modules[file.stem]
+    return found
 
 
 def said_by(checker, *arguments, **environment):

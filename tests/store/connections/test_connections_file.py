@@ -34,9 +34,6 @@ ALL = [
         prefix="a/b/",
     ),
     SavedConnection("public", AnonymousSource()),
-    SavedConnection(
-        "options", AnonymousSource(), Place(fips=True, dual_stack=True, ipv6_only=True)
-    ),
 ]
 
 
