@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.saved_connection import Place, unsaved
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, text
@@ -35,6 +37,7 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
         choices=["requester"],
         help=_("agree to pay for requests and data of Requester Pays buckets"),
     )
+    _add_endpoint_kinds(parser)
     parser.add_argument(
         "--ca-bundle", metavar="F", help=_("PEM file of trusted certificate authorities")
     )
@@ -43,6 +46,16 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
         metavar="U",
         help=_("URL of the HTTP proxy, none, or system (default: as in the window's settings)"),
     )
+
+
+def _add_endpoint_kinds(parser: argparse.ArgumentParser) -> None:
+    for option, summary in (
+        ("--fips", _("use the FIPS endpoints of AWS")),
+        ("--dual-stack", _("use the dual-stack endpoints of AWS (IPv4 and IPv6)")),
+        ("--ipv6-only", _("connect to IPv6 addresses only")),
+        ("--older-server", _("S3-compatible server that knows MD5 checksums only")),
+    ):
+        parser.add_argument(option, action="store_true", help=summary)
 
 
 def add_log_level(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +77,16 @@ def selected_connection(arguments: argparse.Namespace) -> Connection:
         ca_bundle=arguments.ca_bundle,
         anonymous=arguments.no_sign_request,
         requester_pays=arguments.request_payer is not None,
+        older_server=arguments.older_server,
+        fips=arguments.fips,
+        dual_stack=arguments.dual_stack,
+        ipv6_only=arguments.ipv6_only,
     )
+
+
+def place_of(arguments: argparse.Namespace, region: str) -> Place:
+    """Return where the requests of a new connection to AWS go."""
+    return replace(unsaved(selected_connection(arguments)).place, region=region, endpoint_url=None)
 
 
 def connection_of(arguments: argparse.Namespace, context: Context) -> Connection:

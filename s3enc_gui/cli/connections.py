@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
-from s3enc_gui.cli.arguments import add_connection, add_log_level, checked_connection
+from s3enc_gui.cli.arguments import add_connection, add_log_level, checked_connection, place_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import error_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
@@ -17,7 +17,6 @@ from s3enc_gui.domain.connections.connection_check import CheckAnswer, Connectio
 from s3enc_gui.domain.connections.saved_connection import (
     CompanySource,
     ConsoleSource,
-    Place,
     ProfileSource,
     SavedConnection,
     free_name,
@@ -45,7 +44,7 @@ from s3enc_gui.jobs.connections.sign_in import (
     SignOut,
 )
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.wording.connections import kind_text, place_text
+from s3enc_gui.wording.connections import endpoint_options, kind_text, place_text
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -149,6 +148,7 @@ def _document(connection: SavedConnection, default_id: str | None) -> dict[str, 
         "kind": type(connection.source).__name__.removesuffix("Source").lower(),
         "region": connection.place.region,
         "endpoint_url": connection.place.endpoint_url,
+        "options": endpoint_options(connection.place),
         "bucket": connection.bucket or None,
         "prefix": connection.prefix or None,
         "default": connection.id == default_id,
@@ -245,7 +245,7 @@ def _new_company_connection(arguments: argparse.Namespace, context: Context) -> 
     return SavedConnection(
         arguments.name or f"{account.name or account.id} ({role})",
         CompanySource(session, account.id, role),
-        Place(arguments.region or region, ca_bundle=arguments.ca_bundle),
+        place_of(arguments, arguments.region or region),
     )
 
 
@@ -254,7 +254,7 @@ def _new_console_connection(arguments: argparse.Namespace, context: Context) -> 
     pasted = ask_code if arguments.device_code else None
     source: ConsoleSource = SignInWithConsole(region, pasted).run(context)
     name = arguments.name or source.session_arn.rpartition("/")[2]
-    return SavedConnection(name, source, Place(region, ca_bundle=arguments.ca_bundle))
+    return SavedConnection(name, source, place_of(arguments, region))
 
 
 def _chosen_account(wanted: str | None, accounts: list[Account]) -> Account:

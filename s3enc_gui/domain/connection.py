@@ -19,8 +19,10 @@ class Connection:
     `credentials` is the id of a saved connection, or the name of credentials that the program keeps
     in memory (the demo's); never the secret. `title` is the name of a saved connection.
     `anonymous`: requests aren't signed, and AWS KMS and AWS STS aren't asked. `requester_pays`:
-    requests offer to pay (S3 User Guide, Requester Pays buckets). With a `bucket` (and a prefix in
-    it) nothing lists the account's buckets and keys.
+    requests offer to pay (S3 User Guide, Requester Pays buckets). `older_server`: the server (not
+    AWS) gets Content-MD5 instead of S3's newer checksums. `fips` and `dual_stack`: AWS's endpoints
+    of these kinds; `ipv6_only`: hosts are reached at their IPv6 addresses. With a `bucket` (and a
+    prefix in it) nothing lists the account's buckets and keys.
     """
 
     profile: str | None = None
@@ -30,6 +32,10 @@ class Connection:
     credentials: str | None = None
     anonymous: bool = False
     requester_pays: bool = False
+    older_server: bool = False
+    fips: bool = False
+    dual_stack: bool = False
+    ipv6_only: bool = False
     title: str | None = field(default=None, compare=False)
     bucket: str = field(default="", compare=False)
     prefix: str = field(default="", compare=False)

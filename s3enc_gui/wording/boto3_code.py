@@ -108,6 +108,10 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
     if connection.endpoint_url:
         yield f"    endpoint_url={connection.endpoint_url!r},"
         config += ', s3={"addressing_style": "path"}'
+    if connection.fips:
+        config += ", use_fips_endpoint=True"
+    if connection.dual_stack:
+        config += ", use_dualstack_endpoint=True"
     if connection.anonymous:
         config = f"signature_version=UNSIGNED, {config}"
     if connection.ca_bundle:

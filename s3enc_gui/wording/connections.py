@@ -11,7 +11,14 @@ from s3enc_gui.domain.connections.saved_connection import (
     ProfileSource,
     Source,
 )
-from s3enc_gui.i18n import _
+from s3enc_gui.i18n import N_, _, translate
+
+_OPTIONS = {
+    "fips": N_("FIPS"),
+    "dual-stack": N_("dual-stack"),
+    "ipv6-only": N_("IPv6 only"),
+    "older-server": N_("older server"),
+}
 
 
 def kind_text(source: Source) -> str:
@@ -35,4 +42,17 @@ def kind_text(source: Source) -> str:
 
 def place_text(place: Place) -> str:
     """Say where requests go."""
-    return place.endpoint_url or place.region or ""
+    where = place.endpoint_url or place.region or ""
+    options = [translate(_OPTIONS[name]) for name in endpoint_options(place)]
+    return ", ".join([where] * bool(where) + options)
+
+
+def endpoint_options(place: Place) -> list[str]:
+    """Return the options of the endpoints that are on, as the command line names them."""
+    options = {
+        "fips": place.fips,
+        "dual-stack": place.dual_stack,
+        "ipv6-only": place.ipv6_only,
+        "older-server": place.older_server,
+    }
+    return [name for name, used in options.items() if used]

@@ -128,6 +128,21 @@ def with_secret(monkeypatch, server):
     monkeypatch.setattr(Secrets, "get", lambda _self, _id: key)
 
 
+def test_options_of_endpoints_are_saved_and_listed(s3enc, center, opens):
+    assert s3enc(*SIGN_IN, "--fips", "--dual-stack", "--name", "careful").status == 0
+    (listed,) = s3enc("connections", "list", "--json").json["connections"]
+    assert listed["options"] == ["fips", "dual-stack"]
+    assert f"{REGION}, FIPS, dual-stack" in s3enc("connections", "list").out
+
+
+def test_endpoints_that_do_not_exist_are_named(s3enc):
+    ran = s3enc("connections", "test", "--region", "eu-west-1", "--fips", "--no-sign-request")
+    assert "Amazon S3 has no FIPS endpoints in eu-west-1" in ran.out
+    ran = s3enc("connections", "test", "--ipv6-only", "--no-sign-request")
+    assert ran.status == 1
+    assert "IPv6 needs dual-stack endpoints" in ran.err
+
+
 def test_a_name_that_is_not_saved(s3enc):
     ran = s3enc("inspect", "s3://bucket/key", "--connection", "nobody")
     assert ran.status == 2

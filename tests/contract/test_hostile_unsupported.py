@@ -313,3 +313,31 @@ def test_an_object_that_appears_during_a_large_upload_is_not_overwritten(hostile
     (outcome,) = harness.upload("bucket", [large])
     assert outcome.result is Result.EXISTS, outcome
     assert hostile.objects[large.name].data == b"theirs"
+
+
+KMS = {ENCRYPTION: "aws:kms", f"{ENCRYPTION}-aws-kms-key-id": "arn:aws:kms:us-east-1:1:key/k"}
+
+
+def test_it_is_learned_from_an_object_with_a_kms_key_too(hostile, harness, notices):
+    misbehave(hostile, "no-checksum-mode")
+    for key in "abc":
+        hostile.put(key, key.encode(), KMS)
+    assert [one.size for one in look(harness, "a")] == [1]
+    hostile.requests.clear()
+    assert [one.size for one in look(harness, "b", "c")] == [1, 1]
+    assert asked(hostile, "HeadObject") == 2
+    assert not [one for one in hostile.requests if "x-amz-checksum-mode" in one.headers]
+    assert notices == [ServerNotice.NO_CHECKSUM_MODE]
+
+
+def test_a_kms_key_that_cannot_be_used_is_not_taken_for_a_refusal(hostile, harness, notices):
+    def without_key(request, work):
+        if request.method == "HEAD":
+            return bare(400) if "x-amz-checksum-mode" in request.headers else work()
+        return refusal(400, "KMS.DisabledException", "arn:aws:kms:us-east-1:1:key/k is disabled.")
+
+    hostile.put("a", b"1", KMS)
+    hostile.change("HeadObject", without_key)
+    hostile.change("GetObject", without_key)
+    assert [one.size for one in look(harness, "a")] == [1]
+    assert notices == []

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.endpoint_kinds import endpoint_problems
 from s3enc_gui.domain.connections.sign_in import SsoSession
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
@@ -67,7 +68,7 @@ class Place:
     """Where the requests go. Empty texts and None: AWS, and its usual ways.
 
     `kms_endpoint_url` is empty for an S3-compatible service without a KMS of its own.
-    `older_server`: checksums are sent as Content-MD5 only.
+    `older_server`: checksums are sent as Content-MD5 only. See Connection for the others.
     """
 
     region: str | None = None
@@ -77,6 +78,9 @@ class Place:
     older_server: bool = False
     requester_pays: bool = False
     ca_bundle: str | None = None
+    fips: bool = False
+    dual_stack: bool = False
+    ipv6_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,10 @@ class SavedConnection:
             title=self.name,
             anonymous=isinstance(source, AnonymousSource),
             requester_pays=self.place.requester_pays,
+            older_server=self.place.older_server,
+            fips=self.place.fips,
+            dual_stack=self.place.dual_stack,
+            ipv6_only=self.place.ipv6_only,
             bucket=self.bucket,
             prefix=self.prefix,
         )
@@ -167,8 +175,12 @@ def unsaved(connection: Connection) -> SavedConnection:
     place = Place(
         connection.region,
         connection.endpoint_url,
+        older_server=connection.older_server,
         requester_pays=connection.requester_pays,
         ca_bundle=connection.ca_bundle,
+        fips=connection.fips,
+        dual_stack=connection.dual_stack,
+        ipv6_only=connection.ipv6_only,
     )
     source = AnonymousSource() if connection.anonymous else ProfileSource(connection.profile)
     return SavedConnection(connection.name, source, place)
@@ -202,6 +214,7 @@ def problems(connection: SavedConnection, others: Iterable[SavedConnection]) -> 
         yield from _url_problems(connection.place.endpoint_url)
     if connection.place.kms_endpoint_url:
         yield from _url_problems(connection.place.kms_endpoint_url)
+    yield from endpoint_problems(connection.connection)
     if connection.role and not connection.role.arn.startswith("arn:"):
         yield AppError(
             text("The role isn't valid"),

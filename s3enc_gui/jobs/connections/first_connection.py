@@ -50,6 +50,10 @@ class FindFirstConnection:
                 ca_bundle=options.ca_bundle or chosen.ca_bundle,
                 anonymous=options.anonymous or chosen.anonymous,
                 requester_pays=options.requester_pays or chosen.requester_pays,
+                older_server=options.older_server or chosen.older_server,
+                fips=options.fips or chosen.fips,
+                dual_stack=options.dual_stack or chosen.dual_stack,
+                ipv6_only=options.ipv6_only or chosen.ipv6_only,
             )
             first = FirstConnection(overridden, found.location)
         else:

@@ -23,6 +23,7 @@ from s3enc_gui.s3.errors.proxy_errors import (
     authentication_required,
     proxy_error,
 )
+from s3enc_gui.s3.network.address_family import IPV6_ONLY
 from s3enc_gui.s3.network.proxies import proxies_for
 from s3enc_gui.s3.network.request_log import log_responses
 from s3enc_gui.s3.network.settings import network
@@ -68,6 +69,7 @@ class Session(URLLib3Session):
     """botocore's HTTP session, with the TLS context of this process."""
 
     def __init__(self, verify: Any = True, proxies: Any = None, **more: Any) -> None:  # noqa: ANN401 - untyped
+        self.ipv6_only = False
         bundle = verify if isinstance(verify, str) else network.settings().ca_bundle
         self.context = tls_context(bundle)
         super().__init__(verify=verify, **more)
@@ -77,6 +79,11 @@ class Session(URLLib3Session):
     def proxy_for(self, url: str) -> Proxy | None:
         """Return the proxy for a URL."""
         return self._proxies.proxy_for(url)
+
+    def use_ipv6_only(self) -> None:
+        """Connect to IPv6 addresses only; call it before the first request."""
+        self.ipv6_only = True
+        self._manager.connection_pool_kw.update(IPV6_ONLY)  # type: ignore[attr-defined]
 
     def send(self, request: Any) -> Any:  # noqa: ANN401 - untyped
         """Send a request (botocore). Raises also ProxyDenied."""
@@ -91,7 +98,8 @@ class Session(URLLib3Session):
 
     def _get_pool_manager_kwargs(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - untyped
         kwargs: dict[str, Any] = super()._get_pool_manager_kwargs(**more)  # type: ignore[misc]
-        return kwargs | {"ssl_context": self.context}
+        more_kwargs = IPV6_ONLY if self.ipv6_only else {}
+        return kwargs | {"ssl_context": self.context} | more_kwargs
 
     def _setup_proxy_ssl_context(self, proxy_url: str) -> ssl.SSLContext:
         own = super()._setup_proxy_ssl_context(proxy_url)  # type: ignore[misc]

@@ -8,7 +8,7 @@ from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
-from s3enc_gui.s3.server.refused_headers import RefusedHeaders
+from s3enc_gui.s3.server.refused_headers import NEWER, RefusedHeaders
 from s3enc_gui.s3.server.reported_encryption import ReportedEncryption
 from s3enc_gui.s3.server.signing_regions import SigningRegions
 
@@ -16,13 +16,19 @@ from s3enc_gui.s3.server.signing_regions import SigningRegions
 class ServerKnowledge:
     """What is known of the server at an endpoint; learned from its responses.
 
-    `on_notice` gets what to tell the user, once.
+    `on_notice` gets what to tell the user, once. `older`: the user says that the server doesn't
+    know S3's additional checksums.
     """
 
     def __init__(
-        self, endpoint_url: str, on_notice: Callable[[ServerNotice], None] = lambda _: None
+        self,
+        endpoint_url: str,
+        on_notice: Callable[[ServerNotice], None] = lambda _: None,
+        *,
+        older: bool = False,
     ) -> None:
-        self.refused_headers = RefusedHeaders(on_notice)
+        self.older = older
+        self.refused_headers = RefusedHeaders(on_notice, NEWER if older else ())
         self.encryption = ReportedEncryption(endpoint_url, on_notice)
         self.conditional_writes = ConditionalWrites(endpoint_url, self.refused_headers)
         self.key_encoding = KeyEncoding(endpoint_url)

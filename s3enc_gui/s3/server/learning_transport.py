@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
+from s3enc_gui.s3.objects.error_probe import ErrorProbe
 from s3enc_gui.s3.server.refused_headers import (
     CHECKSUM_MODE,
     NOT_IMPLEMENTED,
@@ -80,18 +82,23 @@ class LearningTransport:
         except AppError as error:
             if not checksum or error.code not in _BODYLESS:
                 raise
-            fields = await self._without_checksum(ask, error)
+            probe = partial(self._key_is_usable, bucket, key, version_id)
+            fields = await self._without_checksum(ask, error, probe)
         found: dict[str, Any] = {**fields}
         self._encryption.mark(found)
         return found
 
     async def _without_checksum(
-        self, ask: Callable[..., Awaitable[Mapping[str, object]]], error: AppError
+        self,
+        ask: Callable[..., Awaitable[Mapping[str, object]]],
+        error: AppError,
+        key_is_usable: Callable[[Mapping[str, object]], Awaitable[bool]],
     ) -> Mapping[str, object]:
         """Return the fields without the checksum, if the request for it is what was refused.
 
         400 may also be a transient error, or a KMS key that can't be used: the same request must
-        fail again, for an object without one. Raises `error`, or why the object can't be read.
+        fail again, for an object without one, or with a usable one. Raises `error`, or why the
+        object can't be read.
         """
         try:
             fields = await ask()
@@ -102,7 +109,7 @@ class LearningTransport:
                 self._refused.learn([CHECKSUM_MODE])
             raise
         if error.code not in NOT_IMPLEMENTED:
-            if str(fields.get("ServerSideEncryption") or "").startswith("aws:kms"):
+            if not await key_is_usable(fields):
                 raise error
             try:
                 return await ask(checksum=True)
@@ -111,6 +118,18 @@ class LearningTransport:
                     raise
         self._refused.learn([CHECKSUM_MODE])
         return fields
+
+    async def _key_is_usable(
+        self, bucket: str, key: str, version_id: str | None, fields: Mapping[str, object]
+    ) -> bool:
+        """Whether an object's first byte can be read: its KMS key, if any, decrypts it."""
+        if not str(fields.get("ServerSideEncryption") or "").startswith("aws:kms"):
+            return True
+        size = fields.get("ContentLength")
+        listed = ListedObject(
+            key, size if isinstance(size, int) else UNKNOWN_SIZE, None, "", version_id=version_id
+        )
+        return await ErrorProbe(self._inner, bucket).of(listed) is None
 
     async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""

@@ -23,6 +23,8 @@ METADATA_DIRECTIVE = "x-amz-metadata-directive"
 TAGGING = "x-amz-tagging"
 TAGGING_DIRECTIVE = "x-amz-tagging-directive"
 
+NEWER = (CHECKSUM, CHECKSUM_MODE)  # servers that know only Content-MD5 don't know these
+
 NOTICES: Mapping[str, ServerNotice] = {
     CHECKSUM: ServerNotice.NO_CHECKSUMS,
     CHECKSUM_MODE: ServerNotice.NO_CHECKSUM_MODE,
@@ -77,12 +79,17 @@ def refuses_checksum(error: AppError) -> bool:
 class RefusedHeaders:
     """What is known of one server. Thread-safe.
 
-    `on_learned` gets what to tell the user, once for each header.
+    `on_learned` gets what to tell the user, once for each header; nothing of those that are
+    `known` from the beginning.
     """
 
-    def __init__(self, on_learned: Callable[[ServerNotice], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        on_learned: Callable[[ServerNotice], None] = lambda _: None,
+        known: Iterable[str] = (),
+    ) -> None:
         self._on_learned = on_learned
-        self._refused: set[str] = set()
+        self._refused: set[str] = set(known)
 
     def refuses(self, header: str) -> bool:
         """Whether a header, in lower case, is known to be refused."""

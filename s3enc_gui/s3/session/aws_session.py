@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import NoCredentialsError
 
 from s3enc_gui.domain.connection import Connection, Identity, ServerNotice
+from s3enc_gui.domain.connections.endpoint_kinds import endpoint_problems
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.messages.access import needs_sign_in
@@ -17,17 +18,20 @@ from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
+from s3enc_gui.s3.network.address_family import use_ipv6_only
 from s3enc_gui.s3.network.client_proxies import can_serve
 from s3enc_gui.s3.network.trust import tls_context
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.server.learning_transport import LearningTransport
 from s3enc_gui.s3.server.leaving_out import LeavingOut
+from s3enc_gui.s3.server.older_server import send_md5_only
 from s3enc_gui.s3.server.redirects import follow_redirects_once
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.client_settings import ClientSettings
+from s3enc_gui.s3.session.endpoint_kinds import EndpointKinds
 from s3enc_gui.s3.session.key_check import check_keys
 from s3enc_gui.s3.session.one_bucket import never_lists
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
@@ -91,6 +95,10 @@ class AwsSession:
             self._session, connection.endpoint_url, source.kms_endpoint_url
         )
         self._settings = ClientSettings(connection, source, self._session, self._endpoints)
+        with translated():
+            for problem in endpoint_problems(connection, self._endpoints.s3):
+                raise problem
+        self._kinds = EndpointKinds(self._session._session, connection)  # noqa: SLF001 - no public way
 
     @property
     def region(self) -> str:
@@ -149,7 +157,8 @@ class AwsSession:
     def _server(self, url: str) -> ServerKnowledge:
         with self._lock:
             if url not in self._servers:
-                self._servers[url] = ServerKnowledge(url, self._on_notice)
+                older = self.connection.older_server
+                self._servers[url] = ServerKnowledge(url, self._on_notice, older=older)
             return self._servers[url]
 
     def conditional_writes(self, region: str) -> ConditionalWrites:
@@ -246,6 +255,7 @@ class AwsSession:
     def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
         if not self.connection.anonymous:
             check_keys(self._session._session)  # noqa: SLF001 - no public way
+        self._kinds.check(service, region)
         client = self._session.client(
             service,
             region_name=region,
@@ -253,12 +263,16 @@ class AwsSession:
             verify=self._settings.ca_bundle,
             config=self._settings.config(service, probe=probe),
         )
+        if self.connection.ipv6_only:
+            use_ipv6_only(client)
         read_headers_tolerantly(client)
         if service == "s3":
             server = self._server(client.meta.endpoint_url)
             read_listings_quickly(client, server.key_encoding)
             if not is_amazon(client.meta.endpoint_url):
                 server.signing_regions.watch(client)
+            if server.older:
+                send_md5_only(client)
             follow_redirects_once(client)
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)

@@ -68,6 +68,12 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
         region_name=connection.region or os.environ.get("AWS_REGION"),
         **{key.lower(): tidied(source.keys[key]) for key in KEYS if key in source.keys},
     )
+    for used, setting in (
+        (connection.fips, "use_fips_endpoint"),
+        (connection.dual_stack, "use_dualstack_endpoint"),
+    ):
+        if used:  # for all clients, also those that the credential chain makes
+            core.set_config_variable(setting, True)
     if needs_profile:
         adapt_chain(core, source.mfa)
     if source.credentials:

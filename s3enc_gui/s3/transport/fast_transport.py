@@ -24,6 +24,7 @@ from s3enc_gui.s3.errors.proxy_errors import (
 )
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
+from s3enc_gui.s3.network.address_family import family_of
 from s3enc_gui.s3.network.client_proxies import proxies_of
 from s3enc_gui.s3.network.request_log import log_response
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
@@ -82,7 +83,7 @@ class FastTransport:
         self._region = serializer.meta.region_name
         self._signing_regions = signing_regions or SigningRegions()
         self._access_mode = access_mode
-        self._pool = Pool(context, self._proxy_for)
+        self._pool = Pool(context, self._proxy_for, family_of(serializer))
         self._heads = RequestHeads()
 
     async def put_object(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData
@@ -294,8 +295,26 @@ FULL = replace(
         kms_endpoint_url="https://kms.example.com",
         requester_pays=True,
         ca_bundle="/ca.pem",
+        fips=True,
+        dual_stack=True,
+        ipv6_only=True,
     ),
 )
+
+
+@pytest.mark.parametrize("option", ["fips", "dual_stack", "ipv6_only", "older_server"])
+def test_options_of_endpoints_are_shown_where_one_is_on(qtbot, option):
+    more = more_options(qtbot)
+    on: dict[str, Any] = {option: True}
+    off: dict[str, Any] = {option: False}
+    saved = replace(KEY, place=replace(KEY.place, **on))
+    more.fill(saved)
+    assert more.button.isChecked()
+    assert more.draft(saved) == saved
+    box = more.fields.endpoints.boxes[option]
+    assert box.accessibleDescription()
+    box.click()
+    assert more.draft(saved) == replace(saved, place=replace(saved.place, **off))
 
 
 @pytest.mark.parametrize("saved", [*ALL, FULL], ids=lambda one: one.name + one.bucket)
@@ -332,6 +351,8 @@ def test_more_options_are_entered(qtbot):
     fields.addressing.setCurrentIndex(2)
     fields.kms.setText("https://kms.example.com")
     fields.pays.setChecked(True)
+    for option in ("fips", "dual_stack", "ipv6_only"):
+        fields.endpoints.boxes[option].setChecked(True)
     assert more.draft(COMPANY) == FULL
     fields.no_kms.setChecked(True)
     assert not fields.kms.isEnabled()

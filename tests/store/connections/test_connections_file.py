@@ -34,6 +34,9 @@ ALL = [
         prefix="a/b/",
     ),
     SavedConnection("public", AnonymousSource()),
+    SavedConnection(
+        "options", AnonymousSource(), Place(fips=True, dual_stack=True, ipv6_only=True)
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBo
 
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole, SavedConnection
 from s3enc_gui.domain.location import parse_location
+from s3enc_gui.gui.connections.forms.endpoint_options import EndpointOptions
 from s3enc_gui.gui.connections.forms.form import Form
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.i18n import N_, _, translate
@@ -43,7 +44,8 @@ class MoreOptions(QWidget):
     def fill(self, connection: SavedConnection) -> None:
         """Show a connection."""
         self.fields.fill(connection)
-        self.button.setChecked(any(_text(one) for one in self.fields.findChildren(QLineEdit)))
+        used = any(_text(one) for one in self.fields.findChildren(QLineEdit))
+        self.button.setChecked(used or any(self.fields.endpoints.chosen.values()))
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
         """Return the connection with what was entered. Raises AppError."""
@@ -63,6 +65,7 @@ class _Fields(Form):
         self.kms = QLineEdit()
         self.no_kms = QCheckBox(_("The service has no KMS"))
         self.pays = QCheckBox(_("Pay for requests to Requester Pays buckets"))
+        self.endpoints = EndpointOptions()
         self.addressing = QComboBox()
         for one in Addressing:
             self.addressing.addItem(translate(_ADDRESSING[one]))
@@ -88,6 +91,7 @@ class _Fields(Form):
         self.add_row(_("KMS endpoint"), self.kms)
         self.add_line(self.no_kms)
         self.add_line(self.pays)
+        self.add_line(self.endpoints)
         self.end()
         self.no_kms.toggled.connect(self.kms.setDisabled)
         self._shown = self._place()
@@ -107,6 +111,7 @@ class _Fields(Form):
         self.kms.setText(place.kms_endpoint_url or "")
         self.no_kms.setChecked(place.kms_endpoint_url == "")
         self.pays.setChecked(place.requester_pays)
+        self.endpoints.fill(place)
         self._shown = self._place()
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
@@ -134,6 +139,7 @@ class _Fields(Form):
             "addressing": list(Addressing)[self.addressing.currentIndex()],
             "kms_endpoint_url": "" if self.no_kms.isChecked() else _text(self.kms) or None,
             "requester_pays": self.pays.isChecked(),
+            **self.endpoints.chosen,
         }
 
 

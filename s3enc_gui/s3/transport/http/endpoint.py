@@ -19,7 +19,10 @@ Address = tuple[socket.AddressFamily, object]
 
 
 class Endpoint:
-    """One host and port. `context` is None without TLS; `proxy` is an http:// proxy."""
+    """One host and port. `context` is None without TLS; `proxy` is an http:// proxy.
+
+    `family` of the addresses to connect to, also of the proxy.
+    """
 
     def __init__(
         self,
@@ -27,12 +30,14 @@ class Endpoint:
         netloc: str,
         context: ssl.SSLContext | None,
         proxy: Proxy | None = None,
+        family: socket.AddressFamily = socket.AF_UNSPEC,
     ) -> None:
         parts = urlsplit(f"{scheme}://{netloc}")
         self.url = f"{scheme}://{netloc}"
         self.host = parts.hostname or ""
         self.port = parts.port or (443 if scheme == "https" else 80)
         self.proxy = proxy
+        self._family = family
         self._context = context if scheme == "https" else None
         self._session: ssl.SSLSession | None = None  # for TLS session resumption
         self._addresses: list[Address] = []
@@ -113,7 +118,9 @@ class Endpoint:
     async def _look_up(self) -> None:
         loop = asyncio.get_running_loop()
         peer = self.proxy or self
-        found = await loop.getaddrinfo(peer.host, peer.port, type=socket.SOCK_STREAM)
+        found = await loop.getaddrinfo(
+            peer.host, peer.port, family=self._family, type=socket.SOCK_STREAM
+        )
         self._addresses = [(socket.AddressFamily(one[0]), one[4]) for one in found]
         self._resolved_at = monotonic()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Callable
 from time import monotonic
@@ -18,15 +19,17 @@ IDLE = 15.0  # seconds; S3 closes connections that are idle for longer
 class Pool:
     """The connections of one transport; on one loop.
 
-    `context` creates the TLS context; `proxy_for` returns the proxy for a URL.
+    `context` creates the TLS context; `proxy_for` returns the proxy for a URL; `family` of the
+    addresses to connect to.
     """
 
     def __init__(
         self,
         context: Callable[[], ssl.SSLContext],
         proxy_for: Callable[[str], Proxy | None] = lambda _: None,
+        family: socket.AddressFamily = socket.AF_UNSPEC,
     ) -> None:
-        self._new_context, self._proxy_for = context, proxy_for
+        self._new_context, self._proxy_for, self._family = context, proxy_for, family
         self._context: ssl.SSLContext | None = None
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._busy: set[Connection] = set()
@@ -41,7 +44,7 @@ class Pool:
             if scheme == "https" and self._context is None:
                 self._context = self._new_context()
             proxy = self._proxy_for(f"{scheme}://{netloc}")
-            found = Endpoint(scheme, netloc, self._context, proxy)
+            found = Endpoint(scheme, netloc, self._context, proxy, self._family)
             self._endpoints[(scheme, netloc)] = found
             self._idle[found] = []
         return found
