@@ -15,8 +15,11 @@ from s3enc_gui.cli.standard_streams import open_missing
 from s3enc_gui.demo.launcher import SERVER_FLAG
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
+from s3enc_gui.domain.self_test import CHILD_FLAG
 from s3enc_gui.i18n import _
 from s3enc_gui.store.files.mounts import file_address
+
+_SELF_TEST = "--self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from s3enc_gui.demo.server import main as serve
 
         return serve(arguments[1:])
+    if CHILD_FLAG in arguments[:1] or _SELF_TEST in arguments:
+        from s3enc_gui import cli
+
+        words = [word for word in arguments if word != _SELF_TEST]
+        return cli.main(words if CHILD_FLAG in words else ["self-test", "--window", *words])
     i18n.use_environment()
     parser = _parser()
     try:
@@ -44,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"s3enc-gui {version('s3enc')}")
     parser.add_argument(
         "--demo", action="store_true", help=_("start a demo with simulated Amazon S3 and AWS KMS")
+    )
+    parser.add_argument(
+        _SELF_TEST,
+        action="store_true",
+        help=_("check this installation, as s3enc self-test does, and open no window"),
     )
     add_connection(parser)
     parser.add_argument("--bucket", metavar="B", default="", help=_("bucket to open"))

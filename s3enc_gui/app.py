@@ -227,7 +227,7 @@ class _Demo:
         handle.failed.connect(self._failed)
 
     def _ready(self, server: DemoServer) -> None:
-        _use_only(server.environment)
+        use_only(server.environment)
         self._credentials[DEMO] = server.environment
         connection = Connection(
             endpoint_url=server.endpoint_url, region=server.region, credentials=DEMO
@@ -238,7 +238,7 @@ class _Demo:
         self._window.fail_to_start(error)
 
 
-def _use_only(environment: Mapping[str, str]) -> None:
+def use_only(environment: Mapping[str, str]) -> None:
     """Replace the AWS_* variables of this process: no profile, key or endpoint of the user."""
     for name in [name for name in os.environ if name.upper().startswith("AWS_")]:
         del os.environ[name]

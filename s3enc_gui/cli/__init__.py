@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
 from s3enc_gui import i18n
 from s3enc_gui.cli.standard_streams import open_missing
+from s3enc_gui.domain.self_test import CHILD_FLAG
 from s3enc_gui.i18n import _
 
 
@@ -22,6 +24,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         restore_environment()
 
         try:
+            words = sys.argv[1:] if argv is None else argv
+            if words[:1] == [CHILD_FLAG]:
+                from s3enc_gui.cli.self_test.child import run_child
+
+                return run_child(words[1:])
+
             from s3enc_gui.cli.command_line import run
 
             status = run(argv)

@@ -45,6 +45,7 @@ _COMMANDS = {
     "audit": N_("show how the objects of a bucket are encrypted"),
     "history": N_("list and export the receipts of uploads"),
     "connections": N_("list and test connections, sign in and out"),
+    "self-test": N_("check this installation"),
 }
 
 
@@ -151,5 +152,5 @@ def _parser(described: Collection[str] = _COMMANDS) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=translate(summary))
         if name in described:
             add_log_level(command)
-            import_module(f"s3enc_gui.cli.{name}").add_to(command)
+            import_module(f"s3enc_gui.cli.{name.replace('-', '_')}").add_to(command)
     return parser

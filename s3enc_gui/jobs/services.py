@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from threading import Lock
 from typing import Any, TypeVar
@@ -64,14 +65,33 @@ class Services:
         self._loop = EventLoop()
         self._gates: set[OutageGate] = set()
         network.read_from(self.network_settings)
-        self.transfers = Transfers(
+        self.transfers = self._queue(deadline)
+
+    def _queue(self, deadline: float | None) -> Transfers:
+        return Transfers(
             self._loop,
             lambda: self.journal,
-            aws_sessions.renewed,
-            speed_limit=settings.speed_limit,
+            self.aws_sessions.renewed,
+            speed_limit=self.settings.speed_limit,
             deadline=deadline,
-            parallel_requests=settings.parallel_requests,
+            parallel_requests=self.settings.parallel_requests,
         )
+
+    @contextmanager
+    def apart(self, deadline: float) -> Iterator[Services]:
+        """Yield the same services with a queue and a journal of their own, in memory only.
+
+        Their transfers are neither shown nor recorded. They fail after an outage of `deadline`
+        seconds.
+        """
+        services = copy(self)
+        services._journal = in_memory()  # noqa: SLF001 - its own copy
+        services.transfers = services._queue(deadline)  # noqa: SLF001 - as above
+        try:
+            yield services
+        finally:
+            services.transfers.close()
+            services._journal.close()  # noqa: SLF001 - as above
 
     @property
     def connections(self) -> ConnectionStore:

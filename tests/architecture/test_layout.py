@@ -57,6 +57,10 @@ SHARED = {
 ALLOWED = {
     ("jobs.listing", "jobs.uploads.upload_target"),  # a new folder is stored like an upload
     ("jobs.uploads", "jobs.settings.settings_errors"),
+    # It uploads, downloads and deletes a test object as the user would.
+    ("jobs.self_test", "jobs.uploads.upload"),
+    ("jobs.self_test", "jobs.downloads.download"),
+    ("jobs.self_test", "jobs.deletion"),
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built
 }
 

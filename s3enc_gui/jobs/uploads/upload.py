@@ -39,12 +39,14 @@ class UploadFiles:
     """Upload a plan; reports FilesQueued, then the queue's events of its transfers (queue.events).
 
     An interrupted upload with the same `origin` is resumed (UploadResumed): its unfinished files
-    that the plan no longer has come after the plan's. FinishUpload ends that.
+    that the plan no longer has come after the plan's. FinishUpload ends that. `remember`: the
+    bucket's encryption choice is preselected next time.
     """
 
     connection: Connection
     plan: UploadPlan
     origin: str = ""
+    remember: bool = True
 
     def run(self, context: Context) -> tuple[Outcome, ...]:
         """Return one outcome for each transfer, in order, also if the upload is canceled.
@@ -57,7 +59,8 @@ class UploadFiles:
         services = context.services
         aws_session = services.aws_session(self.connection)
         target = UploadTarget.find(aws_session, self.plan.bucket, self.plan.options)
-        self._remember_choice(context)
+        if self.remember:
+            self._remember_choice(context)
         context.checkpoint()
         batch, transfers = self._record(context)
         ids = tuple(one.id for one in transfers)

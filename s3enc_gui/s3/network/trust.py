@@ -40,6 +40,21 @@ def tls_context(bundle: str | None) -> ssl.SSLContext:
         return context
 
 
+def count_authorities(bundle: str | None) -> int | None:
+    """Return how many authorities are trusted; None: the system decides for each certificate.
+
+    Raises OSError, including ssl.SSLError, where the bundle can't be used.
+    """
+    context = tls_context(bundle)
+    if bundle is None and sys.platform != "linux":
+        return None
+    loaded = context.cert_store_stats()["x509_ca"]
+    folder = bundle or ssl.get_default_verify_paths().capath
+    # OpenSSL reads those of a folder when it needs one.
+    hashed = len(list(Path(folder).glob("*.[0-9]"))) if folder and Path(folder).is_dir() else 0
+    return max(loaded, hashed)
+
+
 def _version(bundle: str) -> tuple[object, ...]:
     state = Path(bundle).stat()
     return bundle, state.st_ino, state.st_mtime_ns, state.st_size

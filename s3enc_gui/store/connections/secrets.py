@@ -148,6 +148,19 @@ def _system_keyring() -> Keyring:
     return chosen if _is_system(chosen) else max(found, key=lambda one: one.priority)
 
 
+def keyring_name() -> str:
+    """Name the system's keyring that would be used: `SecretService`; "" where there is none.
+
+    Blocks, perhaps for good. No entry is read.
+    """
+    from keyring.errors import NoKeyringError
+
+    try:
+        return type(_system_keyring()).__module__.rpartition(".")[2]
+    except NoKeyringError:
+        return ""
+
+
 def _is_system(one: object) -> bool:
     package, _, name = type(one).__module__.rpartition(".")
     return package == "keyring.backends" and name in _SYSTEM_BACKENDS

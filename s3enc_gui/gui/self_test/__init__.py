@@ -1,0 +1,1 @@
+"""The self test: its dialog, and its checks of Qt."""

@@ -1,0 +1,1 @@
+"""The self test: checks of this installation, some of them in processes of their own."""
