@@ -15,6 +15,7 @@ from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.connections.first_connection import FindFirstConnection
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.managed import only_managed
 
 TABLE = "table"
 DEADLINE = 600.0  # seconds that commands retry during an outage; the next run resumes
@@ -92,10 +93,12 @@ def place_of(arguments: argparse.Namespace, region: str) -> Place:
 def connection_of(arguments: argparse.Namespace, context: Context) -> Connection:
     """Return the connection that the options select; they override those of a saved one.
 
-    Raises AppError where there is no saved connection of that name.
+    Where only the administrator's connections are allowed, their first is the default. Raises
+    AppError where there is no saved connection of that name.
     """
     selected = selected_connection(arguments)
-    if arguments.connection is None:
+    only_default = selected == Connection() and only_managed(context)
+    if arguments.connection is None and not only_default:
         return selected
     first = FindFirstConnection(selected, arguments.connection, in_window=False)
     return first.run(context).connection

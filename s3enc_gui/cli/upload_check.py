@@ -24,6 +24,7 @@ from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.keys import DescribeKeys
 from s3enc_gui.jobs.listing.buckets import ReadBucket
+from s3enc_gui.jobs.managed import ReadManaged
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
 from s3enc_gui.wording.key_problems import known_key
 from s3enc_gui.wording.preflight import counts_text, remedy_options, status_text, subject_text
@@ -43,7 +44,8 @@ def check_upload(
     """Print the checks (`--quiet`: those that fail); FAILED if one says that the upload will fail.
 
     What can't be checked doesn't count: the upload itself will show it. Raises AppError if the plan
-    or the connection is invalid, or the bucket doesn't exist.
+    or the connection is invalid, the bucket doesn't exist, or the administrator doesn't allow the
+    encryption.
     """
     for problem in problems(plan):
         raise problem
@@ -51,6 +53,8 @@ def check_upload(
     in_parts = any(item.size >= SINGLE_PUT_BELOW for item in plan.items)
     upload = PlannedUpload(plan.bucket, plan.options, prefix, keys, in_parts=in_parts)
     upload, facts = read_facts(connection, upload, replace(context, report=lambda _: None))
+    known = upload.chosen_key.description if upload.chosen_key else None
+    ReadManaged().run(context).check_encryption(upload.choice, known.arn if known else None)
     checks = preflight(upload, facts)
     if arguments.json:
         print_json({"checks": [_document(check) for check in checks]})

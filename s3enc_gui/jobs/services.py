@@ -99,11 +99,11 @@ class Services:
         return self.session_sources.store
 
     def network_settings(self) -> NetworkSettings:
-        """Return the saved ones, with the proxy's password; blocks.
+        """Return the administrator's, else the saved ones, with the proxy's password; blocks.
 
-        Raises AppError where the keyring is locked.
+        Raises AppError where the keyring is locked, or the administrator's can't be read.
         """
-        saved = self.settings.network()
+        saved = self.session_sources.managed().network or self.settings.network()
         if saved.proxy is not ProxyUse.MANUAL or not saved.user:
             return saved
         return replace(saved, password=self.connections.secrets.get_text(PROXY_PASSWORD) or "")

@@ -13,6 +13,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     SavedConnection,
 )
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.managed.managed_settings import ManagedSettings
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.session.session_source import SessionSource
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession
@@ -36,17 +37,29 @@ class SessionSources:
         self._mfa: dict[str, MfaSession] = {}
         self._in_memory = {} if in_memory is None else in_memory
 
+    def managed(self) -> ManagedSettings:
+        """Return what the administrator allows. Raises AppError where that can't be read."""
+        return self.store.policy.settings()
+
     def is_in_memory(self, name: str | None) -> bool:
         """Whether the credentials of a name are only in memory."""
         return name in self._in_memory
 
     def find(self, connection: Connection) -> SessionSource:
-        """Return the source. Raises AppError where the connection or its secret is gone."""
+        """Return the source.
+
+        Raises AppError where the connection or its secret is gone, and where the administrator
+        doesn't allow the connection.
+        """
         name = connection.credentials
-        if not name:
-            return SessionSource(mfa=self.mfa(connection))
-        if name in self._in_memory:
+        if (
+            name is not None and name in self._in_memory
+        ):  # the demo's, whose server is on this computer
             return SessionSource(self._in_memory[name])
+        managed = self.managed()
+        managed.check_connection(connection)
+        if not name:
+            return SessionSource(mfa=self.mfa(connection), managed=managed)
         saved = self.store.saved.load().find(name)
         if saved is None:
             raise AppError(
@@ -70,8 +83,10 @@ class SessionSources:
     def of(self, saved: SavedConnection, key: AccessKey | None = None) -> SessionSource:
         """Return the source of a saved connection, or of one with a key that isn't saved yet.
 
-        Raises AppError where its secret can't be read.
+        Raises AppError where its secret can't be read, or the administrator doesn't allow it.
         """
+        managed = self.managed()
+        managed.check_connection(saved.connection)
         source, store = saved.source, self.store
         credentials, keys = None, {}
         if isinstance(source, CompanySource):
@@ -90,6 +105,7 @@ class SessionSources:
             addressing=saved.place.addressing,
             kms_endpoint_url=saved.place.kms_endpoint_url,
             one_bucket=bool(saved.bucket),
+            managed=managed,
         )
 
 

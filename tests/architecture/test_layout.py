@@ -61,6 +61,7 @@ ALLOWED = {
     ("jobs.self_test", "jobs.uploads.upload"),
     ("jobs.self_test", "jobs.downloads.download"),
     ("jobs.self_test", "jobs.deletion"),
+    ("store.connections", "store.managed.policy"),  # the administrator's come first
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built
 }
 

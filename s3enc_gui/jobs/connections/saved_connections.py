@@ -47,6 +47,7 @@ class SaveConnection:
         store = context.services.connections
         for problem in problems(self.connection, store.saved.load().connections):
             raise problem
+        store.saved.check_change(self.connection.id)  # before its secret is stored
         in_keyring = self.key is None or store.secrets.set(self.connection.id, self.key)
         with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
             store.saved.save(self.connection)
@@ -89,6 +90,7 @@ class RemoveConnection:
     def run(self, context: Context) -> None:
         """Raises AppError; the connection stays in the list where its secret can't be removed."""
         services, store = context.services, context.services.connections
+        store.saved.check_removal(self.connection_id)
         store.secrets.delete(self.connection_id)
         with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
             store.saved.remove(self.connection_id)

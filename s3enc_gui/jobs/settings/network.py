@@ -42,6 +42,7 @@ class SetNetwork:
         Raises AppError where they aren't valid or can't be saved.
         """
         services, settings = context.services, self.settings
+        _check_free(context)
         if not settings.is_valid:
             raise _INVALID
         check_ca_bundle(settings.ca_bundle)
@@ -58,11 +59,19 @@ class SetNetwork:
         return replace(settings, in_keyring=in_keyring)
 
 
+def _check_free(context: Context) -> None:
+    """Raise AppError where the administrator has set the network."""
+    managed = context.services.session_sources.managed()
+    if managed.network:
+        raise managed.forbidden(text("The network settings can't be changed on this computer"))
+
+
 def override_proxy(context: Context, proxy: str) -> None:
     """Use another proxy than that of the settings until the program ends.
 
     `proxy` is its URL, "none" or "system". Raises AppError.
     """
+    _check_free(context)
     saved = context.services.network_settings()
     if proxy in (ProxyUse.NONE.value, ProxyUse.SYSTEM.value):
         settings = replace(saved, proxy=ProxyUse(proxy))

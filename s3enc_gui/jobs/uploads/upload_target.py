@@ -25,12 +25,15 @@ class UploadTarget:
     def find(cls, aws_session: AwsSession, bucket: str, options: UploadOptions) -> UploadTarget:
         """Look up the bucket and the KMS key; blocks.
 
-        Raises AppError where no file can be uploaded: the bucket or the key does not exist.
+        Raises AppError where no file can be uploaded: the bucket or the key does not exist, or the
+        administrator doesn't allow the encryption.
         """
         at_bucket = aws_session.at(bucket)
         region = at_bucket.region
+        expected = expect(at_bucket, options.encryption)
+        aws_session.managed.check_encryption(options.encryption, expected.key_arn)
         expectation = replace(
-            expect(at_bucket, options.encryption),
+            expected,
             amazon=is_amazon(at_bucket.client.meta.endpoint_url),
             properties=Properties.of(options),
         )

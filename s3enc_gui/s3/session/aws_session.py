@@ -33,6 +33,7 @@ from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.client_settings import ClientSettings
 from s3enc_gui.s3.session.endpoint_kinds import EndpointKinds
 from s3enc_gui.s3.session.key_check import check_keys
+from s3enc_gui.s3.session.managed_clients import check_client
 from s3enc_gui.s3.session.one_bucket import never_lists
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
@@ -74,7 +75,7 @@ class AwsSession:
         source: SessionSource = BOTOCORE_CHAIN,
         on_notice: Callable[[ServerNotice], None] = lambda _: None,
     ) -> None:
-        self.connection = connection
+        self.connection, self.managed = connection, source.managed
         self._on_notice = on_notice
         self._one_bucket = source.one_bucket or bool(connection.bucket)
         self.known_identity: Identity | None = None  # set by `identity`
@@ -263,6 +264,7 @@ class AwsSession:
             verify=self._settings.ca_bundle,
             config=self._settings.config(service, probe=probe),
         )
+        check_client(client, self.managed)
         if self.connection.ipv6_only:
             use_ipv6_only(client)
         read_headers_tolerantly(client)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole
+from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 
 
@@ -18,7 +19,7 @@ class SessionSource:
     credentials, which renew themselves. Neither: botocore's own chain. `role` is assumed with
     them. `mfa` has the codes for it, or for the profile's role; None: there are none.
     `kms_endpoint_url`: None: as the connection's; empty: there is no KMS. `one_bucket`: buckets and
-    keys aren't listed.
+    keys aren't listed. `managed`: what the administrator allows.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -28,6 +29,7 @@ class SessionSource:
     addressing: Addressing = Addressing.AUTO
     kms_endpoint_url: str | None = None
     one_bucket: bool = False
+    managed: ManagedSettings = UNMANAGED
 
     @property
     def is_given(self) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from s3enc_gui.store.connections.connections_file import ConnectionsFile
 from s3enc_gui.store.connections.login_cache import LoginCache
+from s3enc_gui.store.connections.managed_connections import ManagedConnections
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.connections.sso_cache import SsoCache
+from s3enc_gui.store.managed.policy import Policy
 from s3enc_gui.store.paths import connections_path
 
 
@@ -15,7 +17,13 @@ from s3enc_gui.store.paths import connections_path
 class ConnectionStore:
     """The parts, each with its own place and lock."""
 
-    saved: ConnectionsFile = field(default_factory=lambda: ConnectionsFile(connections_path()))
+    own: ConnectionsFile = field(default_factory=lambda: ConnectionsFile(connections_path()))
+    policy: Policy = field(default_factory=Policy)
     secrets: Secrets = field(default_factory=Secrets)
     sso: SsoCache = field(default_factory=SsoCache)
     console: LoginCache = field(default_factory=LoginCache)
+
+    @property
+    def saved(self) -> ManagedConnections:
+        """The list of saved connections, with the administrator's."""
+        return ManagedConnections(self.own, self.policy)

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.managed.managed_settings import UNMANAGED
 from s3enc_gui.domain.uploads.plan import UploadOptions
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.jobs.uploads.verification import expect
@@ -116,7 +117,7 @@ def test_the_expectation_includes_server_and_properties(endpoint, amazon):
     )
     server = ServerKnowledge(endpoint)
     aws_session: Any = SimpleNamespace(
-        s3=lambda *_: client, region="eu-central-1", server=lambda *_: server
+        managed=UNMANAGED, s3=lambda *_: client, region="eu-central-1", server=lambda *_: server
     )
     aws_session.at = partial(BucketSession.find, aws_session)
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3), tags=(("a", "b"),))

@@ -1,0 +1,1 @@
+"""Reads what the administrator of this computer has set."""
