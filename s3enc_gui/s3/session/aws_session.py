@@ -17,6 +17,7 @@ from s3enc_gui.s3.errors.messages.access import needs_sign_in
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
+from s3enc_gui.s3.managed_clients import check_client
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.network.address_family import use_ipv6_only
 from s3enc_gui.s3.network.client_proxies import can_serve
@@ -33,7 +34,6 @@ from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.client_settings import ClientSettings
 from s3enc_gui.s3.session.endpoint_kinds import EndpointKinds
 from s3enc_gui.s3.session.key_check import check_keys
-from s3enc_gui.s3.session.managed_clients import check_client
 from s3enc_gui.s3.session.one_bucket import never_lists
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import BOTOCORE_CHAIN, SessionSource
