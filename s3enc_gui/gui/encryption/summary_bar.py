@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.audit_colors import GroupColors
+from s3enc_gui.wording.audit_colors import COLORS
 from s3enc_gui.wording.formats import format_share
 
 _ORDER_MS = 1000  # minimum time between changes of the legend's order
@@ -50,7 +50,6 @@ class SummaryBar(QWidget):
         self._shares: tuple[Share, ...] = ()
         self._latest: tuple[Share, ...] = ()
         self._filter = EVERYTHING
-        self._colors = GroupColors()
         self._order_timer = QTimer(self, interval=_ORDER_MS, singleShot=True)
         self.bar, self.legend = ShareBar(), Legend()
         self.total = label("", "muted")
@@ -130,7 +129,7 @@ class SummaryBar(QWidget):
         objects = sum(one.objects for one in self._shares)
         segments, entries = [], []
         for one in self._shares:
-            color = "" if one.group is None else self._colors.of(one.group)
+            color = "" if one.group is None else COLORS.of(one.group)
             name = f"{one.name}, {amount_text(one.objects, one.bytes)}"
             tip = f"{name} ({format_share(one.objects, objects)})"
             segments.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
