@@ -9,11 +9,18 @@ from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import details_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.history.receipt import plain
 from s3enc_gui.domain.location import Location, check_key, parse_location
 from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.wording.earlier_verification import earlier_text
+from s3enc_gui.wording.formats import format_moment
 from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import details_rows
 from s3enc_gui.wording.object_details import more_rows
@@ -32,16 +39,38 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Print the details, as in the details pane of the window. Raises AppError."""
     location = parse_location(arguments.object)
     _check(location)
-    details = InspectObject(
-        checked_connection(arguments, context), location, arguments.version_id
-    ).run(context)
+    connection = checked_connection(arguments, context)
+    details = InspectObject(connection, location, arguments.version_id).run(context)
+    found = _verification(connection, details, context)
     if arguments.json:
-        print_json(details_document(details))
+        print_json({**details_document(details), "verification": _document(found)})
     else:
-        _print_rows([*details_rows(details), *more_rows(details)])
+        rows = dict(details_rows(details))
+        rows["Verified"] = earlier_text(found, format_moment(found.at))
+        _print_rows([*rows.items(), *more_rows(details)])
     if warning := key_warning(details):
         print_error(warning)
     return ExitStatus.OK
+
+
+def _verification(
+    connection: Connection, details: ObjectDetails, context: Context
+) -> EarlierVerification:
+    """Return what the history knows of the object; nothing if it can't be read, which is said."""
+    try:
+        return FindVerification(connection, details).run(context)
+    except AppError as error:
+        print_error(error)
+        return EarlierVerification(reason=text("the history can't be read"))
+
+
+def _document(found: EarlierVerification) -> dict[str, object]:
+    return {
+        "verified": found.holds,
+        "at": found.at.isoformat() if found.at else None,
+        "reason": str(found.reason) or None,
+        "receipt": plain(found.receipt) if found.receipt else None,
+    }
 
 
 def _check(location: Location) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,9 +10,13 @@ import pytest
 
 from s3enc_gui.cli.output import details_document, print_json
 from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.wording.formats import format_moment
-from tests.fakes.samples import DETAILS
+from tests.fakes.samples import DETAILS, outcome
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
 FULL = replace(
@@ -96,3 +101,20 @@ def test_a_key_is_required(s3enc, uri, kind):
     ran = s3enc("inspect", uri)
     assert (ran.status, ran.err.splitlines()[0]) == (2, "The object's key is missing [Usage]")
     assert f"{uri} is a {kind}." in ran.err
+
+
+def test_the_verification_of_its_upload_is_told(inspect, monkeypatch):
+    receipt = Receipt.of(outcome(Result.VERIFIED), "my-bucket", ended=SOON)
+    found = EarlierVerification(receipt, True, SOON)
+    monkeypatch.setattr(FindVerification, "run", lambda *_: found)
+    assert f"Verified                on {format_moment(SOON)}\n" in inspect(DETAILS).out
+    verification = json.loads(inspect(DETAILS, "--json").out)["verification"]
+    assert (verification["verified"], verification["at"]) == (True, SOON.isoformat())
+    assert verification["receipt"]["key"] == receipt.key
+
+
+def test_an_object_that_was_never_uploaded_is_not_verified(inspect):
+    assert "Verified                – (no upload of this object is in the" in inspect(DETAILS).out
+    verification = json.loads(inspect(DETAILS, "--json").out)["verification"]
+    assert (verification["verified"], verification["receipt"]) == (False, None)
+    assert "no upload" in verification["reason"]

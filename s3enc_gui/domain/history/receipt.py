@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from s3enc_gui.domain.encryption.comparison import Finding
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.uploads.outcome import Outcome
 
 
@@ -71,20 +73,6 @@ class Receipt:
     ) -> Receipt:
         """Return the receipt of an outcome."""
         details = outcome.details
-        stored: dict[str, object] = {}
-        if details is not None:
-            checksum = details.checksum
-            stored = {
-                "region": details.region,
-                "algorithm": details.status.record,
-                "kms_key_arn": details.key_arn or details.status.key,
-                "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
-                "bucket_key": details.status.bucket_key,
-                "storage_class": details.storage_class,
-                "etag": details.etag or None,
-                "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
-                "last_modified": details.last_modified,
-            }
         return cls(
             outcome.result.value,
             outcome.item.path,
@@ -98,8 +86,24 @@ class Receipt:
             started=started,
             ended=ended,
             who=who,
-            **stored,  # type: ignore[arg-type]
+            **(stored_values(details) if details else {}),
         )
+
+
+def stored_values(details: ObjectDetails) -> dict[str, Any]:
+    """Return the fields of a receipt that S3 reports for the object."""
+    checksum = details.checksum
+    return {
+        "region": details.region,
+        "algorithm": details.status.record,
+        "kms_key_arn": details.key_arn or details.status.key,
+        "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
+        "bucket_key": details.status.bucket_key,
+        "storage_class": details.storage_class,
+        "etag": details.etag or None,
+        "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
+        "last_modified": details.last_modified,
+    }
 
 
 def plain(receipt: Receipt) -> dict[str, object]:

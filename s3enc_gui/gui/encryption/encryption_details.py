@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.encryption.groups import NamedKey
@@ -12,16 +12,20 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages import details as details_texts
+from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.messages.results import details_rows, verdict
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.wording.earlier_verification import earlier_text
 from s3enc_gui.wording.formats import NOT_KNOWN
 from s3enc_gui.wording.labels import DETAILS_LABELS
 
@@ -34,8 +38,11 @@ class EncryptionDetails(QWidget):
     """Shows one object (verdict, the 14 rows of DETAILS_LABELS, KMS key, metadata, tags) or a
     summary of several.
 
-    `head` is the minimum height of the heading in pixels.
+    `head` is the minimum height of the heading in pixels. `receipt_requested` carries the Receipt
+    of the object's upload.
     """
+
+    receipt_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, head: int = 0) -> None:
         super().__init__(parent)
@@ -50,6 +57,8 @@ class EncryptionDetails(QWidget):
         column.addWidget(title)
         column.addWidget(self._card, 1)
         self._facts = FactsPage(self._card)
+        self._facts.receipt.clicked.connect(self._request_receipt)
+        self._receipt: Receipt | None = None  # of the object shown
         self._several: SeveralPage | None = None  # created when needed
         self._pending: Location | None = None  # shown from a listing, S3 is being asked
         self._cached: ObjectStatus | None = None  # of the pending object
@@ -64,6 +73,12 @@ class EncryptionDetails(QWidget):
         """Show an object that was read."""
         rows = dict(details_rows(details)) | details_texts.further_rows(details)
         self._show_facts(details.location, rows, details_texts.object_remark(details))
+
+    def show_verification(self, found: EarlierVerification) -> None:
+        """Show what the history knows of the object that `show_object` has shown."""
+        self._receipt = found.receipt
+        value = earlier_text(found, moment_text(found.at))
+        self._facts.show_verified(value, has_receipt=found.receipt is not None)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the result of an upload with its verification."""
@@ -131,6 +146,10 @@ class EncryptionDetails(QWidget):
         if self._several is not None and self._pages.currentWidget() is self._several:
             return self._several.value(name)
         return self._facts.grid.value(name)
+
+    def _request_receipt(self) -> None:
+        if self._receipt:
+            self.receipt_requested.emit(self._receipt)
 
     def _show_facts(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -13,7 +14,8 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
-from s3enc_gui.i18n import translate
+from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
+from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.labels import DETAILS_LABELS
 from s3enc_gui.wording.object_details import (
@@ -52,6 +54,7 @@ class FactsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._location = ""
+        self._rows: Mapping[str, str] = {}
         inside = QWidget()
         self._area = scrolled(inside, self)
         around = QVBoxLayout(self)
@@ -61,6 +64,8 @@ class FactsPage(QWidget):
         self._busy = BusyIndicator(inside)
         self._busy.setContentsMargins(2, 0, 0, 0)
         self._verdict = ErrorBanner(inside, closable=False)
+        self.receipt = WrappingButton(_("Show receipt"))
+        self.receipt.hide()
         texts = {name: label_text(name) for names in _SECTIONS.values() for name in names}
         sections = [
             Section(label_text(title) if title else "", names, texts)
@@ -70,8 +75,10 @@ class FactsPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
-        for widget in (self._name, self._busy, self._verdict, self.grid):
+        for widget in (self._name, self._busy, self._verdict):
             column.addWidget(widget)
+        column.addWidget(self.receipt, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.grid)
         column.addStretch(1)
 
     def show_facts(
@@ -94,6 +101,16 @@ class FactsPage(QWidget):
             self._busy.start(asking)
         else:
             self._busy.stop()
+        self.receipt.hide()
+        self._show_rows(rows)
+
+    def show_verified(self, value: str, *, has_receipt: bool) -> None:
+        """Show the row `Verified`, and the button that shows the receipt if there is one."""
+        self._show_rows({**self._rows, "Verified": value})
+        self.receipt.setVisible(has_receipt)
+
+    def _show_rows(self, rows: Mapping[str, str]) -> None:
+        self._rows = rows
         self.grid.show_values(rows, tuple(map(translate, _EMPTY)))
 
     def stop_asking(self, error: AppError) -> None:

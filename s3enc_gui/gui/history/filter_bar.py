@@ -67,6 +67,13 @@ class FilterBar(QWidget):
         self.search.setFocus()
         self._emit_changed()
 
+    def show_key(self, key: str) -> None:
+        """Clear all filters but the search for a key; `changed` isn't emitted."""
+        with QSignalBlocker(self):
+            self.reset()
+            self.search.setText(key)
+            self._emit_changed()
+
     def show_buckets(self, names: Sequence[str]) -> None:
         """Offer these buckets; the chosen one is kept."""
         chosen = self.bucket.currentData()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.filter_bar import FilterBar
@@ -83,6 +84,7 @@ class HistoryWindow(QDialog):
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
         self.empty, self._views = EmptyState(_NO_RECEIPTS), QStackedWidget()
         self._query = ReceiptQuery()
+        self._wanted: Receipt | None = None  # to select once it is found
         self._shown_query: ReceiptQuery | None = None
         self._first_page, self._next_page = LatestJob(runner, self), LatestJob(runner, self)
         self._list_buckets = LatestJob(runner, self)
@@ -105,6 +107,12 @@ class HistoryWindow(QDialog):
         self._list_buckets.ask(ListReceiptBuckets())
         self._search()
 
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Select a receipt, among those of its object's key."""
+        self._wanted = receipt
+        self.filters.show_key(receipt.key)
+        self.refresh()
+
     # --- searching ------------------------------------------------------------------------------
 
     @Slot()
@@ -116,7 +124,7 @@ class HistoryWindow(QDialog):
     @Slot(object)
     def _found(self, page: FoundReceipts) -> None:
         self._banner.clear()
-        chosen = self.table.receipt
+        chosen, self._wanted = self._wanted or self.table.receipt, None
         if self._query == self._shown_query:
             self.model.refresh(page)
         else:

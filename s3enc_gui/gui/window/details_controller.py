@@ -11,13 +11,15 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary, summary_of
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
-from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.i18n import _, ngettext, text
+from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
 _SELECTION_DELAY_MS = 120  # before the details of a selected object are requested
@@ -39,6 +41,9 @@ class DetailsController(QObject):
         self._details_job = LatestJob(runner, self)
         self._details_job.answered.connect(self._answered)
         self._details_job.failed.connect(self._failed)
+        self._verification_job = LatestJob(runner, self)
+        self._verification_job.answered.connect(pane.show_verification)
+        self._verification_job.failed.connect(self._not_found)
         self._selection_timer = QTimer(self, singleShot=True, interval=_SELECTION_DELAY_MS)
         self._selection_timer.timeout.connect(self._request)
         self._chunk_timer = QTimer(self, interval=0)
@@ -93,7 +98,7 @@ class DetailsController(QObject):
     def show_object(self, details: ObjectDetails) -> None:
         """Show an object that was inspected."""
         self._drop()
-        self._pane.show_object(details)
+        self._show(details)
 
     @Slot()
     def show_nothing(self) -> None:
@@ -110,6 +115,7 @@ class DetailsController(QObject):
         for timer in (self._selection_timer, self._chunk_timer, self._update_timer):
             timer.stop()
         self._details_job.drop()
+        self._verification_job.drop()
         self._row, self._objects = None, []
 
     def _show_one(self, row: ObjectRow) -> None:
@@ -144,7 +150,15 @@ class DetailsController(QObject):
                 storage_class=listed.storage_class,
                 version_id=listed.version_id,
             )
+        self._show(details)
+
+    def _show(self, details: ObjectDetails) -> None:
         self._pane.show_object(details)
+        if self._connection:
+            self._verification_job.ask(FindVerification(self._connection, details))
+
+    def _not_found(self, _error: AppError) -> None:
+        self._pane.show_verification(EarlierVerification(reason=text("the history can't be read")))
 
     def _failed(self, error: AppError) -> None:
         if self._row is not None:

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self._actions.inspect.triggered.connect(
             lambda: self._inspect_bar.open_at(*self._destination())
         )
-        self._side_windows.open_on(self._actions)
+        self._side_windows.open_on(self._actions, self._details)
         self._actions.incomplete_uploads.triggered.connect(
             lambda: self._at_destination(self._side_windows.show_incomplete_uploads)
         )

@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.application_style import use_appearance
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
@@ -35,8 +37,9 @@ class SideWindows(QObject):
         self._settings: SettingsDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
 
-    def open_on(self, actions: Actions) -> None:
-        """Open the windows that need no connection, on their actions."""
+    def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
+        """Open the windows that need no connection, on their actions, and receipts of objects."""
+        details.receipt_requested.connect(self.show_receipt)
         actions.history.triggered.connect(self.show_history)
         actions.settings.triggered.connect(self.show_settings)
 
@@ -45,6 +48,12 @@ class SideWindows(QObject):
         if self._history is None:
             self._history = HistoryWindow(self._runner, self._window)
         bring_up(self._history)
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Open the history at a receipt."""
+        self.show_history()
+        if self._history:
+            self._history.show_receipt(receipt)
 
     def show_settings(self) -> None:
         """Open the settings."""

@@ -183,10 +183,12 @@ class Journal(DatabaseFile):
         with self._reading() as database:
             return receipts.command_receipts(database, batch.origin, item, batch.bucket)
 
-    def receipts_of_key(self, batch: Batch, key: str, excluded: int) -> list[Receipt]:
-        """Return the receipts of a key in a batch's bucket, except of transfer `excluded`."""
+    def receipts_of_key(
+        self, connection: Connection, bucket: str, key: str, excluded: int = 0
+    ) -> list[Receipt]:
+        """Return the receipts of a key, newest first, except of transfer `excluded`."""
         with self._reading() as database:
-            return receipts.key_receipts(database, batch.connection, batch.bucket, key, excluded)
+            return receipts.key_receipts(database, connection, bucket, key, excluded)
 
     def receipt_buckets(self) -> list[str]:
         """Return the buckets that have receipts, sorted by name."""

@@ -291,3 +291,12 @@ def test_an_export_is_reported_in_the_banner(filled, runner, count, title):
     filled.exporter.run(ExportReceipts(ReceiptQuery(), "/x/r.csv", ReceiptFormat.CSV))
     runner.succeed(Exported("/x/r.csv", count))
     assert banner(filled).accessibleName() == title
+
+
+def test_a_receipt_can_be_shown_among_those_of_its_key(filled, runner):
+    filled.filters.kms_key.setText("other")
+    wanted = ROWS[7]
+    filled.show_receipt(wanted)
+    assert queries(runner)[-1] == ReceiptQuery(wanted.key)
+    runner.handle_of(FindReceipts).succeed(PAGE)
+    assert filled.table.receipt == wanted

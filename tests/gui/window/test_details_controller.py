@@ -1,21 +1,31 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.window.details_controller import DetailsController
+from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from tests.fakes.folders import listed, looked, page
-from tests.fakes.samples import DETAILS
+from tests.fakes.samples import DETAILS, outcome
 
 WORK = Connection("work")
+ENDED = datetime(2026, 3, 1, 12, tzinfo=UTC)
+RECEIPT = Receipt.of(outcome(Result.VERIFIED), "my-bucket", ended=ENDED)
 
 
 @pytest.fixture
@@ -142,3 +152,36 @@ def test_an_unfinished_summary_is_not_shown_after_another_selection(controller, 
     controller.show_nothing()
     qtbot.waitUntil(lambda: not controller._chunk_timer.isActive())
     assert pane._pages.currentIndex() == 0
+
+
+def test_details_say_when_the_object_was_verified(controller, pane, model, runner, qtbot):
+    controller.show_object(DETAILS)
+    assert runner.jobs_of(FindVerification) == [FindVerification(WORK, DETAILS)]
+    assert pane.value("Verified") == "–"
+    assert pane._facts.receipt.isHidden()
+    runner.handle_of(FindVerification).succeed(EarlierVerification(RECEIPT, True, RECEIPT.ended))
+    assert pane.value("Verified") == f"on {moment_text(RECEIPT.ended)}"
+    with qtbot.waitSignal(pane.receipt_requested) as requested:
+        pane._facts.receipt.click()
+    assert requested.args == [RECEIPT]
+
+
+def test_details_say_why_an_object_was_not_verified(controller, pane, runner):
+    controller.show_object(DETAILS)
+    runner.handle_of(FindVerification).succeed(EarlierVerification(reason="never uploaded"))
+    assert pane.value("Verified") == "– (never uploaded)"
+    assert pane._facts.receipt.isHidden()
+
+
+def test_an_unreadable_history_says_nothing_about_the_object(controller, pane, runner):
+    controller.show_object(DETAILS)
+    runner.handle_of(FindVerification).fail(AppError("Can't read the history"))
+    assert pane.value("Verified") == "– (the history can't be read)"
+
+
+def test_the_receipt_of_an_earlier_object_is_not_shown_for_another(controller, pane, runner):
+    controller.show_object(DETAILS)
+    late = runner.handle_of(FindVerification)
+    controller.show_object(replace(DETAILS, etag="other"))
+    late.succeed(EarlierVerification(RECEIPT, True, RECEIPT.ended))
+    assert pane.value("Verified") == "–"

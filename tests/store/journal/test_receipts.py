@@ -327,7 +327,7 @@ def test_receipts_of_a_key_of_other_transfers_are_found(journal):
     _, first = command(journal, "a")
     batch, second = command(journal, "b")
     command(journal, "c", connection=Connection("another"))
-    found = journal.receipts_of_key(batch, ITEMS[1].key, second[1])
+    found = journal.receipts_of_key(batch.connection, batch.bucket, ITEMS[1].key, second[1])
     assert [one.version_id for one in found] == [f"v{first[1]}"]
 
 

@@ -62,7 +62,9 @@ async def stored_by_another(
     await context.journal_writer.flush()
     batch, key, answer = context.batch, send_result.key, send_result.answer
     for name in {key, transfer.item.key}:
-        receipts = await in_thread(context.journal.receipts_of_key, batch, name, transfer.id)
+        receipts = await in_thread(
+            context.journal.receipts_of_key, batch.connection, batch.bucket, name, transfer.id
+        )
         for receipt in receipts:
             same_date = receipt.last_modified in (None, send_result.modified)
             if same_date and _is_of(receipt, key, answer):
