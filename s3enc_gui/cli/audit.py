@@ -43,8 +43,8 @@ from s3enc_gui.jobs.audits.export import (
 )
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.files.existing import is_folder
-from s3enc_gui.wording.audit_labels import compliance_text
-from s3enc_gui.wording.audit_report import group_label, report_default, review_title
+from s3enc_gui.wording.audits.audit_labels import compliance_text
+from s3enc_gui.wording.audits.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import format_minute, format_size, objects_text
 
 MAX_NAMED = 20  # objects that the table names

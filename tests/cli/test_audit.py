@@ -24,7 +24,7 @@ from s3enc_gui.domain.encryption.groups import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.wording.audit_report import review_title
+from s3enc_gui.wording.audits.audit_report import review_title
 from tests.fakes.audits import DENIED, GONE, KMS, S3, SILENT, report
 from tests.resilience.program import KillableProcess, user
 from tests.servers.faulty_proxy import Stage

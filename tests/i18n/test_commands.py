@@ -28,7 +28,7 @@ from s3enc_gui.s3.errors.messages import (
     transfer,
 )
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
-from s3enc_gui.wording.audit_html import html_texts
+from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.i18n.shown_text import bare
 from tests.servers.hostile import hostile_server
 from tests.servers.hostile.faults.registry import misbehave

@@ -23,7 +23,7 @@ from s3enc_gui.i18n import Text, text
 
 
 class Compliance(Enum):
-    """Whether an object is encrypted as required; labels are in `wording.audit_labels`."""
+    """Whether an object is encrypted as required; labels are in `wording.audits.audit_labels`."""
 
     COMPLIES = "complies"
     VIOLATES = "does not comply"

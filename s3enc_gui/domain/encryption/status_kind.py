@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 
 
 class StatusKind(StrEnum):
-    """The kind of an object's encryption; labels are in `wording.audit_labels`."""
+    """The kind of an object's encryption; labels are in `wording.audits.audit_labels`."""
 
     SSE_S3 = "SSE-S3"
     SSE_KMS = "SSE-KMS"

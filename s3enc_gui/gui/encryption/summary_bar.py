@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.audit_colors import COLORS
+from s3enc_gui.wording.audits.audit_colors import COLORS
 from s3enc_gui.wording.formats import format_share
 
 _ORDER_MS = 1000  # minimum time between changes of the legend's order

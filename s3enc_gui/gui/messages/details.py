@@ -19,7 +19,7 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details
-from s3enc_gui.wording.audit_labels import group_name
+from s3enc_gui.wording.audits.audit_labels import group_name
 from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import named_key_text

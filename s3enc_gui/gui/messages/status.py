@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.audit_labels import group_name
+from s3enc_gui.wording.audits.audit_labels import group_name
 from s3enc_gui.wording.labels import capitalized
 
 CHECKING = StateIcon("waiting", "muted")

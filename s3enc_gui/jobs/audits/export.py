@@ -20,8 +20,8 @@ from s3enc_gui.store.audits.file import PAGE, AuditFile
 from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.files.existing import exists
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
-from s3enc_gui.wording.audit_html import html_texts
-from s3enc_gui.wording.audit_report import csv_texts, json_texts
+from s3enc_gui.wording.audits.audit_html import html_texts
+from s3enc_gui.wording.audits.audit_report import csv_texts, json_texts
 
 MAX_LISTED = 1000  # objects listed in the HTML page
 MAX_OF_GROUP = 200  # of them in one group (encrypted the same way)

@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.gui.encryption.legend import LINES, flow
 from s3enc_gui.gui.encryption.share_bar import MIN_WIDTH, bounds
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
-from s3enc_gui.wording.audit_colors import group_colors
+from s3enc_gui.wording.audits.audit_colors import group_colors
 from tests.fakes.audits import BARE, KMS, S3
 
 SHARES = (

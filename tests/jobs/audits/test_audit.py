@@ -26,7 +26,7 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.files import scratch_folder
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.sqlite import errors
-from s3enc_gui.wording.audit_report import report_default
+from s3enc_gui.wording.audits.audit_report import report_default
 from tests.jobs.audits.test_run import Bucket, right, stopping
 
 COUNT = 500

@@ -8,7 +8,7 @@ import pytest
 
 from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.encryption.groups import GroupCount, Summary
-from s3enc_gui.wording.audit_html import html_texts
+from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.fakes.audits import DENIED
 from tests.wording.test_audit_report import KMS, NONE, audited, partial, report
 

@@ -10,9 +10,9 @@ from s3enc_gui.domain.audits.audit import Audited, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import Group, GroupCount
 from s3enc_gui.i18n import _, language, ngettext
-from s3enc_gui.wording.audit_colors import group_colors
-from s3enc_gui.wording.audit_labels import compliance_text
-from s3enc_gui.wording.audit_report import group_label, report_default, review_title
+from s3enc_gui.wording.audits.audit_colors import group_colors
+from s3enc_gui.wording.audits.audit_labels import compliance_text
+from s3enc_gui.wording.audits.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import NOTHING, format_share, format_size, objects_text
 
 _STYLE = """

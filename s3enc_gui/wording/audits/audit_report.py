@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.groups import Group, GroupCount
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.i18n import _, untranslated
-from s3enc_gui.wording.audit_labels import group_message, group_name
+from s3enc_gui.wording.audits.audit_labels import group_message, group_name
 from s3enc_gui.wording.csv_text import csv_names, csv_rows
 from s3enc_gui.wording.formats import objects_text
 from s3enc_gui.wording.labels import bucket_key_text, short_key

@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summ
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.wording.audit_report import (
+from s3enc_gui.wording.audits.audit_report import (
     csv_texts,
     default_text,
     group_label,

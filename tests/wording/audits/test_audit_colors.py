@@ -4,7 +4,7 @@ import pytest
 
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import StatusKind
-from s3enc_gui.wording.audit_colors import GroupColors
+from s3enc_gui.wording.audits.audit_colors import GroupColors
 
 NUMBER = "0ecd1de5-14e5-4b9e-9e3b-1e6bd9c1a9d2"
 

@@ -1,0 +1,1 @@
+"""Audits as text: labels, colors, HTML and CSV reports."""
