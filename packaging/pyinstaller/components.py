@@ -15,14 +15,12 @@ from pathlib import Path
 _OF_PACKAGES = {
     "awscrt": "Apache-2.0",
     "backports.tarfile": "MIT",
-    "boto3": "Apache-2.0",
     "botocore": "Apache-2.0",
     "jaraco.classes": "MIT",
     "jmespath": "MIT",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
     "PySide6_Essentials": "LGPL-3.0-only",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
-    "s3transfer": "Apache-2.0",
     "shiboken6": "LGPL-3.0-only",
     "six": "MIT",
 }

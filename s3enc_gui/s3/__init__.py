@@ -1,1 +1,1 @@
-"""Requests to S3, KMS and STS; the only package that imports boto3, botocore and awscrt."""
+"""Requests to S3, KMS and STS; the only package that imports botocore and awscrt."""

@@ -26,7 +26,7 @@ from s3enc_gui.i18n import DOMAIN, LOCALE_FOLDER, text, text_plural
 from s3enc_gui.s3.service_models import load_service_models
 
 INSTALL_AGAIN = text("Install S3enc again.")
-_LIBRARIES = ("boto3", "botocore", "awscrt", "keyring", "platformdirs")
+_LIBRARIES = ("botocore", "awscrt", "keyring", "platformdirs")
 # Modules of these parts need libraries that not every installation has.
 _OPTIONAL = {"PySide6": ("s3enc_gui.gui",), "moto": ("s3enc_gui.demo",)}
 

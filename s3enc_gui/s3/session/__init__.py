@@ -1,1 +1,1 @@
-"""The boto3 session of a connection: its clients, credentials and endpoints."""
+"""The botocore session of a connection: its clients, credentials and endpoints."""

@@ -1,4 +1,4 @@
-"""The session of a connection: its boto3 clients and transports."""
+"""The session of a connection: its botocore clients and transports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from s3enc_gui.s3.server.learning_transport import LearningTransport
 from s3enc_gui.s3.server.leaving_out import LeavingOut
 from s3enc_gui.s3.server.older_server import send_md5_only
 from s3enc_gui.s3.server.redirects import follow_redirects_once
-from s3enc_gui.s3.session.boto3_session import open_boto3_session
+from s3enc_gui.s3.session.botocore_session import open_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.ca_bundle import check_ca_bundle
 from s3enc_gui.s3.session.client_settings import ClientSettings
@@ -64,7 +64,7 @@ FALLBACK_REGION = "us-east-1"  # S3's own default
 class AwsSession:
     """The clients of one connection. Thread-safe.
 
-    boto3's clients are thread-safe, its sessions aren't (Boto3 developer guide, Clients): clients
+    Clients are thread-safe, sessions aren't (Boto3 developer guide, Clients): clients
     are created under a lock. Raises AppError where the profile, its credentials or the CA bundle
     can't be used.
     """
@@ -90,7 +90,7 @@ class AwsSession:
         )
         check_ca_bundle(connection.ca_bundle)
         with translated():
-            self._session = open_boto3_session(connection, source)
+            self._session = open_session(connection, source)
             parse_timestamps_quickly(self._session)
         self._endpoints = ServiceEndpoints(
             self._session, connection.endpoint_url, source.kms_endpoint_url
@@ -99,12 +99,13 @@ class AwsSession:
         with translated():
             for problem in endpoint_problems(connection, self._endpoints.s3):
                 raise problem
-        self._kinds = EndpointKinds(self._session._session, connection)  # noqa: SLF001 - no public way
+        self._kinds = EndpointKinds(self._session, connection)
 
     @property
     def region(self) -> str:
         """The Region of requests without a bucket, or whose bucket's Region isn't known."""
-        return self._session.region_name or FALLBACK_REGION
+        region: str | None = self._session.get_config_variable("region")
+        return region or FALLBACK_REGION
 
     def at(self, bucket: str) -> BucketSession:
         """Return the clients in a bucket's Region; blocks.
@@ -255,9 +256,9 @@ class AwsSession:
 
     def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
         if not self.connection.anonymous:
-            check_keys(self._session._session)  # noqa: SLF001 - no public way
+            check_keys(self._session)
         self._kinds.check(service, region)
-        client = self._session.client(
+        client = self._session.create_client(
             service,
             region_name=region,
             endpoint_url=self._endpoints.to_pass(service),

@@ -15,7 +15,6 @@ from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
 
 if TYPE_CHECKING:
-    import boto3
     from botocore.config import Config
 
 CONNECTIONS = 32  # size of a client's connection pool; at least the requests in flight
@@ -28,11 +27,11 @@ class ClientSettings:
         self,
         connection: Connection,
         source: SessionSource,
-        session: boto3.Session,
+        session: Any,  # noqa: ANN401 - botocore's session is untyped
         endpoints: ServiceEndpoints,
     ) -> None:
         self._connection, self._source, self._endpoints = connection, source, endpoints
-        self._core: Any = session._session  # noqa: SLF001 - no public way
+        self._core = session
 
     def check_kms(self) -> None:
         """Raise AppError for a service without a KMS."""

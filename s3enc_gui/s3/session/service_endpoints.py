@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from s3enc_gui.s3.endpoints import is_amazon
-
-if TYPE_CHECKING:
-    import boto3
 
 
 class ServiceEndpoints:
@@ -20,7 +17,12 @@ class ServiceEndpoints:
     (`endpoint_url`, `services`).
     """
 
-    def __init__(self, session: boto3.Session, given: str | None, kms: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Any,  # noqa: ANN401 - botocore's session is untyped
+        given: str | None,
+        kms: str | None = None,
+    ) -> None:
         self._session, self._given, self._kms = session, given, kms
 
     @cached_property
@@ -52,7 +54,7 @@ class ServiceEndpoints:
         """Return what the environment or the profile says, as botocore's clients read it."""
         from botocore.configprovider import ConfiguredEndpointProvider
 
-        core: Any = self._session._session  # noqa: SLF001 - no public way
+        core = self._session
         if core.get_config_variable("ignore_configured_endpoint_urls"):
             return None
         url: str | None = ConfiguredEndpointProvider(

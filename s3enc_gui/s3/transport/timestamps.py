@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from s3enc_gui.domain.times import http_time, iso_time, known
 
-if TYPE_CHECKING:
-    import boto3
 
-
-def parse_timestamps_quickly(session: boto3.Session) -> None:
+def parse_timestamps_quickly(session: Any) -> None:  # noqa: ANN401 - botocore's is untyped
     """Make all clients that a session creates from now on parse timestamps with this module."""
-    core: Any = session._session  # noqa: SLF001 - no public way
-    factory = core.get_component("response_parser_factory")
+    factory = session.get_component("response_parser_factory")
     factory.set_parser_defaults(timestamp_parser=timestamp)
 
 

@@ -247,7 +247,7 @@ def test_clients_of_the_credential_chain_use_the_same_network(use):
     """Such as that of STS, with which botocore assumes a role."""
     use("localhost:1")
     aws_session = AwsSession(Connection(region="eu-west-1"), SessionSource(KEYS))
-    client: Any = aws_session._session._session.create_client("sts", region_name="eu-west-1")
+    client: Any = aws_session._session.create_client("sts", region_name="eu-west-1")
     proxy = client._endpoint.http_session.proxy_for(client.meta.endpoint_url)
     assert proxy is not None
     assert proxy.url == "http://localhost:1"

@@ -228,7 +228,7 @@ def test_repeated_sections_and_settings_are_merged(write):
 
 def test_nested_settings_are_kept(write):
     write("config", "[default]\ns3 =\n  addressing_style = virtual\n  max_bandwidth = 1\n")
-    core = AwsSession(HERE, SessionSource(KEYS))._session._session
+    core = AwsSession(HERE, SessionSource(KEYS))._session
     assert core.get_scoped_config()["s3"] == {
         "addressing_style": "virtual",
         "max_bandwidth": "1",

@@ -42,7 +42,7 @@ def test_what_is_no_time_is_not_known(text):
 
 def test_the_clients_of_a_session_parse_timestamps_quickly(moto_server):
     session = boto3.Session("test", "test", region_name="us-east-1")
-    parse_timestamps_quickly(session)
+    parse_timestamps_quickly(session._session)
     client = session.client("s3", endpoint_url=moto_server.endpoint_url)
     client.create_bucket(Bucket="timestamps")
     (bucket,) = (one for one in client.list_buckets()["Buckets"] if one["Name"] == "timestamps")

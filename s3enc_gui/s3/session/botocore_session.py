@@ -1,10 +1,15 @@
-"""Opens the boto3 session of a connection: which profile, which keys."""
+"""Opens the botocore session of a connection: which profile, which keys.
+
+Its clients are those of boto3, which adds transfers and resources that aren't used here, and takes
+twice as long to load.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import NoCredentialsError
 
@@ -25,15 +30,12 @@ from s3enc_gui.s3.sign_in.assumed_role import assume
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 from s3enc_gui.s3.sign_in.session_credentials import refreshable
 
-if TYPE_CHECKING:
-    import boto3
-
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _FILES = ("config_file", "credentials_file")  # botocore's variables
 _PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # the first one that is set is used
 
 
-def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.Session:
+def open_session(connection: Connection, source: SessionSource) -> Any:  # noqa: ANN401 - botocore's session is untyped
     """Open a session with the credentials of a source, or with botocore's chain.
 
     An anonymous connection needs no keys; a profile that it names must exist.
@@ -41,8 +43,7 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
     Keys that are given explicitly, in memory or in variables, are used whatever the files and
     AWS_PROFILE say. Raises AppError where the profile doesn't exist or can't be read.
     """
-    import boto3  # takes half a second: the window opens first
-    import botocore.session
+    import botocore.session  # slow to load: the window opens first
 
     from s3enc_gui.s3.network.botocore_network import install
 
@@ -62,25 +63,31 @@ def open_boto3_session(connection: Connection, source: SessionSource) -> boto3.S
         _check_lines(core, name)
     if variable and (given or not exists):
         core.get_component("config_store").set_config_variable("profile", None)
-    session = boto3.Session(
-        botocore_session=core,
-        profile_name=connection.profile,
-        region_name=connection.region or os.environ.get("AWS_REGION"),
-        **{key.lower(): tidied(source.keys[key]) for key in KEYS if key in source.keys},
-    )
-    for used, setting in (
-        (connection.fips, "use_fips_endpoint"),
-        (connection.dual_stack, "use_dualstack_endpoint"),
-    ):
-        if used:  # for all clients, also those that the credential chain makes
-            core.set_config_variable(setting, True)
+    _configure(core, connection, source.keys)
     if needs_profile:
         adapt_chain(core, source.mfa)
     if source.credentials:
         core._credentials = source.credentials()  # noqa: SLF001 - no public way
     if source.role:
         core._credentials = _with_role(core, connection, source.role, source.mfa)  # noqa: SLF001 - as above
-    return session
+    return core
+
+
+def _configure(core: Any, connection: Connection, keys: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
+    if connection.profile:
+        core.set_config_variable("profile", connection.profile)
+    region = connection.region or os.environ.get("AWS_REGION")
+    if region is not None:
+        core.set_config_variable("region", region)
+    given = [tidied(keys[key]) if key in keys else None for key in KEYS]
+    if any(given):
+        core.set_credentials(*given)
+    for used, setting in (
+        (connection.fips, "use_fips_endpoint"),
+        (connection.dual_stack, "use_dualstack_endpoint"),
+    ):
+        if used:  # for all clients, also those that the credential chain makes
+            core.set_config_variable(setting, True)
 
 
 def _with_role(
