@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,13 @@ from s3enc_gui.i18n import _
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `s3enc` and return its exit status."""
+    """Run `s3enc` and return its exit status.
+
+    Without `argv` it is the program itself: its arguments are those of the process, which it ends.
+    """
+    is_program = argv is None
+    if is_program:
+        gc.disable()  # until the command runs: imported modules aren't garbage
     open_missing()
     i18n.use_environment()
     try:
@@ -38,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             status = 130
         if printer.is_stuck:
             os._exit(status)  # a normal exit would block on the stream that isn't read
+        if is_program:
+            from s3enc_gui.cli.running.process_end import end_process
+
+            end_process(status)
     except KeyboardInterrupt:
         status = 130
     return status

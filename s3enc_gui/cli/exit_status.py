@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.uploads.outcome import Outcome, Result
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.uploads.outcome import Outcome
 
 
 class ExitStatus(IntEnum):
@@ -42,6 +45,8 @@ def of_error(error: AppError) -> ExitStatus:
 
 def of_outcomes(outcomes: Iterable[Outcome]) -> ExitStatus:
     """Return the most severe status; DIFFERENT outweighs FAILED."""
+    from s3enc_gui.domain.uploads.outcome import Result  # not for help and versions
+
     results = {outcome.result for outcome in outcomes}
     if Result.CANCELLED in results:
         return ExitStatus.INTERRUPTED

@@ -7,11 +7,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import ServerNotice
-from s3enc_gui.domain.denial import Denial
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import decoded_values
@@ -20,16 +19,17 @@ from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outage import Outage, OutageKind
-from s3enc_gui.domain.policy.allowing import changes
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.times import local
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.i18n import AnyText, _, ngettext, translate, untranslated
 from s3enc_gui.jobs.uploads.upload import UploadResumed
-from s3enc_gui.wording.administrator_text import administrator_document, administrator_text
 from s3enc_gui.wording.formats import format_duration, format_size, format_speed
 from s3enc_gui.wording.labels import finding_text, result_text
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.denial import Denial
 
 INTERVAL = 0.2  # seconds between updates of the progress line
 
@@ -47,6 +47,8 @@ class Denials:
     def note(self, denial: Denial | None) -> None:
         """Remember the denial of an error that is printed; only one of those that are alike."""
         if denial:
+            from s3enc_gui.domain.policy.allowing import changes  # few commands are denied any
+
             self._noted.setdefault(repr((denial.permissions, changes(denial))), denial)
 
     def print_text(self) -> None:
@@ -54,6 +56,8 @@ class Denials:
         found = list(self._noted.values())
         if not found:
             return
+        from s3enc_gui.wording.administrator_text import administrator_text
+
         printer.message(f"\n{_('Text for your administrator:')}\n\n{administrator_text(found[0])}")
         if others := len(found) - 1:
             line = ngettext(
@@ -84,6 +88,8 @@ def error_document(error: AppError) -> dict[str, object]:
         "hint": hint,
     }
     if error.denial:
+        from s3enc_gui.wording.administrator_text import administrator_document
+
         document["denial"] = administrator_document(error.denial)
     return document
 

@@ -11,7 +11,6 @@ from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection, name_value_pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
-from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
@@ -128,6 +127,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     options = _options(arguments)
     connection = checked_connection(arguments, context)
     if (key := options.encryption.key) is not None:
+        from s3enc_gui.cli.kms_key import check_key
+
         check_key(parse_key_reference(key), connection, context, quiet=arguments.quiet)
     prefix = key_for(destination.key, "")
     print_note(nameless_text(prefix))

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from s3enc_gui.cli import command_line
+from s3enc_gui.cli.running import command
 from s3enc_gui.store.paths import log_path
 
 LEVEL = ("--log-level", "info")
@@ -35,7 +35,7 @@ def test_a_bug_is_in_the_log_with_its_traceback(s3enc, monkeypatch):
     def fail(*_):
         raise KeyError("password=hunter2")
 
-    monkeypatch.setattr(command_line, "run_interruptible", fail)
+    monkeypatch.setattr(command, "run_interruptible", fail)
     ran = s3enc(*FAILING, "--log-level", "error")
     assert ran.status == 1
     assert "Traceback" not in ran.err

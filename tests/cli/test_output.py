@@ -21,6 +21,7 @@ from s3enc_gui.cli.output import (
     print_resumed,
     single_line,
 )
+from s3enc_gui.cli.running import command
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.history.receipt import Receipt
@@ -94,7 +95,7 @@ def test_json_is_one_document_after_any_error(s3enc, monkeypatch, end, code, sta
     def run_interruptible(_, message):
         raise end
 
-    monkeypatch.setattr(command_line, "run_interruptible", run_interruptible)
+    monkeypatch.setattr(command, "run_interruptible", run_interruptible)
     ran = s3enc(*INSPECT)
     assert (ran.status, ran.json["error"]["code"]) == (status, code)
     assert "Traceback" not in ran.err

@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from s3enc_gui.cli import command_line
+from s3enc_gui.cli import command_line, download, upload  # noqa: F401
+from s3enc_gui.cli.running import command  # noqa: F401
 
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 
@@ -31,24 +32,23 @@ def _prepare() -> None:
 
     No awscrt client is created: its threads would not exist in the children.
     """
-    import boto3.session
     import botocore.endpoint
-    import botocore.handlers  # noqa: F401
+    import botocore.handlers
+    import botocore.session
     from botocore.loaders import JSONFileLoader
 
     load = functools.cache(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda _, path: load(path)  # type: ignore[method-assign, assignment]
-    session = boto3.session.Session("none", "none", region_name="us-east-1")
+    make: Any = botocore.session.Session().create_client
+    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
     for service in ("s3", "kms", "sts"):
-        make: Any = session.client
-        make(service).close()
+        make(service, region_name="us-east-1", **keys).close()
     gc.freeze()  # keeps memory shared with the children
     if sys.platform == "linux":
         assert len(list(Path("/proc/self/task").iterdir())) == 1, "a fork would lose threads"
 
 
 def _set_range_size(size: int) -> None:
-    from s3enc_gui.cli import download
     from s3enc_gui.jobs.downloads import run
     from s3enc_gui.jobs.downloads.download import DownloadObjects
 

@@ -1,0 +1,1 @@
+"""Running a parsed command, and ending the process after it."""
