@@ -9,13 +9,12 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from s3enc_gui.demo.launcher import DemoError, DemoServer, window_command
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.desktop.handover import Handover
 from s3enc_gui.domain.errors import AppError
@@ -36,6 +35,7 @@ from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
+    from s3enc_gui.demo.launcher import DemoServer
     from s3enc_gui.gui.bridge.runner import Runner
     from s3enc_gui.gui.instance.meeting import Meeting
     from s3enc_gui.gui.window.main_window import MainWindow
@@ -147,8 +147,8 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         start_log(services, "s3enc-gui", services.settings.log_level())
         stack.callback(services.close)
         runner = JobRunner(services)
-        demo_command = () if options.demo else window_command()
-        window = MainWindow(runner, UploadWizard, keeps=not options.demo, demo=demo_command)
+        keeps = not options.demo
+        window = MainWindow(runner, UploadWizard, keeps=keeps, demo=_demo_command(options))
         stack.callback(shiboken6.delete, window)
         relay = NoticeRelay()
         relay.noticed.connect(window.notices.add)
@@ -175,6 +175,13 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         return application.exec()
 
 
+def _demo_command(options: WindowOptions) -> Sequence[str]:
+    """Return what starts the demo; empty in the demo itself, and where it isn't installed."""
+    from s3enc_gui.demo.launcher import window_command
+
+    return () if options.demo else window_command()
+
+
 @dataclass(frozen=True, slots=True)
 class _StartDemo:
     """Job that starts the demo server."""
@@ -183,6 +190,8 @@ class _StartDemo:
 
     def run(self, context: Context) -> DemoServer:
         """Return the started server. Raises AppError."""
+        from s3enc_gui.demo.launcher import DemoError
+
         del context
         try:
             return self.server.start()
@@ -215,6 +224,8 @@ class _Demo:
     """Starts the demo server while the window is shown, and connects the window to it."""
 
     def __init__(self, options: WindowOptions, credentials: dict[str, Mapping[str, str]]) -> None:
+        from s3enc_gui.demo.launcher import DemoServer
+
         self.server = DemoServer()
         self._options, self._credentials = options, credentials
 

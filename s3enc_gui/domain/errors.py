@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from s3enc_gui.domain.denial import Denial
 from s3enc_gui.i18n import AnyText, text, untranslated
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.denial import Denial
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.aio.outage_gate import OutageGate
@@ -21,13 +21,15 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import PROXY_PASSWORD
-from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.log.log_file import LogFile
 from s3enc_gui.store.paths import log_path
 from s3enc_gui.store.process_lock import OnlyProcess
 from s3enc_gui.store.settings_file import SettingsFile
+
+if TYPE_CHECKING:
+    from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 
 T = TypeVar("T")
 
@@ -60,7 +62,7 @@ class Services:
         self._journal: Journal | None = None
         self._lock = Lock()
         self._shutting_down = False
-        self.downloads_in_memory = InMemoryRecords()
+        self._downloads_in_memory: InMemoryRecords | None = None
         self.scratch = ScratchFolder()
         self._loop = EventLoop()
         self._gates: set[OutageGate] = set()
@@ -107,6 +109,16 @@ class Services:
         if saved.proxy is not ProxyUse.MANUAL or not saved.user:
             return saved
         return replace(saved, password=self.connections.secrets.get_text(PROXY_PASSWORD) or "")
+
+    @property
+    def downloads_in_memory(self) -> InMemoryRecords:
+        """The records of downloads that can't be written to disk."""
+        from s3enc_gui.store.downloads.in_memory import InMemoryRecords  # only for downloads
+
+        with self._lock:
+            if self._downloads_in_memory is None:
+                self._downloads_in_memory = InMemoryRecords()
+            return self._downloads_in_memory
 
     @property
     def journal(self) -> Journal:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.objects.fetching import Fetcher
-from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import Check
+
+if TYPE_CHECKING:
+    from s3enc_gui.s3.objects.fetching import Fetcher
+    from s3enc_gui.s3.objects.uploader import Uploader
 
 Renew = Callable[[AwsSession, Check], AwsSession]
 """OpenSessions.renewed: returns a session with the credentials that are available now."""

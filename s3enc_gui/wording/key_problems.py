@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
-from s3enc_gui.domain.preflight.facts import KnownKey
 from s3enc_gui.i18n import N_, Text
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.preflight.facts import KnownKey
 
 _CHOOSE = N_("Choose another key.")
 
@@ -71,4 +74,6 @@ def known_key(
     name: str, region: str, usability: Usability, description: KeyDescription | None
 ) -> KnownKey:
     """Return what KMS reports of a key for the checks before an upload."""
+    from s3enc_gui.domain.preflight.facts import KnownKey  # not for every upload
+
     return KnownKey(usability, description, key_problem(usability, name, region))

@@ -19,7 +19,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain, parse, with_access_mode
-from s3enc_gui.s3.errors.denied_request import denial_of
 from s3enc_gui.s3.errors.kms_key import (
     KEY_NOT_FOUND,
     code_in_headers,
@@ -179,6 +178,8 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
         found = with_access_mode(found, message, operation, metadata)
     denial = None
     if plain_code(code) in _DENIED and found not in _NOT_PERMISSIONS:
+        from s3enc_gui.s3.errors.denied_request import denial_of  # only where it is needed
+
         denial = denial_of(operation, message, subject, metadata)
     about = meant(operation, parse(message).action, body, subject)
     shown = of_read(found) if operation in _READS else found

@@ -15,7 +15,6 @@ from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.objects.missing_length import with_length
-from s3enc_gui.s3.objects.presigned_url import presigned
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.request_template import KEY, escaped
 from s3enc_gui.s3.transport.responses import (
@@ -187,4 +186,6 @@ def link(client: S3Client, location: Location) -> str:
 @lru_cache(maxsize=16)
 def _url(client: S3Client, bucket: str) -> str:
     """Return the URL of an object with the key `KEY`; botocore takes a millisecond for each."""
+    from s3enc_gui.s3.objects.presigned_url import presigned
+
     return presigned(client, Location(bucket, KEY), None, 60).partition("?")[0]

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import SigningIdentity
 from s3enc_gui.s3.errors.translation import translated
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+    from s3enc_gui.domain.presigned_url import SigningIdentity
 
 _QUERY = "-query"  # suffix of botocore's signature versions for presigned URLs
 
@@ -37,6 +38,8 @@ def presigned(client: S3Client, location: Location, version_id: str | None, seco
 
 def signer(client: S3Client) -> SigningIdentity:
     """Return what is known of the credentials that sign. Raises AppError."""
+    from s3enc_gui.domain.presigned_url import SigningIdentity  # uploads don't need it
+
     credentials: Any = client._request_signer._credentials  # type: ignore[attr-defined] # noqa: SLF001 - no public way
     if credentials is None:
         return SigningIdentity()
