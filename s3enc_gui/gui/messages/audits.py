@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.audits.audit import AuditNotSaved, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
-from s3enc_gui.wording import audit_labels
+from s3enc_gui.wording.audits import audit_labels
 from s3enc_gui.wording.audits.audit_report import report_default
 from s3enc_gui.wording.formats import NOTHING
 

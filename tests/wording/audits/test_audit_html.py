@@ -10,7 +10,7 @@ from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.encryption.groups import GroupCount, Summary
 from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.fakes.audits import DENIED
-from tests.wording.test_audit_report import KMS, NONE, audited, partial, report
+from tests.wording.audits.test_audit_report import KMS, NONE, audited, partial, report
 
 __all__ = ["report"]
 EVIL = "<script>alert(1)</script>&\"'\u202e\x00"

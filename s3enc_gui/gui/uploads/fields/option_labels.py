@@ -10,7 +10,7 @@ from s3enc_gui.domain.uploads.plan import CANNED_ACLS, STORAGE_CLASSES
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts
-from s3enc_gui.wording import audit_report
+from s3enc_gui.wording.audits import audit_report
 from s3enc_gui.wording.labels import short_key
 
 ACL_TEXTS = {
