@@ -21,6 +21,7 @@ _COMMANDS = {
     "history": N_("list and export the receipts of uploads"),
     "connections": N_("list and test connections, sign in and out"),
     "self-test": N_("check this installation"),
+    "check-updates": N_("tell whether there is a newer version"),
 }
 
 

@@ -35,8 +35,17 @@ from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
 
-COMMANDS = ("upload", "download", "inspect", "audit", "history", "connections", "self-test")
-ACTIONS = ("list", "test", "sign", "self")  # of `s3enc connections`; of `self-test`
+COMMANDS = (
+    "upload",
+    "download",
+    "inspect",
+    "audit",
+    "history",
+    "connections",
+    "self-test",
+    "check-updates",
+)
+ACTIONS = ("list", "test", "sign", "self", "check")  # of `s3enc connections`; of `self-test`
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(
     r"[uU]sage:|positional arguments:|options:|show this help message and exit|error:|argument"

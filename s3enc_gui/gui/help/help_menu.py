@@ -10,6 +10,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.help.about import about_box
 from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
+from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
 from s3enc_gui.gui.make_action import make_action
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.i18n import _
@@ -25,22 +26,30 @@ class HelpMenu(QObject):
         super().__init__(window)
         self._runner, self._window, self._owners = runner, window, owners
         self._log: LogDialog | None = None
+        self._updates: UpdatesDialog | None = None
         self.shortcuts = make_action(self, _("Keyboard shortcuts"), None, "F1")
         self.shortcuts.triggered.connect(self._show_shortcuts)
         self.log = make_action(self, _("Show log…"), None, None)
         self.log.triggered.connect(self._show_log)
+        self.updates = make_action(self, _("Check for updates…"), None, None)
+        self.updates.triggered.connect(self._show_updates)
         self.about = make_action(self, _("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.about.triggered.connect(lambda: about_box(window).open())
 
     def fill(self, bar: QMenuBar) -> None:
         """Add the menu at the end of the bar."""
-        bar.addMenu(_("&Help")).addActions([self.shortcuts, self.log, self.about])
+        bar.addMenu(_("&Help")).addActions([self.shortcuts, self.log, self.updates, self.about])
 
     def _show_log(self) -> None:
         if self._log is None:
             self._log = LogDialog(self._runner, self._window)
         bring_up(self._log)
+
+    def _show_updates(self) -> None:
+        if self._updates is None:
+            self._updates = UpdatesDialog(self._runner, self._window)
+        bring_up(self._updates)
 
     def _show_shortcuts(self) -> None:
         children = [child for owner in (*self._owners, self) for child in owner.children()]

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.updates.update import Published, UpdateAnswer
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.help.about import about_box
 from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
+from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.i18n import text
@@ -109,4 +111,21 @@ def test_log(qtbot, runner):
     check_texts(dialog)
     dialog.read()
     runner.succeed(LogText("x", "/logs", is_all=False))
+    check_texts(dialog)
+
+
+def test_updates(qtbot, runner):
+    dialog = UpdatesDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    check_texts(dialog)
+    published = Published("2", "https://3/", minimum="2")
+    for answer in (UpdateAnswer("1"), UpdateAnswer("1", published), UpdateAnswer("2", published)):
+        dialog.close()
+        dialog.show()
+        runner.succeed(answer)
+        check_texts(dialog, "https")
+    dialog.close()
+    dialog.show()
+    runner.fail(ERROR)
     check_texts(dialog)
