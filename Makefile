@@ -10,7 +10,7 @@ ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench env-bundle \
-	bundle
+	bundle deb
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -67,7 +67,10 @@ screenshots: env-screen ## take the screenshots of README.md
 	$(CLEAN_QT) $(BIN)/python -m tests.end_to_end.screenshots
 
 bundle: env-bundle ## build dist/s3enc: the program with all it needs, in one folder
-	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle
+	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle $(ARGS)
+
+deb: env-bundle ## build dist/s3enc_VERSION_ARCH.deb (ARGS=--keep: of dist/s3enc as it is)
+	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle --deb $(ARGS)
 
 bench: env-bench ## compare uploads with boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
 	$(BIN)/python -m tests.bench $(ARGS)

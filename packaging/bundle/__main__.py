@@ -11,25 +11,36 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from pathlib import Path
 
 from freezing import freeze
-from places import BUNDLE
+from places import BUNDLE, ROOT
 
 
 def main() -> int:
     """Build what is asked for."""
     parser = argparse.ArgumentParser(prog="packaging/bundle")
+    parser.add_argument("--deb", action="store_true", help="also the package for Debian, Ubuntu")
     parser.add_argument("--keep", action="store_true", help="don't build the folder again")
     options = parser.parse_args()
     try:
         if not (options.keep and BUNDLE.exists()):
             freeze()
+        _tell(BUNDLE)
+        if options.deb:
+            from debian import build_deb
+
+            _tell(build_deb())
     except subprocess.CalledProcessError as error:
-        print(f"bundle: {error}", file=sys.stderr)
+        print(f"bundle: {error}", error.stderr or "", sep="\n", file=sys.stderr)
         return 1
-    size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if not file.is_symlink())
-    print(f"{BUNDLE}: {size / 1e6:.1f} MB")
     return 0
+
+
+def _tell(made: Path) -> None:
+    files = made.rglob("*") if made.is_dir() else [made]
+    size = sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink())
+    print(f"{made.relative_to(ROOT)}: {size / 1e6:.1f} MB", flush=True)
 
 
 if __name__ == "__main__":

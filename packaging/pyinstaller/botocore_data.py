@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-SERVICES = ("s3", "kms", "sts", "sso", "sso-oidc", "signin")
+from s3enc_gui.s3.service_models import SERVICES
+
 _GENERAL = ("_retry.json", "partitions.json", "sdk-default-configuration.json")
 _IN_ENDPOINTS = frozenset((*SERVICES, "oidc", "portal.sso"))  # signing names, endpoint prefixes
 _UNUSED = ("examples-1",)
