@@ -27,7 +27,7 @@ from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.managed import ReadManaged
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
 from s3enc_gui.wording.key_problems import known_key
-from s3enc_gui.wording.preflight import counts_text, remedy_options, status_text, subject_text
+from s3enc_gui.wording.preflight import correction_options, counts_text, status_text, subject_text
 
 T = TypeVar("T")
 
@@ -114,7 +114,7 @@ def _document(check: Check) -> dict[str, object]:
         "check": check.subject.value,
         "status": check.status.value,
         "text": untranslated(check.text),
-        "options": (remedy_options(check.remedy) or None) if check.remedy else None,
+        "options": (correction_options(check.correction) or None) if check.correction else None,
     }
 
 
@@ -124,7 +124,7 @@ def _lines(checks: tuple[Check, ...]) -> Iterator[str]:
     for check in checks:
         status, subject = status_text(check.status), subject_text(check.subject)
         yield f"{status:<{statuses}}  {subject:<{subjects}}  {check.text}"
-        options = remedy_options(check.remedy) if check.remedy else ""
+        options = correction_options(check.correction) if check.correction else ""
         if options:
             indent = " " * (statuses + subjects + 4)
             yield indent + _("Use {options}").format(options=options)

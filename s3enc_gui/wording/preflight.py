@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.preflight.check import Check, Remedy, Status, Subject
+from s3enc_gui.domain.preflight.check import Check, Correction, Status, Subject
 from s3enc_gui.i18n import N_, _, ngettext, translate
 
 SUBJECT_TEXTS: Mapping[Subject, str] = {
@@ -45,22 +45,22 @@ def status_text(status: Status) -> str:
     return translate(STATUS_TEXTS[status])
 
 
-def remedy_button(remedy: Remedy) -> str:
+def correction_button(correction: Correction) -> str:
     """Name the button that chooses the option."""
-    if remedy.without_acl:
+    if correction.without_acl:
         return _("Send no ACL")
-    if remedy.encryption is None:
+    if correction.encryption is None:
         return _("Don't overwrite")
-    if remedy.encryption.key is not None:
+    if correction.encryption.key is not None:
         return _("Use this key")
-    return translate(_KIND_BUTTONS[remedy.encryption.kind])
+    return translate(_KIND_BUTTONS[correction.encryption.kind])
 
 
-def remedy_options(remedy: Remedy) -> str:
+def correction_options(correction: Correction) -> str:
     """Return the options of `s3enc upload` that choose it; empty: there is none."""
-    choice = remedy.encryption
+    choice = correction.encryption
     if choice is None:
-        return f"--if-exists {remedy.if_exists.value}" if remedy.if_exists else ""
+        return f"--if-exists {correction.if_exists.value}" if correction.if_exists else ""
     options = [f"--sse {choice.kind.value}"]
     if choice.key is not None:
         options.append(f"--sse-kms-key-id {choice.key}")

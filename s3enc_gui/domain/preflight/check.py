@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class Correction:
     """The option to choose instead; None: unchanged."""
 
     encryption: EncryptionChoice | None = None
@@ -42,7 +42,7 @@ class Remedy:
     if_exists: IfExists | None = None
 
     def applied_to(self, options: UploadOptions) -> UploadOptions:
-        """Return the options with the remedy."""
+        """Return the options with the correction."""
         return replace(
             options,
             encryption=self.encryption or options.encryption,
@@ -58,7 +58,7 @@ class Check:
     subject: Subject
     status: Status
     text: AnyText
-    remedy: Remedy | None = None
+    correction: Correction | None = None
 
 
 def fine(subject: Subject, text: AnyText) -> Check:
@@ -66,14 +66,14 @@ def fine(subject: Subject, text: AnyText) -> Check:
     return Check(subject, Status.FINE, text)
 
 
-def will_fail(subject: Subject, text: AnyText, remedy: Remedy | None = None) -> Check:
+def will_fail(subject: Subject, text: AnyText, correction: Correction | None = None) -> Check:
     """Return the check of something that makes the upload fail."""
-    return Check(subject, Status.WILL_FAIL, text, remedy)
+    return Check(subject, Status.WILL_FAIL, text, correction)
 
 
-def cannot_check(subject: Subject, text: AnyText, remedy: Remedy | None = None) -> Check:
+def cannot_check(subject: Subject, text: AnyText, correction: Correction | None = None) -> Check:
     """Return the check of something that couldn't be read, or not be decided."""
-    return Check(subject, Status.CANNOT_CHECK, text, remedy)
+    return Check(subject, Status.CANNOT_CHECK, text, correction)
 
 
 def failing(checks: Iterable[Check]) -> tuple[Check, ...]:

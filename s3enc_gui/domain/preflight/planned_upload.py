@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.domain.policy.conditions import NOT_KNOWN, Context, UnknownText, Value
 from s3enc_gui.domain.policy.evaluation import Objects, Request
-from s3enc_gui.domain.preflight.check import Remedy
+from s3enc_gui.domain.preflight.check import Correction
 from s3enc_gui.domain.preflight.facts import KEY_ID, Facts, KnownKey, is_key_arn
 from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 
@@ -60,10 +60,10 @@ class PlannedUpload:
         """The requested encryption."""
         return self.options.encryption
 
-    def with_remedy(self, remedy: Remedy) -> PlannedUpload:
+    def with_correction(self, correction: Correction) -> PlannedUpload:
         """Return the upload with another option."""
-        kept = self.chosen_key if remedy.encryption is None else None
-        return replace(self, options=remedy.applied_to(self.options), chosen_key=kept)
+        kept = self.chosen_key if correction.encryption is None else None
+        return replace(self, options=correction.applied_to(self.options), chosen_key=kept)
 
     def sent_key(self) -> str | None:
         """Return the key ARN that is sent; None: another form, or no key."""

@@ -6,9 +6,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.policy.document import BucketPolicy, Statement
 from s3enc_gui.domain.policy.evaluation import Application, Reach, applying
 from s3enc_gui.domain.preflight.check import Check, Subject, cannot_check, fine, will_fail
+from s3enc_gui.domain.preflight.corrections import PolicyResult, find_correction
 from s3enc_gui.domain.preflight.facts import OWNER_ENFORCED, Facts
 from s3enc_gui.domain.preflight.planned_upload import PlannedUpload
-from s3enc_gui.domain.preflight.remedies import PolicyResult, find_remedy
 from s3enc_gui.domain.preflight.requirements import requirements
 from s3enc_gui.i18n import AnyText, Text, sentences, text, text_plural
 
@@ -24,12 +24,16 @@ def check_policy(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> C
     result = PolicyResult.of(policy, upload, facts)
     if result.denials:
         denials = map(_denial, result.denials[:_MOST])
-        return will_fail(Subject.POLICY, sentences(*denials), find_remedy(policy, upload, facts))
+        return will_fail(
+            Subject.POLICY, sentences(*denials), find_correction(policy, upload, facts)
+        )
     if facts.own_account is False and not result.allowed:
         return _not_allowed(policy, upload, facts, result)
     if result.doubts:
         doubts = map(_doubt, result.doubts[:_MOST])
-        return cannot_check(Subject.POLICY, sentences(*doubts), find_remedy(policy, upload, facts))
+        return cannot_check(
+            Subject.POLICY, sentences(*doubts), find_correction(policy, upload, facts)
+        )
     if unreadable := [one for one in applying(policy, upload.reading(facts), denies=True)]:
         return _cannot_be_verified(unreadable[0])
     if not policy.statements:
@@ -72,20 +76,20 @@ def _doubt(found: Application) -> AnyText:
 def _not_allowed(
     policy: BucketPolicy, upload: PlannedUpload, facts: Facts, result: PolicyResult
 ) -> Check:
-    remedy = find_remedy(policy, upload, facts)
+    correction = find_correction(policy, upload, facts)
     if result.allowed is None:
         reason = text(
             "The bucket belongs to another account. S3enc can't tell whether its policy allows"
             " this upload."
         )
-        return cannot_check(Subject.POLICY, reason, remedy)
+        return cannot_check(Subject.POLICY, reason, correction)
     reason = text(
         "The bucket belongs to another account, and its policy doesn't allow this upload."
     )
     if facts.settings.ownership == OWNER_ENFORCED:
-        return will_fail(Subject.POLICY, reason, remedy)
+        return will_fail(Subject.POLICY, reason, correction)
     return cannot_check(
-        Subject.POLICY, sentences(reason, text("The bucket's ACL may allow it.")), remedy
+        Subject.POLICY, sentences(reason, text("The bucket's ACL may allow it.")), correction
     )
 
 

@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatu
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.preflight.check import (
     Check,
-    Remedy,
+    Correction,
     Subject,
     cannot_check,
     fine,
@@ -133,14 +133,14 @@ def check_acl(settings: BucketSettings, upload: PlannedUpload) -> Check | None:
     acl, ownership = upload.options.acl, settings.ownership
     if not acl:
         return fine(Subject.ACL, sentences(_ownership_text(ownership), text("No ACL is sent.")))
-    remedy = Remedy(without_acl=True)
+    correction = Correction(without_acl=True)
     if ownership == OWNER_ENFORCED and acl != _OWNERS_ACL:
         reason = text("ACLs are disabled in this bucket. It doesn't accept the ACL {acl}.", acl=acl)
-        return will_fail(Subject.ACL, reason, remedy)
+        return will_fail(Subject.ACL, reason, correction)
     blocks = settings.blocks_public_acls
     if acl in _PUBLIC_ACLS and blocks is True:
         reason = text("Block Public Access refuses the public ACL {acl}.", acl=acl)
-        return will_fail(Subject.ACL, reason, remedy)
+        return will_fail(Subject.ACL, reason, correction)
     for read in (ownership, blocks if acl in _PUBLIC_ACLS else False):
         if read is None:
             return None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.preflight.check import Remedy
+from s3enc_gui.domain.preflight.check import Correction
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
@@ -249,14 +249,14 @@ class UploadWizard(QDialog):
             self._identify.ask(Identify(self.draft.connection))
 
     @Slot(object)
-    def _mend(self, remedy: Remedy) -> None:
+    def _mend(self, correction: Correction) -> None:
         """Choose the option that a check of the Review page suggests."""
-        if remedy.encryption:
-            self.properties.encryption.choose(remedy.encryption)
-        if remedy.without_acl:
+        if correction.encryption:
+            self.properties.encryption.choose(correction.encryption)
+        if correction.without_acl:
             self.permissions.acl.setCurrentIndex(0)
-        if remedy.if_exists:
-            self.properties.choose_if_exists(remedy.if_exists)
+        if correction.if_exists:
+            self.properties.choose_if_exists(correction.if_exists)
         if not self.preflight.failing:
             self._footer.upload.setFocus()  # its button is gone
 

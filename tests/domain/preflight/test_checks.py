@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import Usability
-from s3enc_gui.domain.preflight.check import Remedy, Status, Subject, failing
+from s3enc_gui.domain.preflight.check import Correction, Status, Subject, failing
 from s3enc_gui.domain.preflight.facts import BucketSettings, Facts, keys_to_look_up
 from s3enc_gui.domain.preflight.preflight import preflight
 from s3enc_gui.domain.uploads.plan import CANNED_ACLS, IfExists
@@ -72,7 +72,7 @@ def test_acls_where_they_are_disabled(acl):
     if acl == "bucket-owner-full-control":
         assert check.status is FINE
     else:
-        assert (check.status, check.remedy) == (FAILS, Remedy(without_acl=True))
+        assert (check.status, check.correction) == (FAILS, Correction(without_acl=True))
 
 
 @pytest.mark.parametrize(

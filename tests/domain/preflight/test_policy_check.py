@@ -10,7 +10,7 @@ from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import Usability
-from s3enc_gui.domain.preflight.check import Remedy, Status, Subject
+from s3enc_gui.domain.preflight.check import Correction, Status, Subject
 from s3enc_gui.domain.preflight.preflight import preflight
 from s3enc_gui.domain.uploads.plan import IfExists
 from tests.domain.preflight.builders import (
@@ -81,17 +81,17 @@ def test_documented_statements(condition, fine, failing):
     assert [checked(upload(one), found).status for one in failing] == [FAILS] * len(failing)
 
 
-def test_a_policy_with_kms_and_key_k_is_met_with_one_remedy():
+def test_a_policy_with_kms_and_key_k_is_met_with_one_correction():
     found = facts(deny(ONLY_KMS), deny(THIS_KEY))
     for choice in (DEFAULT, SSE_S3, kms(), kms(OTHER), DSSE):
         check = checked(upload(choice), found)
-        assert (check.status, check.remedy) == (FAILS, Remedy(encryption=kms(K))), choice
+        assert (check.status, check.correction) == (FAILS, Correction(encryption=kms(K))), choice
         assert K in str(check.text)
-        assert checked(upload(choice).with_remedy(check.remedy), found).status is FINE
+        assert checked(upload(choice).with_correction(check.correction), found).status is FINE
 
 
 @pytest.mark.parametrize(
-    ("condition", "choice", "remedy"),
+    ("condition", "choice", "correction"),
     [
         (ONLY_S3, kms(K), SSE_S3),
         (ONLY_KMS, SSE_S3, kms()),
@@ -101,36 +101,36 @@ def test_a_policy_with_kms_and_key_k_is_met_with_one_remedy():
         (THIS_KEY, SSE_S3, kms(K)),
     ],
 )
-def test_the_remedy_of_a_documented_statement(condition, choice, remedy):
+def test_the_correction_of_a_documented_statement(condition, choice, correction):
     found = facts(deny(condition), keys=(K,))
-    chosen = checked(upload(choice), found).remedy
+    chosen = checked(upload(choice), found).correction
     if condition is ONLY_DSSE:  # with the same key
-        assert (chosen.encryption.kind, chosen.encryption.key) == (remedy.kind, K)
+        assert (chosen.encryption.kind, chosen.encryption.key) == (correction.kind, K)
     else:
-        assert chosen == Remedy(encryption=remedy)
+        assert chosen == Correction(encryption=correction)
 
 
-def test_the_remedy_prefers_the_key_of_the_default_encryption():
+def test_the_correction_prefers_the_key_of_the_default_encryption():
     found = facts(deny(ONLY_KMS), default=BucketEncryption("aws:kms", OTHER), keys=(K, OTHER))
-    assert checked(upload(SSE_S3), found).remedy == Remedy(encryption=kms(OTHER))
+    assert checked(upload(SSE_S3), found).correction == Correction(encryption=kms(OTHER))
 
 
-def test_a_remedy_keeps_the_choice_of_a_bucket_key():
+def test_a_correction_keeps_the_choice_of_a_bucket_key():
     found = facts(deny(THIS_KEY))
     check = checked(upload(kms(OTHER, bucket_key=True)), found)
-    assert check.remedy == Remedy(encryption=kms(K, bucket_key=True))
+    assert check.correction == Correction(encryption=kms(K, bucket_key=True))
 
 
-def test_a_key_that_s3_cannot_use_is_no_remedy():
+def test_a_key_that_s3_cannot_use_is_no_correction():
     found = facts(deny(THIS_KEY), keys=())
-    assert checked(upload(SSE_S3), found).remedy == Remedy(encryption=kms(K))
+    assert checked(upload(SSE_S3), found).correction == Correction(encryption=kms(K))
     disabled = replace(found, keys={K: known(K, Usability.DISABLED)})
-    assert checked(upload(SSE_S3), disabled).remedy is None
+    assert checked(upload(SSE_S3), disabled).correction is None
 
 
-def test_there_is_no_remedy_for_sse_c():
+def test_there_is_no_correction_for_sse_c():
     check = checked(upload(SSE_S3), facts(deny(SSE_C)))
-    assert check.remedy is None
+    assert check.correction is None
     assert "SSE-C, which S3enc doesn't offer" in str(check.text)
 
 
@@ -148,7 +148,7 @@ def test_whether_the_default_fills_in_the_key_is_not_known():
     found = facts(deny(SOME_KEY), default=BucketEncryption("aws:kms", K))
     check = checked(upload(DEFAULT), found)
     assert check.status is UNKNOWN
-    assert check.remedy == Remedy(encryption=kms(K))
+    assert check.correction == Correction(encryption=kms(K))
     other = facts(deny(THIS_KEY), default=BucketEncryption("aws:kms", OTHER), keys=(K, OTHER))
     assert checked(upload(DEFAULT), other).status is FAILS  # either way
 
@@ -160,13 +160,13 @@ def test_a_key_that_is_not_sent_as_an_arn(key):
     assert checked(upload(kms(key), chosen=known(K)), found).status is FINE
     assert checked(upload(kms(key), chosen=known(OTHER)), found).status is FAILS
     unresolved = checked(upload(kms(key)), found)
-    assert (unresolved.status, unresolved.remedy) == (UNKNOWN, Remedy(encryption=kms(K)))
+    assert (unresolved.status, unresolved.correction) == (UNKNOWN, Correction(encryption=kms(K)))
 
 
 def test_whether_aws_s3_is_key_k_is_known_only_from_kms():
     assert checked(upload(kms()), facts(deny(THIS_KEY), keys=(K,))).status is FAILS
     unread = checked(upload(kms()), facts(deny(THIS_KEY), keys=()))
-    assert (unread.status, unread.remedy) == (UNKNOWN, Remedy(encryption=kms(K)))
+    assert (unread.status, unread.correction) == (UNKNOWN, Correction(encryption=kms(K)))
 
 
 # --- other statements -----------------------------------------------------------------------------
@@ -192,7 +192,7 @@ def test_the_text_of_a_denial():
 def test_a_condition_that_cannot_be_evaluated_is_never_fine():
     condition = {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
     check = checked(upload(), facts(deny(condition)))
-    assert (check.status, check.remedy) == (UNKNOWN, None)
+    assert (check.status, check.correction) == (UNKNOWN, None)
     assert "S3enc can't evaluate its condition: aws:SourceIp." in str(check.text)
 
 
@@ -204,7 +204,7 @@ def test_http_is_denied_where_tls_is_required():
 def test_overwriting_is_denied_and_mended():
     found = facts(deny(NO_OVERWRITE))
     check = checked(upload(if_exists=IfExists.OVERWRITE), found)
-    assert (check.status, check.remedy) == (FAILS, Remedy(if_exists=IfExists.FAIL))
+    assert (check.status, check.correction) == (FAILS, Correction(if_exists=IfExists.FAIL))
 
 
 def test_conditional_writes_are_required_only_of_the_request_that_creates_the_object():
@@ -219,7 +219,7 @@ def test_conditional_writes_are_required_only_of_the_request_that_creates_the_ob
 def test_an_acl_that_the_policy_denies_is_mended():
     condition = {"StringEquals": {"s3:x-amz-acl": ["public-read", "public-read-write"]}}
     check = checked(upload(acl="public-read"), facts(deny(condition)))
-    assert (check.status, check.remedy) == (FAILS, Remedy(without_acl=True))
+    assert (check.status, check.correction) == (FAILS, Correction(without_acl=True))
     assert checked(upload(), facts(deny(condition))).status is FINE
 
 
@@ -287,7 +287,7 @@ def test_another_accounts_bucket_must_allow_the_upload():
 def test_another_accounts_bucket_that_allows_only_kms():
     found = facts(allow({"StringEquals": {SSE: "aws:kms"}}), own_account=False)
     check = checked(upload(), found)
-    assert (check.status, check.remedy) == (FAILS, Remedy(encryption=kms()))
+    assert (check.status, check.correction) == (FAILS, Correction(encryption=kms()))
     assert checked(upload(kms()), found).status is FINE
 
 

@@ -8,16 +8,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.preflight.check import Check, Remedy
+from s3enc_gui.domain.preflight.check import Check, Correction
 from s3enc_gui.gui.uploads.preflight.checks_list import STATUS_ICONS
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.preflight import remedy_button, status_text, subject_text
+from s3enc_gui.wording.preflight import correction_button, status_text, subject_text
 
 
 class FailuresBar(QWidget):
-    """One banner a failing check; `mended` carries the Remedy of the clicked button."""
+    """One banner a failing check; `mended` carries the Correction of the clicked button."""
 
     mended = Signal(object)
 
@@ -63,16 +63,16 @@ class FailuresBar(QWidget):
         row.setSpacing(10)
         row.addWidget(IconLabel(found.icon, found.tone), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
-        if check.remedy:
-            row.addWidget(self._button(check.remedy, heading), 0, Qt.AlignmentFlag.AlignVCenter)
+        if check.correction:
+            row.addWidget(self._button(check.correction, heading), 0, Qt.AlignmentFlag.AlignVCenter)
         return banner
 
-    def _button(self, remedy: Remedy, heading: str) -> QPushButton:
-        button = QPushButton(remedy_button(remedy))
+    def _button(self, correction: Correction, heading: str) -> QPushButton:
+        button = QPushButton(correction_button(correction))
         button.setAutoDefault(False)
         button.setAccessibleDescription(heading)
-        if remedy.encryption and remedy.encryption.key:
-            button.setToolTip(remedy.encryption.key)
-        button.clicked.connect(partial(self.mended.emit, remedy))
+        if correction.encryption and correction.encryption.key:
+            button.setToolTip(correction.encryption.key)
+        button.clicked.connect(partial(self.mended.emit, correction))
         self.buttons.append(button)
         return button

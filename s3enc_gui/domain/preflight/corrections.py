@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.policy.document import BucketPolicy
 from s3enc_gui.domain.policy.evaluation import Application, applying
-from s3enc_gui.domain.preflight.check import Remedy
+from s3enc_gui.domain.preflight.check import Correction
 from s3enc_gui.domain.preflight.facts import Facts, policy_keys
 from s3enc_gui.domain.preflight.planned_upload import PlannedUpload
 from s3enc_gui.domain.uploads.plan import IfExists
@@ -44,18 +44,18 @@ class PolicyResult:
         return len(self.denials) + missing, len(self.doubts)
 
 
-def find_remedy(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> Remedy | None:
+def find_correction(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> Correction | None:
     """Return the option with which the policy denies the least, if it is better than the upload."""
     now = PolicyResult.of(policy, upload, facts).score(facts)
 
-    def score(remedy: Remedy) -> tuple[int, int]:
-        return PolicyResult.of(policy, upload.with_remedy(remedy), facts).score(facts)
+    def score(correction: Correction) -> tuple[int, int]:
+        return PolicyResult.of(policy, upload.with_correction(correction), facts).score(facts)
 
     best = min(_candidates(policy, upload, facts), key=score, default=None)
     return best if best is not None and score(best) < now else None
 
 
-def _candidates(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> Iterator[Remedy]:
+def _candidates(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> Iterator[Correction]:
     """Yield single changes of the options; the more similar ones first."""
     for kind in _kinds(upload, facts):
         for key in _keys(kind, policy, upload, facts):
@@ -63,11 +63,11 @@ def _candidates(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> It
             bucket_key = upload.choice.bucket_key if kind is Encryption.SSE_KMS else None
             choice = EncryptionChoice(kind, key, bucket_key)
             if choice != upload.choice:
-                yield Remedy(encryption=choice)
+                yield Correction(encryption=choice)
     if upload.options.acl:
-        yield Remedy(without_acl=True)
+        yield Correction(without_acl=True)
     if upload.options.if_exists is IfExists.OVERWRITE:
-        yield Remedy(if_exists=IfExists.FAIL)
+        yield Correction(if_exists=IfExists.FAIL)
 
 
 def _kinds(upload: PlannedUpload, facts: Facts) -> list[Encryption]:
