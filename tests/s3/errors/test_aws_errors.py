@@ -12,6 +12,7 @@ from s3enc_gui.gui.messages.remedies import Remedy, remedy_of
 from s3enc_gui.s3.errors.messages.lookup import by_status
 from s3enc_gui.s3.errors.translation import app_error
 from tests.s3.errors.aws_errors import BUCKET, FILE, REPORT, ROWS, Row
+from tests.s3.errors.encryption_change_errors import CHANGE_ROWS
 
 FALLBACKS = {str(by_status(status).title) for status in (0, 400)}
 
@@ -21,7 +22,9 @@ def error_of(row: Row) -> AppError:
 
 
 @pytest.mark.parametrize(
-    "row", ROWS, ids=lambda row: f"{row.service}-{row.operation}-{row.code}-{row.message[:30]}"
+    "row",
+    (*ROWS, *CHANGE_ROWS),
+    ids=lambda row: f"{row.service}-{row.operation}-{row.code}-{row.message[:30]}",
 )
 def test_what_the_user_reads(row: Row) -> None:
     error = error_of(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import Text, text
+from s3enc_gui.s3.errors.messages.encryption_change import DENIED_CHANGES
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 from s3enc_gui.s3.errors.messages.object_state import LOCKED, LOCKED_TEXTS, MFA_DELETE
 
@@ -55,6 +56,11 @@ ACTIONS: dict[str, tuple[str, Text]] = {
     "GetPublicAccessBlock": ("s3:GetBucketPublicAccessBlock", BUCKET_OWNER),
     "AbortMultipartUpload": ("s3:AbortMultipartUpload", BUCKET_OWNER),
     "ListMultipartUploads": ("s3:ListBucketMultipartUploads", BUCKET_OWNER),
+    "UpdateObjectEncryption": ("s3:UpdateObjectEncryption", BUCKET_OWNER),
+    "PutObjectAnnotation": ("s3:PutObjectAnnotation", BUCKET_OWNER),
+    "GetObjectAnnotation": ("s3:GetObjectAnnotation", BUCKET_OWNER),
+    "ListObjectAnnotations": ("s3:ListObjectAnnotations", BUCKET_OWNER),
+    "DeleteObjectAnnotation": ("s3:DeleteObjectAnnotation", BUCKET_OWNER),
     "ListAliases": ("kms:ListAliases", ADMINISTRATOR),
     "DescribeKey": ("kms:DescribeKey", KEY_OWNER),
     "AssumeRole": ("sts:AssumeRole", ADMINISTRATOR),
@@ -69,6 +75,12 @@ OF_VERSION: dict[str, str] = {
 
 _OTHER_KEY = text("Choose another key.")
 _OTHER_CONNECTION = text("Choose another connection.")
+
+_ANNOTATIONS = ErrorMessage(
+    text("You don't have permission for the annotations of this object"),
+    text("The annotations of {the_object} can't be read or written."),
+    "",
+)
 
 _TAGS = ErrorMessage(
     text("You don't have permission to read the tags of this object"),
@@ -139,6 +151,15 @@ BY_ACTION: dict[str, ErrorMessage] = {
         text("This version of {the_object} wasn't deleted."),
         "",
     ),
+    "s3:UpdateObjectEncryption": ErrorMessage(
+        text("You don't have permission to change the encryption of this object"),
+        text("{The_object} keeps its encryption."),
+        "",
+    ),
+    "s3:GetObjectAnnotation": _ANNOTATIONS,
+    "s3:PutObjectAnnotation": _ANNOTATIONS,
+    "s3:ListObjectAnnotations": _ANNOTATIONS,
+    "s3:DeleteObjectAnnotation": _ANNOTATIONS,
     "s3:GetObjectTagging": _TAGS,
     "s3:GetObjectVersionTagging": _TAGS,
     "s3:ListAllMyBuckets": ErrorMessage(
@@ -184,6 +205,7 @@ CIPHERTEXT = "ciphertext refers to a customer master key"
 # Short responses whose text says enough: (part of the text in lower case, the message).
 BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
     (CIPHERTEXT, KEY_OUT_OF_REACH),
+    *DENIED_CHANGES,
     *((part, LOCKED) for part in LOCKED_TEXTS),
     ("mfa authentication must be used", MFA_DELETE),
     (

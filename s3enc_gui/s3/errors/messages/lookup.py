@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.errors.messages.annotations import ANNOTATIONS
 from s3enc_gui.s3.errors.messages.bucket import BUCKET, OTHER_REGION
+from s3enc_gui.s3.errors.messages.encryption_change import REFUSED_CHANGES
 from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.identity import IDENTITY
 from s3enc_gui.s3.errors.messages.kms import (
@@ -56,6 +58,7 @@ BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     (frozenset({"KMSInvalidStateException"}), "pending deletion", PENDING_DELETION),
     *((frozenset[str](), part, LOCKED) for part in LOCKED_TEXTS),
     (frozenset({"InvalidRequest", "InvalidArgument"}), "refer to a delete marker", MARKER),
+    *((frozenset({"InvalidRequest"}), part, found) for part, found in REFUSED_CHANGES),
     (frozenset(), NOT_RETRIEVED, KEY_NOT_RETRIEVED),
     (frozenset(), NOT_NAMED, KEY_NOT_NAMED),
     (
@@ -137,7 +140,7 @@ BY_OPERATION: dict[tuple[str, str], ErrorMessage] = {
 }
 
 # KMS's codes stand here without the prefix; see `plain_code`.
-SERVER: dict[str, ErrorMessage] = IDENTITY | BUCKET | TRANSFER | KMS
+SERVER: dict[str, ErrorMessage] = IDENTITY | BUCKET | TRANSFER | ANNOTATIONS | KMS
 
 
 def plain_code(code: str) -> str:
