@@ -37,7 +37,7 @@ WINDOWS = {
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
-    *("LogDialog", "UpdatesDialog"),
+    *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
 }
 
 

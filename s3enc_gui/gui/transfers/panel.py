@@ -14,6 +14,7 @@ from s3enc_gui.gui.transfers.commands import TransferCommands
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
 from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
+from s3enc_gui.gui.transfers.other_key.other_key import OtherKey
 from s3enc_gui.gui.transfers.outage_bar import OutageBar
 from s3enc_gui.gui.transfers.panel_header import TransfersHeader
 from s3enc_gui.gui.transfers.resize_handle import ResizeHandle
@@ -67,7 +68,8 @@ class TransfersPanel(QWidget):
         self.head.heading.setBuddy(self.table)
         self.auto_scroll = AutoScroll(self.table, self.model.totals)
         self.outage_bar, self.interrupted_bar = OutageBar(), InterruptedBar()
-        self.bars = (self.outage_bar, self.interrupted_bar)
+        self.other_key = OtherKey(runner, self.model, self)
+        self.bars = (self.outage_bar, self.interrupted_bar, self.other_key.bar)
         self._watched = False
         self._shown_run = 0  # the last run whose end was shown
         self._resize_handle = ResizeHandle()
@@ -122,6 +124,7 @@ class TransfersPanel(QWidget):
         self._resize_handle.dragged.connect(self._resize)
         self.commands.chosen.connect(self.chosen)
         self.commands.problem.connect(self.problem)
+        self.other_key.problem.connect(self.problem)
         self.outage_bar.try_now_pressed.connect(self._try_now)
         self.outage_bar.sign_in_pressed.connect(self.sign_in_requested)
         self.interrupted_bar.resume_chosen.connect(self._resume)
@@ -150,6 +153,7 @@ class TransfersPanel(QWidget):
                 self.idle.emit()
         self._show_progress()
         self.commands.refresh_soon()
+        self.other_key.refresh(active=active)
         self.auto_scroll.follow()
         self._show_last()
         empty = self.model.rowCount() == 0

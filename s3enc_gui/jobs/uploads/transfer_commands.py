@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
@@ -71,21 +71,31 @@ class ResolveConflicts:
 
     def run(self, context: Context) -> int:
         """Return how many are in the queue again. Raises AppError."""
-        services = context.services
-        journal = services.journal
-        conflicts = [one for one in map(journal.transfer, self.ids) if one.result is Result.EXISTS]
-        conflicts.sort(key=_batch_of)
-        for number, group in groupby(conflicts, _batch_of):
-            context.checkpoint()
-            old, files = journal.batch(number), list(group)
-            options = replace(old.options, if_exists=self.if_exists)
-            target = UploadTarget.find(services.aws_session(old.connection), old.bucket, options)
-            items = [one.item for one in files]
-            batch, new = journal.add(old.connection, old.bucket, options, items)
-            transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
-            services.transfers.control(Action.CLEAR, [one.id for one in files])
-            services.transfers.add(batch, transfers, target)
+        found = map(context.services.journal.transfer, self.ids)
+        conflicts = [one for one in found if one.result is Result.EXISTS]
+        send_again(conflicts, lambda old: replace(old, if_exists=self.if_exists), context)
         return len(conflicts)
+
+
+def send_again(
+    ended: Iterable[Transfer], changed: Callable[[UploadOptions], UploadOptions], context: Context
+) -> None:
+    """Put files in the queue again with other options, instead of their old transfers.
+
+    Raises AppError; what was put there before stays.
+    """
+    services = context.services
+    journal = services.journal
+    for number, group in groupby(sorted(ended, key=_batch_of), _batch_of):
+        context.checkpoint()
+        old, files = journal.batch(number), list(group)
+        options = changed(old.options)
+        target = UploadTarget.find(services.aws_session(old.connection), old.bucket, options)
+        items = [one.item for one in files]
+        batch, new = journal.add(old.connection, old.bucket, options, items)
+        transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
+        services.transfers.control(Action.CLEAR, [one.id for one in files])
+        services.transfers.add(batch, transfers, target)
 
 
 def _batch_of(transfer: Transfer) -> int:

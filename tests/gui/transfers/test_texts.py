@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.gui.transfers.other_key.other_key_dialog import OtherKeyDialog
 from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.uploads.other_key import KeyDestination
 from s3enc_gui.jobs.uploads.queue.events import Added
 from tests.gui.transfers.conftest import queued
 from tests.i18n.shown import check_texts
@@ -37,3 +40,16 @@ def test_every_state(panel, report):
 def test_every_outage(panel, report, kind):
     report(OutageChanged(Outage(kind, AppError("", code="1"), NOON, NOON)))
     check_texts(panel.window(), *DATA)
+
+
+@pytest.mark.parametrize("ids", [(1,), (1, 2)])
+def test_another_key(panel, report, runner, ids):
+    error = AppError("", code="KMS.DisabledException")
+    rows = [queued(id, result=Result.FAILED) for id in ids]
+    report(Added(tuple(replace(row, outcome=replace(row.outcome, error=error)) for row in rows)))
+    check_texts(panel.window(), *DATA)
+    panel.other_key.bar.choose.click()
+    where = KeyDestination(Connection(), "my-bucket", "eu-central-1", True, None, ids)
+    runner.succeed(where)
+    dialog = panel.window().findChild(OtherKeyDialog)
+    check_texts(dialog, *DATA, "aws/s3", "arn:aws:kms:eu-central-1:123456789012:key/…")

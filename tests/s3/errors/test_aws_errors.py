@@ -23,7 +23,7 @@ def error_of(row: Row) -> AppError:
 
 @pytest.mark.parametrize(
     "row",
-    (*ROWS, *CHANGE_ROWS),
+    [*ROWS, *CHANGE_ROWS],
     ids=lambda row: f"{row.service}-{row.operation}-{row.code}-{row.message[:30]}",
 )
 def test_what_the_user_reads(row: Row) -> None:

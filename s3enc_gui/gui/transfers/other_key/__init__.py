@@ -1,0 +1,1 @@
+"""Another KMS key for transfers that failed because of theirs."""
