@@ -8,6 +8,7 @@ from pathlib import Path
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import DEFAULT_LOG_LEVEL, LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.domain.settings.parallel_requests import is_valid
@@ -73,6 +74,18 @@ class SettingsFile:
         """Store whether the window is light or dark. Raises OSError."""
         with self._file.changing() as content:
             content["appearance"] = appearance.value
+
+    def history_retention(self) -> Retention:
+        """Return how long receipts are kept; the default is forever."""
+        try:
+            return Retention(self._file.read().get("history_retention"))
+        except ValueError:
+            return Retention.FOREVER
+
+    def set_history_retention(self, retention: Retention) -> None:
+        """Store how long receipts are kept. Raises OSError."""
+        with self._file.changing() as content:
+            content["history_retention"] = retention.value
 
     def requester_pays(self) -> bool:
         """Return whether the window's requests offer to pay; the default is no."""

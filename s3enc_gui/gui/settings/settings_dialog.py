@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QVBoxLayout,
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.appearance_group import AppearanceGroup
+from s3enc_gui.gui.settings.history_group import HistoryGroup
 from s3enc_gui.gui.settings.link_group import LinkGroup
 from s3enc_gui.gui.settings.log_group import LogGroup
 from s3enc_gui.gui.settings.network_group import NetworkGroup
@@ -45,10 +46,10 @@ class SettingsDialog(QDialog):
         self.payer, self.uploads = PayerGroup(runner), SpeedGroup(runner)
         self.network = NetworkGroup(runner)
         self.requests, self.look = RequestsGroup(runner), AppearanceGroup(runner)
-        self.log = LogGroup(runner)
+        self.log, self.history = LogGroup(runner), HistoryGroup(runner)
         self.groups: tuple[SettingsGroup, ...] = (
             *(self.uploads, self.payer, self.network),
-            *(self.requests, self.look, self.log),
+            *(self.requests, self.history, self.look, self.log),
         )
         self.pages = Pages(self._pages())
         self.banner = ErrorBanner()
@@ -140,14 +141,6 @@ class SettingsDialog(QDialog):
             _("&Connections…"),
         )
         self.connections.clicked.connect(self.connections_requested)
-        self.history = LinkGroup(
-            _("History"),
-            _(
-                "Receipts of uploads are kept on this computer, without a time limit. In the"
-                " history, you can search and export them."
-            ),
-            _("&History…"),
-        )
         self.history.clicked.connect(self.history_requested)
         return (
             (_("Connections"), (self.connections, self.payer)),

@@ -8,6 +8,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
+from s3enc_gui.jobs.history.retention import ApplyRetention
 
 
 class JournalWatch(QObject):
@@ -43,3 +44,4 @@ class JournalWatch(QObject):
         self.kept.emit(state.kept)
         if state.problem:
             self.warning.emit(state.problem)
+        self._runner.start(ApplyRetention()).failed.connect(self.warning)

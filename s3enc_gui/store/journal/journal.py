@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from s3enc_gui.domain.connection import Connection
@@ -169,6 +170,11 @@ class Journal(DatabaseFile):
         """Return the number of matching receipts."""
         with self._reading() as database:
             return receipts.count_receipts(database, query)
+
+    def expire_receipts(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` receipts that ended before a time; return how many."""
+        with self._writing() as database:
+            return receipts.expire(database, before, limit)
 
     def receipt_of(self, transfer_id: int) -> Receipt | None:
         """Return a transfer's receipt; the latest if it stored several objects."""

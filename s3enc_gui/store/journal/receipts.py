@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.history.query import ReceiptQuery
@@ -131,6 +132,30 @@ _OF_KEY = """SELECT transfers.id, body FROM transfers
     JOIN receipts ON receipts.transfer = transfers.id
     JOIN receipt_bodies ON receipt_bodies.id = receipts.id
     WHERE item_key = ? AND batches.bucket = ?"""
+
+
+def expire(database: sqlite3.Connection, before: datetime, limit: int) -> int:
+    """Delete up to `limit` receipts that ended before a time, oldest first; return how many.
+
+    Their transfers are deleted, too, unless their batch isn't finished. Receipts without an end
+    time stay.
+    """
+    rows = database.execute(
+        "SELECT id, transfer FROM receipts WHERE ended < ? ORDER BY ended LIMIT ?",
+        (microseconds(before), limit),
+    ).fetchall()
+    numbers = [(number,) for number, _ in rows]
+    database.executemany("DELETE FROM receipts WHERE id = ?", numbers)
+    database.executemany("DELETE FROM receipt_bodies WHERE id = ?", numbers)
+    database.executemany(
+        """DELETE FROM transfers WHERE id = ?1 AND state = 'ended'
+            AND NOT EXISTS (SELECT 1 FROM receipts WHERE transfer = ?1)
+            AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = batch AND open)
+            AND NOT EXISTS (SELECT 1 FROM transfers AS other
+                WHERE other.batch = transfers.batch AND other.state <> 'ended')""",
+        [(transfer,) for _, transfer in rows],
+    )
+    return len(rows)
 
 
 def buckets(database: sqlite3.Connection) -> list[str]:

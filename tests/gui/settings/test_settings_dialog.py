@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit
 
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.jobs.history.retention import HistorySettings, ReadHistorySettings, SetRetention
 from s3enc_gui.jobs.settings.appearance import ReadAppearance, SetAppearance
 from s3enc_gui.jobs.settings.log_level import ReadLogLevel, SetLogLevel
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
@@ -39,6 +42,9 @@ def unread(qtbot, runner):
     runner.handle_of(ReadParallelRequests).succeed(None)
     runner.handle_of(ReadAppearance).succeed(Appearance.SYSTEM)
     runner.handle_of(ReadLogLevel).succeed(LogLevel.WARNING)
+    runner.handle_of(ReadHistorySettings).succeed(
+        HistorySettings(Retention.FOREVER, "/data/journal.sqlite", EXPIRED)
+    )
     dialog.pages.show_group(dialog.uploads)
     return dialog
 
@@ -53,6 +59,32 @@ def unlimited(unread, runner):
 def limited(unread, runner):
     runner.succeed(2_500_000)
     return unread
+
+
+EXPIRED = {Retention.FOREVER: 0, Retention.YEAR: 0, Retention.NINETY_DAYS: 12}
+
+
+def test_how_many_receipts_will_be_removed_is_said_first(unlimited, runner):
+    history = unlimited.history
+    assert (history.value, history.message) == (Retention.FOREVER, "Nothing is removed.")
+    history.choice.setCurrentIndex(1)
+    assert history.message.startswith("No receipt is that old now.")
+    history.choice.setCurrentIndex(2)
+    assert history.message.startswith("12 receipts are older. They are removed for good when")
+    assert runner.jobs_of(SetRetention) == []
+    button(unlimited, APPLY).click()
+    assert runner.jobs_of(SetRetention) == [SetRetention(Retention.NINETY_DAYS)]
+
+
+def test_where_the_history_is_stored(unlimited, monkeypatch):
+    history = unlimited.history
+    assert shows(unlimited, "/data/journal.sqlite") or "/data" in history.path.accessibleName()
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    unlimited.pages.show_group(history)
+    history.show_folder.click()
+    assert opened == ["/data"]
+    assert unlimited.banner.isVisible()  # nothing opened it
 
 
 def button(dialog, which):
@@ -82,7 +114,7 @@ def test_titles(unread):
 
 def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
     assert runner.started == [
-        *(ReadLogLevel(), ReadAppearance(), ReadParallelRequests()),
+        *(ReadLogLevel(), ReadAppearance(), ReadHistorySettings(), ReadParallelRequests()),
         *(ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()),
     ]
     assert not unread.uploads.limited.isEnabled()
@@ -385,7 +417,7 @@ def test_other_windows_are_opened(qtbot, limited):
     with qtbot.waitSignal(limited.connections_requested):
         limited.connections.button.click()
     with qtbot.waitSignal(limited.history_requested):
-        limited.history.button.click()
+        limited.history.history.click()
 
 
 def test_the_demo_manages_no_connections(qtbot, runner):

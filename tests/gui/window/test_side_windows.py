@@ -13,7 +13,7 @@ def test_settings_lead_to_other_windows(qtbot, runner):
     window.show()
     window._actions.settings.trigger()
     [settings] = window.findChildren(SettingsDialog)
-    settings.history.button.click()
+    settings.history.history.click()
     assert window.findChildren(HistoryWindow)
     settings.connections.button.click()
     assert window.findChildren(ConnectionsDialog)

@@ -10,6 +10,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Verdict
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordState
 from s3enc_gui.domain.uploads.outcome import Result
@@ -335,3 +336,19 @@ def test_receipts_of_a_key_of_other_transfers_are_found(journal):
 def test_a_key_is_looked_up_by_an_index(journal, select):
     plan = journal._database.execute(f"EXPLAIN QUERY PLAN {select}", (b"k", b"b")).fetchall()
     assert not [step for step in plan if step[3].startswith("SCAN")], plan
+
+
+def test_expired_receipts_take_their_transfers_with_them_in_finished_batches(journal):
+    _, done = journal.add(CONNECTION, "b", OPTIONS, ITEMS[:2])
+    _, running = journal.add(CONNECTION, "b", OPTIONS, ITEMS[:2])
+    old, new = ended(-1), ended(1)
+    journal.write(
+        RecordEnd(number, Result.VERIFIED, one)
+        for number, one in zip((*done, running[0]), (old, new, old), strict=True)
+    )
+    assert journal.expire_receipts(NOON, 10) == 2
+    assert journal.receipts(ALL) == [new]
+    with pytest.raises(AppError, match="no transfer"):
+        journal.transfer(done[0])
+    assert [journal.transfer(one).id for one in (done[1], *running)] == [done[1], *running]
+    assert journal.expire_receipts(NOON, 10) == 0
