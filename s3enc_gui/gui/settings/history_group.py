@@ -15,7 +15,11 @@ from s3enc_gui.gui.settings.choice_group import ChoiceGroup
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, ngettext, text
-from s3enc_gui.jobs.history.retention import HistorySettings, ReadHistorySettings, SetRetention
+from s3enc_gui.jobs.settings.history_retention import (
+    HistorySettings,
+    ReadHistorySettings,
+    SetRetention,
+)
 
 
 class HistoryGroup(ChoiceGroup):

@@ -13,8 +13,12 @@ from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
-from s3enc_gui.jobs.history.retention import HistorySettings, ReadHistorySettings, SetRetention
 from s3enc_gui.jobs.settings.appearance import ReadAppearance, SetAppearance
+from s3enc_gui.jobs.settings.history_retention import (
+    HistorySettings,
+    ReadHistorySettings,
+    SetRetention,
+)
 from s3enc_gui.jobs.settings.log_level import ReadLogLevel, SetLogLevel
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
 from s3enc_gui.jobs.settings.parallel_requests import (

@@ -12,8 +12,9 @@ from s3enc_gui.domain.uploads.journal_changes import RecordEnd
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history import retention
-from s3enc_gui.jobs.history.retention import ApplyRetention, ReadHistorySettings, SetRetention
+from s3enc_gui.jobs.history.retention import ApplyRetention
 from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.settings.history_retention import ReadHistorySettings, SetRetention
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.paths import journal_path
 from s3enc_gui.store.settings_file import SettingsFile
