@@ -29,6 +29,11 @@ def audits_path() -> Path:
     return Path(_DIRS.user_data_path) / "audits"
 
 
+def bucket_changes_path() -> Path:
+    """Return the path of the changes of buckets that can be undone, beside the journal."""
+    return Path(_DIRS.user_data_path) / "bucket-changes.json"
+
+
 def connections_path() -> Path:
     """Return the path of the file of saved connections, beside the settings."""
     return Path(_DIRS.user_config_path) / "connections.json"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NO_OWNERSHIP = "OwnershipControlsNotFoundError"
 _NO_BLOCK = "NoSuchPublicAccessBlockConfiguration"
-_NO_POLICY = "NoSuchBucketPolicy"
+NO_POLICY = "NoSuchBucketPolicy"
 _OTHER_OWNER = ("403", "AccessDenied")
 
 
@@ -27,7 +27,7 @@ def bucket_policy(client: S3Client, bucket: str) -> BucketPolicy:
         try:
             response: Any = client.get_bucket_policy(Bucket=bucket)
         except ClientError as error:
-            if _code(error) == _NO_POLICY:
+            if _code(error) == NO_POLICY:
                 return BucketPolicy()
             raise
     return BucketPolicy.parse(str(response.get("Policy") or ""))

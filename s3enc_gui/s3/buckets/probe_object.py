@@ -60,12 +60,12 @@ def write_probe_object(client: S3Client, bucket: str, prefix: str) -> ProbeObjec
         with translated(bucket=bucket, key=key):
             status = read_status(client.head_object(Bucket=bucket, Key=key))
     finally:
-        left = _delete(client, bucket, key, put.get("VersionId"))
+        left = delete_probe(client, bucket, key, put.get("VersionId"))
     return ProbeObject(key, status, left)
 
 
-def _delete(client: S3Client, bucket: str, key: str, version: str | None) -> AppError | None:
-    """Delete the object by its version; return why it is still there."""
+def delete_probe(client: S3Client, bucket: str, key: str, version: str | None) -> AppError | None:
+    """Delete the object by its version; return why it is still there. Blocks."""
     parameters: Any = {"VersionId": version} if version else {}
     try:
         with translated(bucket=bucket, key=key):

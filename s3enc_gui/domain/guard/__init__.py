@@ -1,0 +1,1 @@
+"""Guard: a bucket's default encryption, and the policy that denies uploads without encryption."""

@@ -1,0 +1,1 @@
+"""Changes a bucket's default encryption and the policy that requires encryption."""

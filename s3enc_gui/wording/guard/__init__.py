@@ -1,0 +1,1 @@
+"""Rules of a guard, settings of a bucket, and their files, as text."""
