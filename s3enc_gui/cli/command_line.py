@@ -18,6 +18,8 @@ _COMMANDS = {
     "download": N_("download objects and folders, and check them"),
     "inspect": N_("show how an object is encrypted"),
     "audit": N_("show how the objects of a bucket are encrypted"),
+    "bucket": N_("show a bucket's settings, and change its default encryption"),
+    "guard": N_("make a bucket deny uploads that aren't encrypted as wanted"),
     "history": N_("list and export the receipts of uploads"),
     "connections": N_("list and test connections, sign in and out"),
     "self-test": N_("check this installation"),

@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.s3.exceptions import InvalidArgumentError, MalformedXML
 from moto.s3.models import FakeBucket, S3Backend
+from moto.s3.responses import S3Response
 
 from s3enc_gui.demo.encryption import KMS_ALGORITHMS
 from s3enc_gui.demo.patching import Patcher
@@ -18,6 +20,7 @@ def install(patcher: Patcher) -> None:
     patcher.wrap(S3Backend, "create_bucket", _create_bucket)
     patcher.wrap(S3Backend, "put_bucket_encryption", _put_bucket_encryption)
     patcher.wrap(S3Backend, "delete_bucket_encryption", _delete_bucket_encryption)
+    patcher.wrap(S3Response, "get_bucket_encryption", _get_bucket_encryption)
 
 
 def _sse_s3() -> dict[str, Any]:
@@ -69,3 +72,26 @@ def _delete_bucket_encryption(original: Callable[..., None]) -> Callable[..., No
         self.get_bucket(bucket_name).encryption = _sse_s3()
 
     return delete_bucket_encryption
+
+
+def _get_bucket_encryption(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def get_bucket_encryption(self: S3Response) -> Any:  # noqa: ANN401 - moto's types
+        """As moto's, with the blocked encryption types, which it leaves out."""
+        rule = (self.backend.get_bucket_encryption(self.bucket_name) or {}).get("Rule", {})
+        blocked = rule.get("BlockedEncryptionTypes")
+        if not blocked:
+            return original(self)
+        types = blocked["EncryptionType"]
+        told = {
+            "ApplyServerSideEncryptionByDefault": rule["ApplyServerSideEncryptionByDefault"],
+            "BucketKeyEnabled": str(rule.get("BucketKeyEnabled")).lower() == "true",
+            "BlockedEncryptionTypes": {
+                "EncryptionType": types if isinstance(types, list) else [types]
+            },
+        }
+        self.data["Action"] = "GetBucketEncryption"
+        configuration = {"ServerSideEncryptionConfiguration": {"Rules": [told]}}
+        return self.serialized(ActionResult(configuration))
+
+    return get_bucket_encryption

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from moto.s3.exceptions import InvalidArgumentError
+from moto.s3.exceptions import InvalidArgumentError, S3ClientError
 from moto.s3.models import FakeBucket, FakeKey
 
 from s3enc_gui.demo import keys
@@ -54,6 +54,9 @@ def resolve(bucket: FakeBucket, requested: Requested) -> Encryption:
                 " with the encryption method specified",
                 requested.algorithm,
             )
+        if blocks_sse_c(bucket):
+            # The text of S3's message isn't documented.
+            raise S3ClientError("AccessDenied", "Access Denied")
         return Encryption(customer_key_md5=requested.customer_key_md5)
     default = bucket_default(bucket)
     algorithm, kms_key = requested.algorithm, requested.kms_key
@@ -73,6 +76,12 @@ def resolve(bucket: FakeBucket, requested: Requested) -> Encryption:
     key = keys.usable_key(bucket.account_id, bucket.region_name, kms_key or keys.AWS_S3_ALIAS)
     bucket_key = default.bucket_key if requested.bucket_key is None else requested.bucket_key
     return Encryption(algorithm, key.arn, algorithm == "aws:kms" and bool(bucket_key))
+
+
+def blocks_sse_c(bucket: FakeBucket) -> bool:
+    """Whether the bucket's settings deny writes with customer-provided keys."""
+    rule: dict[str, Any] = (bucket.encryption or {}).get("Rule", {})
+    return "SSE-C" in ((rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType") or ())
 
 
 def bucket_default(bucket: FakeBucket) -> Requested:

@@ -17,9 +17,9 @@ from s3enc_gui.demo import (
     multiparts,
     null_versions,
     objects,
-    policy,
     slow_answers,
 )
+from s3enc_gui.demo.bucket_policy import enforcing
 from s3enc_gui.demo.patching import Patcher, WrongMotoError
 
 __all__ = ["WrongMotoError", "install"]
@@ -35,7 +35,7 @@ _MODULES = (
     multiparts,
     null_versions,
     objects,
-    policy,
+    enforcing,
     slow_answers,
 )
 

@@ -41,7 +41,7 @@ class BucketChanges:
                 if (one := _read(entry))
                 and _is_about(one, kept.server, change.bucket, change.setting)
             ]
-            for number in reversed(same[: len(same) - _MOST + 1]):
+            for number in reversed(same[: max(0, len(same) + 1 - _MOST)]):
                 del entries[number]
             entries.append(_document(kept))
 

@@ -32,6 +32,7 @@ from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.i18n.shown_text import bare
 from tests.servers.hostile import hostile_server
 from tests.servers.hostile.faults.registry import misbehave
+from tests.servers.server import REGION
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
 
@@ -40,12 +41,18 @@ COMMANDS = (
     "download",
     "inspect",
     "audit",
+    "bucket",
+    "guard",
     "history",
     "connections",
     "self-test",
     "check-updates",
 )
-ACTIONS = ("list", "test", "sign", "self", "check")  # of `s3enc connections`; of `self-test`
+# Of `s3enc connections`, `self-test`, `bucket` and `guard`.
+ACTIONS = (
+    *("list", "test", "sign", "self", "check"),
+    *("show", "encryption", "undo", "set", "remove", "prove", "export"),
+)
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(
     r"[uU]sage:|positional arguments:|options:|show this help message and exit|error:|argument"
@@ -55,7 +62,7 @@ ARGPARSE = re.compile(
     r"|--?[a-z][\w-]*|\{[^}]*\}|\b[A-Z_]{2,}\b"
 )
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-DATA = ("bucket", "1/2.bin", "2.bin", "1/")
+DATA = ("bucket", "1/2.bin", "2.bin", "1/", "false")
 SYSTEM = (os.strerror(errno.ENOENT),)  # what the system says
 
 
@@ -112,6 +119,11 @@ COMMAND_LINES = (
     ("audit", "s3://bucket/", "--require", "aws:kms"),
     ("audit", "s3://bucket/", "--require", "0"),
     ("audit", "s3://bucket/", "--versions", "--format", "table"),
+    ("bucket", "show", "s3://bucket"),
+    ("bucket", "encryption", "s3://bucket", "--block-sse-c", "--dry-run"),
+    ("bucket", "undo", "s3://bucket"),
+    ("guard", "show", "s3://bucket"),
+    ("guard", "remove", "s3://bucket", "--dry-run"),
     ("history",),
     ("history", "--search", "2.bin"),
 )
@@ -124,7 +136,11 @@ def test_what_a_command_prints(capsys, tmp_path, words):
     assert shown.strip()
     assert (
         bare(
-            ARGPARSE.sub(" ", shown.replace(str(tmp_path), "")), *DATA, *SYSTEM, "s3enc", *COMMANDS
+            ARGPARSE.sub(" ", shown.replace(str(tmp_path), "").replace(REGION, "")),
+            *DATA,
+            *SYSTEM,
+            "s3enc",
+            *COMMANDS,
         )
         == ""
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import datetime
+from enum import Enum
 
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.encryption.status import BucketEncryption
@@ -82,3 +83,24 @@ class BucketPage:
     replication: Reading[Rules] = None
     lifecycle: Reading[Rules] = None
     inventories: Reading[tuple[str, ...]] = None
+
+
+def page_document(page: BucketPage) -> dict[str, object]:
+    """Return the settings as JSON values; an AppError stays one."""
+    return {one.name: _plain(getattr(page, one.name)) for one in fields(page)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, PolicySummary):
+        rules = [rule.value for rule in value.guard.ordered] if value.guard else None
+        key = value.guard.key if value.guard else None
+        return {"statements": value.statements, "rules": rules, "key": key}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(found) for name, found in asdict(value).items()}
+    return value

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # not in type
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.guard.rules import OWN_SIDS, Json
+from s3enc_gui.domain.guard.rules import OWN_SIDS, Json, normal
 from s3enc_gui.i18n import text
 
 LIMIT = 20 * 1024
@@ -162,20 +162,9 @@ def same_policy(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
-        return bool(one and other) and _normal(json.loads(one)) == _normal(json.loads(other))
+        return bool(one and other) and normal(json.loads(one)) == normal(json.loads(other))
     except (ValueError, RecursionError):
         return False
-
-
-def _normal(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if value == {"AWS": "*"}:
-        return "*"
-    if isinstance(value, dict):
-        return {name: _normal(item) for name, item in value.items()}
-    if isinstance(value, list):
-        found = sorted((_normal(item) for item in value), key=json.dumps)
-        return found[0] if len(found) == 1 else found
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 def pretty(policy: str) -> str:

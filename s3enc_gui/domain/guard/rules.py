@@ -7,6 +7,7 @@ if the request has no such key).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,11 +101,14 @@ class Guard:
         """The rules in their order."""
         return tuple(rule for rule in Rule if rule in self.rules)
 
-    def statements(self, bucket_arn: str) -> tuple[Json, ...]:
-        """Return the statements for a bucket with this ARN, in a fixed order."""
-        return tuple(self._statement(rule, bucket_arn) for rule in self.ordered)
+    def statements(self, bucket_arn: str, *, plain: bool = False) -> tuple[Json, ...]:
+        """Return the statements for a bucket with this ARN, in a fixed order.
 
-    def _statement(self, rule: Rule, bucket_arn: str) -> Json:
+        `plain`: with operators that servers other than AWS know, too, which mean the same.
+        """
+        return tuple(self._statement(rule, bucket_arn, plain=plain) for rule in self.ordered)
+
+    def _statement(self, rule: Rule, bucket_arn: str, *, plain: bool) -> Json:
         actions: object = "s3:PutObject"
         resource: object = f"{bucket_arn}/*"
         if rule is Rule.TLS:
@@ -116,15 +120,20 @@ class Guard:
             "Principal": "*",
             "Action": actions,
             "Resource": resource,
-            "Condition": _condition(rule, self.key or ""),
+            "Condition": _condition(rule, self.key or "", plain=plain),
         }
 
 
-def _condition(rule: Rule, key: str) -> Json:
-    """Return the condition under which a request is denied."""
+def _condition(rule: Rule, key: str, *, plain: bool) -> Json:
+    """Return the condition under which a request is denied.
+
+    AWS's example for one key has ArnNotEqualsIfExists; SeaweedFS refuses policies with it. Both
+    operators are met by a request without the key.
+    """
+    other_key = "StringNotEquals" if plain else "ArnNotEqualsIfExists"
     conditions: dict[Rule, Json] = {
         Rule.ANY_KMS: {"StringNotEquals": {_SSE: ["aws:kms", "aws:kms:dsse"]}},
-        Rule.THIS_KEY: {"ArnNotEqualsIfExists": {f"{_SSE}-aws-kms-key-id": key}},
+        Rule.THIS_KEY: {other_key: {f"{_SSE}-aws-kms-key-id": key}},
         Rule.SSE_S3: {"StringNotEquals": {_SSE: "AES256"}},
         Rule.DSSE: {"StringNotEquals": {_SSE: "aws:kms:dsse"}},
         Rule.NO_SSE_C: {"Null": {f"{_SSE}-customer-algorithm": "false"}},
@@ -144,18 +153,37 @@ def guard_of(statements: Iterable[Json]) -> Guard | None:
         key = next((_key(one) for one in own if one["Sid"] == _SIDS[Rule.THIS_KEY]), None)
         guard = Guard(frozenset(rules), key)
         arn = next((_bucket_arn(one) for one in own), "")
-    except (AppError, AttributeError, LookupError, TypeError, StopIteration):
+    except (AppError, AttributeError, LookupError, TypeError, ValueError):
         return None
-    expected = {str(one["Sid"]): one for one in guard.statements(arn)}
-    found = {str(one["Sid"]): one for one in own}
-    return guard if found == expected and len(own) == len(found) else None
+    found = {str(one["Sid"]): normal(one) for one in own}
+    for plain in (False, True):
+        statements = guard.statements(arn, plain=plain)
+        if found == {str(one["Sid"]): normal(one) for one in statements} and len(own) == len(found):
+            return guard
+    return None
+
+
+def normal(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a part of a policy in one of the ways in which servers write it.
+
+    The order of names and values doesn't matter; a list of one value is the value.
+    """
+    if value == {"AWS": "*"}:
+        return "*"
+    if isinstance(value, dict):
+        return {name: normal(item) for name, item in value.items()}
+    if isinstance(value, list):
+        found = sorted((normal(item) for item in value), key=json.dumps)
+        return found[0] if len(found) == 1 else found
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _key(statement: dict[str, Any]) -> str:
-    return str(statement["Condition"]["ArnNotEqualsIfExists"][f"{_SSE}-aws-kms-key-id"])
+    (values,) = statement["Condition"].values()
+    return str(normal(values[f"{_SSE}-aws-kms-key-id"]))
 
 
 def _bucket_arn(statement: dict[str, Any]) -> str:
     resource = statement["Resource"]
-    found = resource[0] if isinstance(resource, list) else resource
+    found = min(resource, key=len) if isinstance(resource, list) else resource
     return str(found).removesuffix("/*")

@@ -76,11 +76,6 @@ def applying(policy: BucketPolicy, request: Request, *, denies: bool) -> Iterato
             yield found
 
 
-def is_denied(policy: BucketPolicy, request: Request) -> bool:
-    """Whether a statement certainly denies a request."""
-    return any(found.certain for found in applying(policy, request, denies=True))
-
-
 def _application(statement: Statement, request: Request) -> Application | None:
     reach = request.objects.reach(statement.resources)
     conditions = [(one, holds(one, request.context)) for one in statement.conditions]

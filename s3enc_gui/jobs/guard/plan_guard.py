@@ -21,6 +21,7 @@ from s3enc_gui.domain.preflight.facts import Facts, KnownKey
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets.bucket_documents import read_document
 from s3enc_gui.s3.buckets.config import default_encryption
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms import keys
 
 T = TypeVar("T")
@@ -73,7 +74,8 @@ class PlanGuard:
         at = session.at(self.bucket)
         client, arn = at.client, Location(self.bucket).arn(at.location).removesuffix("/")
         before = read_document(client, self.bucket, Setting.POLICY)
-        after = edited(before, self.guard.statements(arn))
+        plain = not is_amazon(client.meta.endpoint_url)
+        after = edited(before, self.guard.statements(arn, plain=plain))
         context.checkpoint()
         default = _result(lambda: default_encryption(client, self.bucket))
         context.checkpoint()

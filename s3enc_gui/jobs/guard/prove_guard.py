@@ -11,6 +11,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.guard.proof import Proof
 from s3enc_gui.domain.guard.rules import Guard, Rule
 from s3enc_gui.domain.guard.trial import NAME, Decision, Sent, TrialUpload, uploads_for, wanted
 from s3enc_gui.i18n import text
@@ -22,27 +23,6 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 
 TRIES = 5
 PAUSE = 2.0  # seconds; a new policy is in force after some seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What the server answered to an upload; None: it wasn't tried, as `problem` says.
-
-    UNKNOWN: it failed for another reason, `problem`. `by_policy`: the server said that the bucket's
-    policy denies it. `left` is why a test object is still there.
-    """
-
-    upload: TrialUpload
-    expected: Decision
-    answer: Decision | None
-    problem: AppError | None = None
-    by_policy: bool = False
-    left: AppError | None = None
-
-    @property
-    def is_as_expected(self) -> bool:
-        """Whether the server did what the rules want."""
-        return self.answer is self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +82,13 @@ class ProveGuard:
     def _tries(self, at: BucketSession, upload: TrialUpload, expected: Decision) -> Iterator[Proof]:
         for _ in range(TRIES):
             key = f"{self.prefix}{NAME}-{uuid4().hex}.txt"
-            try:
-                left = store_trial(at.client, self.bucket, key, upload)
-            except AppError as error:
-                denied = error.code in DENIED
-                denial = error.denial
-                by_policy = bool(denial and denial.policy == "resource-based")
-                answer = Decision.DENIED if denied else Decision.UNKNOWN
-                yield Proof(upload, expected, answer, error, by_policy)
-            else:
-                yield Proof(upload, expected, Decision.ACCEPTED, left=left)
+            result = store_trial(at.client, self.bucket, key, upload)
+            error, answer = result.problem, Decision.ACCEPTED
+            if error:
+                answer = Decision.DENIED if error.code in DENIED else Decision.UNKNOWN
+            denial = error.denial if error else None
+            by_policy = bool(denial and denial.policy == "resource-based")
+            yield Proof(upload, expected, answer, error, by_policy, result.left)
 
     def _cannot_send(self, at: BucketSession, upload: TrialUpload) -> AppError | None:
         secure = urlsplit(at.client.meta.endpoint_url).scheme == "https"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.trial import Sent, TrialUpload
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets.probe_object import delete_probe
 from s3enc_gui.s3.errors.translation import translated
 
@@ -18,19 +21,48 @@ if TYPE_CHECKING:
 _CONTENT = b"Test of a bucket policy by S3enc. This object can be deleted.\n"
 
 
-def store_trial(client: S3Client, bucket: str, key: str, upload: TrialUpload) -> AppError | None:
-    """Store an object as an upload does, and delete exactly it. Blocks.
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """`problem` is why the object wasn't stored, `left` why something of it is still there."""
 
-    Returns why it is still there. Raises AppError where it isn't stored.
-    """
+    problem: AppError | None = None
+    left: AppError | None = None
+
+
+def store_trial(client: S3Client, bucket: str, key: str, upload: TrialUpload) -> TrialResult:
+    """Store an object as an upload does, and delete exactly it. Blocks; raises nothing."""
     options = _options(upload)
-    with translated(bucket=bucket, key=key):
-        if upload.in_parts:
+    if upload.in_parts:
+        return _store_part(client, bucket, key, options)
+    try:
+        with translated(bucket=bucket, key=key):
+            # Nothing asks for a condition: the name is random.
+            put: Any = client.put_object(Bucket=bucket, Key=key, Body=_CONTENT, **options)
+    except AppError as error:
+        return TrialResult(error)
+    return TrialResult(left=delete_probe(client, bucket, key, put.get("VersionId")))
+
+
+def _store_part(client: S3Client, bucket: str, key: str, options: dict[str, Any]) -> TrialResult:
+    """Begin an upload, send a part, and abort it: servers may deny parts, which have no headers.
+
+    UploadPart repeats only a customer-provided key.
+    """
+    about = {"bucket": bucket, "key": key}
+    try:
+        with translated(**about):
             created: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **options)
-            return _abort(client, bucket, key, str(created.get("UploadId") or ""))
-        # Nothing asks for a condition: the name is random.
-        put: Any = client.put_object(Bucket=bucket, Key=key, Body=_CONTENT, **options)
-    return delete_probe(client, bucket, key, put.get("VersionId"))
+            where: Any = {"Bucket": bucket, "Key": key, "UploadId": created["UploadId"]}
+    except AppError as error:
+        return TrialResult(error)
+    of_part = {name: value for name, value in options.items() if name.startswith("SSECustomer")}
+    problem: AppError | None = None
+    try:
+        with translated(**about):
+            client.upload_part(PartNumber=1, Body=_CONTENT, **where, **of_part)
+    except AppError as error:
+        problem = error
+    return TrialResult(problem, _abort(client, where, about))
 
 
 def _options(upload: TrialUpload) -> dict[str, Any]:
@@ -42,12 +74,21 @@ def _options(upload: TrialUpload) -> dict[str, Any]:
     return {**options, "SSEKMSKeyId": upload.key} if upload.key else options
 
 
-def _abort(client: S3Client, bucket: str, key: str, upload_id: str) -> AppError | None:
+def _abort(
+    client: S3Client,
+    where: Any,  # noqa: ANN401 - bucket, key and upload ID
+    about: Mapping[str, str],
+) -> AppError | None:
     try:
-        with translated(bucket=bucket, key=key):
-            client.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload_id)
+        with translated(**about):
+            client.abort_multipart_upload(**where)
     except AppError as error:
-        return error
+        return AppError(
+            text("The test upload is still in the bucket"),
+            text("{key}: {reason}", key=about["key"], reason=str(error)),
+            text("Once the policy allows it, abort it among the incomplete uploads."),
+            code="TestObjectLeft",
+        )
     return None
 
 
@@ -58,11 +99,12 @@ def has_replication(client: S3Client, bucket: str) -> bool:
     """
     with translated(bucket=bucket):
         try:
-            client.get_bucket_replication(Bucket=bucket)
+            found: Any = client.get_bucket_replication(Bucket=bucket)
         except ClientError as error:
             status = error.response["ResponseMetadata"]["HTTPStatusCode"]
             code = error.response["Error"]["Code"]
             if code == "ReplicationConfigurationNotFoundError" or status == 501:
                 return False
             raise
-    return True
+    # A server that ignores the query returns something else.
+    return bool((found.get("ReplicationConfiguration") or {}).get("Rules"))

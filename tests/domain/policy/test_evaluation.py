@@ -7,7 +7,7 @@ import pytest
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.policy.document import BucketPolicy
-from s3enc_gui.domain.policy.evaluation import Objects, Reach, Request, applying, is_denied
+from s3enc_gui.domain.policy.evaluation import Objects, Reach, Request, applying
 
 ACCOUNT = "111122223333"
 USER = Identity(f"arn:aws:iam::{ACCOUNT}:user/anna", ACCOUNT, None)
@@ -151,7 +151,7 @@ def test_a_condition_that_cannot_be_evaluated():
 def test_an_allow_statement_denies_nothing():
     request = Request("s3:PutObject", Objects((f"{BUCKET}/x",)), {}, USER)
     allows = policy({**STATEMENT, "Effect": "Allow"})
-    assert not is_denied(allows, request)
+    assert not list(applying(allows, request, denies=True))
     assert [one.certain for one in applying(allows, request, denies=False)] == [True]
 
 

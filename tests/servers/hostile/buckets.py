@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.servers.hostile.answers import Answer, refusal, tags, xml
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
@@ -39,7 +41,9 @@ def get_bucket_versioning(s3: Hostile, request: Request) -> Answer:
 
 @operation("GetBucketEncryption")
 def get_bucket_encryption(s3: Hostile, request: Request) -> Answer:
-    """The default encryption."""
+    """The default encryption; as it was written, if it was."""
+    if written := s3.buckets[request.bucket].configuration:
+        return Answer(200, {"Content-Type": "application/xml"}, written.encode())
     default = s3.buckets[request.bucket].default
     if not default:
         return refusal(404, "ServerSideEncryptionConfigurationNotFoundError")
@@ -59,6 +63,40 @@ def get_bucket_policy(s3: Hostile, request: Request) -> Answer:
     if not policy:
         return refusal(404, "NoSuchBucketPolicy")
     return Answer(200, {"Content-Type": "application/json"}, policy.encode())
+
+
+@operation("PutBucketPolicy")
+def put_bucket_policy(s3: Hostile, request: Request) -> Answer:
+    """Keep the policy as it is."""
+    s3.buckets[request.bucket].policy = request.body.decode()
+    return Answer(204)
+
+
+@operation("DeleteBucketPolicy")
+def delete_bucket_policy(s3: Hostile, request: Request) -> Answer:
+    """No policy."""
+    s3.buckets[request.bucket].policy = ""
+    return Answer(204)
+
+
+@operation("PutBucketEncryption")
+def put_bucket_encryption(s3: Hostile, request: Request) -> Answer:
+    """Keep the configuration as it is, with elements that nobody knows."""
+    bucket = s3.buckets[request.bucket]
+    bucket.configuration = request.body.decode()
+    default = dict(re.findall(r"<(SSEAlgorithm|KMSMasterKeyID)>([^<]*)<", bucket.configuration))
+    bucket.default = {ENCRYPTION: default["SSEAlgorithm"]}
+    if key := default.get("KMSMasterKeyID"):
+        bucket.default[KEY] = key
+    return Answer()
+
+
+@operation("DeleteBucketEncryption")
+def delete_bucket_encryption(s3: Hostile, request: Request) -> Answer:
+    """SSE-S3."""
+    bucket = s3.buckets[request.bucket]
+    bucket.configuration, bucket.default = "", {ENCRYPTION: "AES256"}
+    return Answer(204)
 
 
 @operation("GetBucketOwnershipControls")

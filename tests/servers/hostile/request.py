@@ -72,7 +72,7 @@ class Request:
         if self.method != "GET":
             if self.method == "POST" and "delete" in self.query:
                 return "DeleteObjects"
-            return {"HEAD": "HeadBucket"}.get(self.method, "Other")
+            return self._of_setting() or {"HEAD": "HeadBucket"}.get(self.method, "Other")
         for name, operation in (
             ("encryption", "GetBucketEncryption"),
             ("policy", "GetBucketPolicy"),
@@ -87,6 +87,14 @@ class Request:
             if name in self.query:
                 return operation
         return "Other" if set(self.query) & {"acl", "tagging"} else "ListObjects"
+
+    def _of_setting(self) -> str:
+        """The operation that writes or deletes a setting; empty for another request."""
+        verb = {"PUT": "Put", "DELETE": "Delete"}.get(self.method)
+        for name, operation in (("encryption", "BucketEncryption"), ("policy", "BucketPolicy")):
+            if verb and name in self.query:
+                return verb + operation
+        return ""
 
     def _of_object(self) -> str:
         part, copy = "uploadId" in self.query, "x-amz-copy-source" in self.headers

@@ -120,13 +120,15 @@ class Upload:
 class Bucket:
     """A bucket; the versions of each key, the latest last (one without versioning).
 
-    `policy` is only returned, not evaluated.
+    `policy` is only returned, not evaluated; `configuration` is the default encryption in XML, if
+    it was written.
     """
 
     keeps_versions: bool = False
     default: dict[str, str] = field(default_factory=lambda: {ENCRYPTION: "AES256"})
     versions: dict[str, list[Stored]] = field(default_factory=dict)
     policy: str = ""
+    configuration: str = ""
 
     @property
     def objects(self) -> Current:

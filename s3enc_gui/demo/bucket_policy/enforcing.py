@@ -1,20 +1,23 @@
-"""Bucket policies with conditions on encryption headers; moto ignores conditions."""
+"""Applies bucket policies to requests; moto ignores their conditions."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import flask
 from moto.iam.access_control import PermissionResult
 from moto.s3.exceptions import S3ClientError
-from moto.s3.models import FakeBucket
+from moto.s3.models import FakeBucket, S3Backend
 
 from s3enc_gui.demo import keys, web
+from s3enc_gui.demo.bucket_policy.engine import (
+    MalformedPolicyError,
+    PolicyRequest,
+    check_policy,
+    is_denied,
+)
 from s3enc_gui.demo.patching import Patcher
-from s3enc_gui.domain.connection import Identity
-from s3enc_gui.domain.policy.conditions import Context
-from s3enc_gui.domain.policy.document import BucketPolicy
-from s3enc_gui.domain.policy.evaluation import Objects, Request, is_denied
 
 _CONTEXT = {
     f"s3:{name}": name
@@ -30,8 +33,21 @@ _KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 
 
 def install(patcher: Patcher) -> None:
-    """Evaluate the conditions of bucket policies, and return S3's error message."""
+    """Evaluate bucket policies, return S3's error message, and check new policies."""
     patcher.wrap(FakeBucket, "get_permission", lambda _: _get_permission)
+    patcher.wrap(S3Backend, "put_bucket_policy", _put_bucket_policy)
+
+
+def _put_bucket_policy(original: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(original)
+    def put_bucket_policy(self: S3Backend, bucket_name: str, policy: bytes) -> None:
+        try:
+            check_policy(policy.decode())
+        except MalformedPolicyError as error:
+            raise S3ClientError("MalformedPolicy", str(error)) from error
+        original(self, bucket_name, policy)
+
+    return put_bucket_policy
 
 
 def _get_permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
@@ -40,13 +56,8 @@ def _get_permission(bucket: FakeBucket, action: str, resource: str) -> Permissio
     if bucket.policy is None or name is None:
         return PermissionResult.NEUTRAL
     caller = f"arn:aws:iam::{bucket.account_id}:user/demo"
-    request = Request(
-        name,
-        Objects((resource,)),
-        _context(bucket),
-        Identity(caller, bucket.account_id, bucket.region_name),
-    )
-    if not is_denied(BucketPolicy.parse(bucket.policy.decode()), request):
+    request = PolicyRequest(name, resource, caller, _context(bucket))
+    if not is_denied(bucket.policy.decode(), request):
         return PermissionResult.NEUTRAL
     if is_batch:
         # DeleteObjects returns an error per object; moto adds it.
@@ -73,11 +84,10 @@ def _action() -> str | None:
     return f"s3:{verb}Object{subject}"
 
 
-def _context(bucket: FakeBucket) -> Context:
+def _context(bucket: FakeBucket) -> dict[str, str]:
     headers: Callable[[str], str | None] = web.request_headers().get
-    context = {key: headers(name) or None for key, name in _CONTEXT.items()}
-    if reference := context[_KEY_ID]:
+    context = {key: value for key, name in _CONTEXT.items() if (value := headers(name))}
+    if reference := context.get(_KEY_ID):
         # Policies contain key ARNs; the request may use another form.
         context[_KEY_ID] = keys.usable_key(bucket.account_id, bucket.region_name, reference).arn
-    context["aws:securetransport"] = "false"
-    return {key: (value,) for key, value in context.items()}
+    return {**context, "aws:securetransport": "false"}

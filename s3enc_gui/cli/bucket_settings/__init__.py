@@ -1,0 +1,1 @@
+"""What `s3enc bucket` and `s3enc guard` share."""
