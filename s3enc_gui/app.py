@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from s3enc_gui.desktop.interface import Desktop
+from s3enc_gui.desktop.this_desktop import this_desktop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.desktop.handover import Handover
 from s3enc_gui.domain.errors import AppError
@@ -69,17 +71,20 @@ def build_services(
     *,
     keep_journal: bool = True,
     deadline: float | None = None,
+    desktop: Desktop | None = None,
 ) -> Services:
     """Return the services.
 
     `credentials` by connection name are kept in memory only. Without `keep_journal` there are no
     receipts and nothing can be resumed. `deadline`: seconds that transfers retry during an outage
-    (None: no limit).
+    (None: no limit). `desktop`: of the window.
     """
     journal = JournalOpener(journal_path(), instances_path()) if keep_journal else in_memory
     sources = SessionSources(ConnectionStore(), credentials)
     settings = SettingsFile(settings_path())
-    return Services(OpenSessions(sources.find), settings, journal, deadline, sources)
+    return Services(
+        OpenSessions(sources.find), settings, journal, deadline, sources, desktop=desktop
+    )
 
 
 def start_log(services: Services, program: str, level: LogLevel) -> None:
@@ -103,8 +108,8 @@ def run_window(options: WindowOptions) -> int:
 
     Returns at once where a window that is open already takes the files.
     """
-    from s3enc_gui.gui.instance.bring_to_front import own_token
     from s3enc_gui.gui.instance.meeting import Meeting
+    from s3enc_gui.gui.widgets.bring_to_front import own_token
 
     meeting = Meeting(_place(options))
     if meeting.joined(Handover(options.files, own_token())):
@@ -141,7 +146,9 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
     theme = Theme(application)
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:
-        services = build_services(credentials, keep_journal=not options.demo)
+        services = build_services(
+            credentials, keep_journal=not options.demo, desktop=this_desktop()
+        )
         theme.choose(services.settings.appearance())
         stack.callback(services.log.stop)
         start_log(services, "s3enc-gui", services.settings.log_level())

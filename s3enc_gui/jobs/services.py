@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.aio.outage_gate import OutageGate
+from s3enc_gui.desktop.interface import Desktop, NoDesktop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.errors import AppError
@@ -54,10 +55,12 @@ class Services:
         deadline: float | None = None,
         session_sources: SessionSources | None = None,
         log: LogFile | None = None,
+        desktop: Desktop | None = None,
     ) -> None:
         self.aws_sessions, self.settings = aws_sessions, settings
         self.session_sources = session_sources or SessionSources(ConnectionStore())
         self.log = log or LogFile(log_path())
+        self.desktop = desktop or NoDesktop()
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
@@ -161,6 +164,15 @@ class Services:
         for outage_gate in tuple(self._gates):
             outage_gate.try_now()
 
+    def reconnect(self) -> None:
+        """Give up connections that may be dead without knowing it, and retry at once; blocks.
+
+        A computer that slept may be in another network, and servers have forgotten it.
+        """
+        if self._loop.is_running:
+            self._loop.run(self.aws_sessions.reconnect())
+        self.retry_now()
+
     def signed_in(self) -> None:
         """Use new sessions after a sign-in, and let what waits for it go on."""
         self.aws_sessions.forget_all()
@@ -178,6 +190,7 @@ class Services:
 
     def close(self) -> None:
         """Leave running transfers in the journal, and close everything."""
+        self.desktop.close()
         self.transfers.close()
         if self._loop.is_running:
             self._loop.run(self.aws_sessions.close_transports())

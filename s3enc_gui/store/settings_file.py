@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
@@ -11,6 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import DEFAULT_LOG_LEVEL, LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
+from s3enc_gui.domain.settings.desktop import DesktopSettings
 from s3enc_gui.domain.settings.parallel_requests import is_valid
 from s3enc_gui.store.files.json_file import JsonFile, dict_of
 
@@ -130,6 +131,18 @@ class SettingsFile:
         """Store whether the window shows the details pane. Raises OSError."""
         with self._file.changing() as content:
             content["details_shown"] = shown
+
+    def desktop(self) -> DesktopSettings:
+        """Return what the desktop shows of the program."""
+        saved = dict_of(self._file.read().get("desktop"))
+        names = (one.name for one in fields(DesktopSettings))
+        known = {name: saved[name] for name in names if isinstance(saved.get(name), bool)}
+        return DesktopSettings(**known)
+
+    def set_desktop(self, settings: DesktopSettings) -> None:
+        """Store what the desktop shows of the program. Raises OSError."""
+        with self._file.changing() as content:
+            content["desktop"] = asdict(settings)
 
     def log_level(self) -> LogLevel:
         """Return how much the log tells; the default is DEFAULT_LOG_LEVEL."""

@@ -149,6 +149,7 @@ class Desktop:
             "XDG_RUNTIME_DIR": str(runtime),
             # Set for all children before the bus starts: otherwise they start their own.
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._bus_socket}",
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self._bus_socket}",
             "LANG": "C.UTF-8",
             "GSETTINGS_BACKEND": "memory",
             "PYTHONFAULTHANDLER": "1",

@@ -43,6 +43,7 @@ def variables(folder: Path) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "QT_QPA_PLATFORM": "offscreen",
+        "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere",
         "LC_ALL": "C.UTF-8",
     }
 

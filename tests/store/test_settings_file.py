@@ -13,6 +13,7 @@ from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
+from s3enc_gui.domain.settings.desktop import DesktopSettings
 from s3enc_gui.store.files import file_lock, json_file
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -194,3 +195,16 @@ def test_a_damaged_setting_has_its_default(path, saved):
     assert SettingsFile(path).log_level() is LogLevel.WARNING
     path.write_text(json.dumps({"parallel_requests": saved}))
     assert SettingsFile(path).parallel_requests() == (7 if saved == 7 else None)
+
+
+def test_what_the_desktop_shows_survives_a_restart(path):
+    chosen = DesktopSettings(notify_ended=False, keep_awake=False, status_icon=True)
+    SettingsFile(path).set_desktop(chosen)
+    assert SettingsFile(path).desktop() == chosen
+
+
+@pytest.mark.parametrize("saved", [None, 1, [], {"notify_ended": 0, "more": True}])
+def test_damaged_desktop_settings_have_their_defaults(path, saved):
+    path.parent.mkdir()
+    path.write_text(json.dumps({"desktop": saved}))
+    assert SettingsFile(path).desktop() == DesktopSettings()

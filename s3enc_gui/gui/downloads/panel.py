@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from s3enc_gui.domain.desktop.notification import Notification
+from s3enc_gui.domain.desktop.work import Work, work_of
 from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.plan import IfExists
@@ -17,6 +19,11 @@ from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
+from s3enc_gui.gui.downloads.end_notification import (
+    end_notification,
+    total_progress,
+    worst_of,
+)
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
@@ -34,11 +41,14 @@ _TICK_MS = 1000
 class DownloadsPanel(QWidget):
     """One row per download; hidden while there are none.
 
+    `changed` is emitted when `work` may have changed.
+
     `problem` carries an AppError that belongs to none of the rows, `outages_changed` a tuple of
     Outage, `sign_in_requested` the Connection of one.
     """
 
     problem = Signal(object)
+    changed = Signal()
     outages_changed = Signal(object)
     sign_in_requested = Signal(object)
 
@@ -58,6 +68,7 @@ class DownloadsPanel(QWidget):
         self._outages: tuple[Outage, ...] = ()
         self._conflict_row: DownloadRow | None = None
         self._question = Question(self)
+        self._batch: dict[DownloadRow, None] = {}  # started since all others had ended
         self._to_discard: list[DownloadRow] = []
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
@@ -67,6 +78,20 @@ class DownloadsPanel(QWidget):
     def count_active(self) -> int:
         """Return the number of running and waiting downloads."""
         return self.runner.active
+
+    def work(self) -> Work:
+        """Return what the downloads do."""
+        rows, active = tuple(self._batch), self.count_active()
+        return work_of(active, total_progress(rows), self._outages, is_running=active > 0)
+
+    def result(self) -> Notification | None:
+        """Return how the last ones ended; None: there is nothing to tell."""
+        return end_notification(tuple(self._batch))
+
+    def show_result(self) -> None:
+        """Select the worst of them."""
+        if row := worst_of(tuple(self._batch)):
+            self._select(row)
 
     def start(self, request: DownloadRequest) -> None:
         """Start a download; an incomplete one with the same request is resumed instead."""
@@ -123,7 +148,10 @@ class DownloadsPanel(QWidget):
 
     @Slot(object)
     def _changed(self, row: DownloadRow) -> None:
-        del row  # everything is shown again
+        if row.is_active:
+            if not self._tick.isActive():
+                self._batch.clear()
+            self._batch[row] = None
         self._show()
 
     def _show(self) -> None:
@@ -144,6 +172,7 @@ class DownloadsPanel(QWidget):
         active = self.count_active() > 0
         if active != self._tick.isActive():
             self._tick.start() if active else self._tick.stop()
+        self.changed.emit()
 
     def _show_outages(self, outages: tuple[Outage, ...]) -> None:
         self.sign_in.setVisible(any(one.needs_sign_in for one in outages))
@@ -160,6 +189,7 @@ class DownloadsPanel(QWidget):
     def _update_speeds(self) -> None:
         self.model.tick()
         self.head.summary.show_text(messages.summary_text(self.model.rows()))
+        self.changed.emit()
 
     def _select(self, row: DownloadRow) -> None:
         self.table.selectRow(self.model.number_of(row))

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from s3enc_gui.domain.desktop.handover import Handover
 from s3enc_gui.gui.instance.application import Application
 from s3enc_gui.gui.instance.arrivals import Arrivals
-from s3enc_gui.gui.instance.bring_to_front import bring_to_front
 from s3enc_gui.gui.instance.handover_client import TIME_LIMIT, Answer, hand_over
 from s3enc_gui.gui.instance.handover_server import HandoverServer
+from s3enc_gui.gui.widgets.bring_to_front import bring_to_front
 from s3enc_gui.i18n import _
 
 _log = logging.getLogger(__name__)

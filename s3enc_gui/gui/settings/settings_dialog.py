@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QVBoxLayout,
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.appearance_group import AppearanceGroup
+from s3enc_gui.gui.settings.desktop_group import DesktopGroup
 from s3enc_gui.gui.settings.history_group import HistoryGroup
 from s3enc_gui.gui.settings.link_group import LinkGroup
 from s3enc_gui.gui.settings.log_group import LogGroup
@@ -29,12 +30,13 @@ class SettingsDialog(QDialog):
     """Reads the settings every time it is shown; `OK` and `Apply` save them with immediate effect.
 
     On an error the dialog stays open and shows it. `requester_pays` carries whether requests offer
-    to pay, once that is saved, `appearance` an Appearance. `connections_requested` and
-    `history_requested` are emitted when their buttons are pressed.
+    to pay, once that is saved, `appearance` an Appearance, `desktop` DesktopSettings.
+    `connections_requested` and `history_requested` are emitted when their buttons are pressed.
     """
 
     requester_pays = Signal(object)
     appearance = Signal(object)
+    desktop = Signal(object)
     connections_requested = Signal()
     history_requested = Signal()
 
@@ -47,9 +49,10 @@ class SettingsDialog(QDialog):
         self.network = NetworkGroup(runner)
         self.requests, self.look = RequestsGroup(runner), AppearanceGroup(runner)
         self.log, self.history = LogGroup(runner), HistoryGroup(runner)
+        self.notices = DesktopGroup(runner)
         self.groups: tuple[SettingsGroup, ...] = (
-            *(self.uploads, self.payer, self.network),
-            *(self.requests, self.history, self.look, self.log),
+            *(self.uploads, self.payer, self.network, self.requests),
+            *(self.history, self.look, self.notices, self.log),
         )
         self.pages = Pages(self._pages())
         self.banner = ErrorBanner()
@@ -65,6 +68,7 @@ class SettingsDialog(QDialog):
             group.failed.connect(self._failed)
         self.payer.saved.connect(self.requester_pays)
         self.look.saved.connect(self.appearance)
+        self.notices.saved.connect(self.desktop)
         self.buttons.accepted.connect(self._save_and_close)
         self.buttons.rejected.connect(self.reject)
         self._apply.clicked.connect(self._only_save)
@@ -148,5 +152,6 @@ class SettingsDialog(QDialog):
             (_("Transfers"), (self.uploads, self.requests)),
             (_("History"), (self.history,)),
             (_("Appearance"), (self.look,)),
+            (_("Desktop"), (self.notices,)),
             (_("Log"), (self.log,)),
         )

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from s3enc_gui.domain.desktop.notification import Notification
+from s3enc_gui.domain.desktop.work import Work, work_of
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.outcome import Outcome
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.transfers.auto_scroll import AutoScroll
 from s3enc_gui.gui.transfers.commands import TransferCommands
+from s3enc_gui.gui.transfers.end_notification import end_notification, rows_of_run, worst_of
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
 from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
@@ -41,8 +46,8 @@ class TransfersPanel(QWidget):
 
     The window places the `bars` itself. `chosen` carries the Outcome of the selected transfer,
     `problem` and `notice` an AppError (a notice stops nothing), `folded` whether only the summary
-    is shown; `idle` is emitted when the last transfer has ended. `outages_changed` carries a tuple
-    of Outage, `sign_in_requested` the Connection of one.
+    is shown; `idle` is emitted when the last transfer has ended, `changed` when `work` may have
+    changed. `outages_changed` carries a tuple of Outage, `sign_in_requested` the Connection of one.
     """
 
     chosen = Signal(object)
@@ -52,6 +57,7 @@ class TransfersPanel(QWidget):
     notice = Signal(object)
     folded = Signal(bool)
     idle = Signal()
+    changed = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +77,7 @@ class TransfersPanel(QWidget):
         self.other_key = OtherKey(runner, self.model, self)
         self.bars = (self.outage_bar, self.interrupted_bar, self.other_key.bar)
         self._watched = False
+        self._outages: tuple[Outage, ...] = ()
         self._shown_run = 0  # the last run whose end was shown
         self._resize_handle = ResizeHandle()
         self._height = self._height_before = 0  # pixels; 0: the user has not dragged the panel
@@ -97,6 +104,23 @@ class TransfersPanel(QWidget):
     def count_active(self) -> int:
         """Return the number of transfers that haven't ended."""
         return self.model.totals.active
+
+    def work(self) -> Work:
+        """Return what the transfers do."""
+        states = self.model.totals.states
+        is_running = states[TransferState.RUNNING] + states[TransferState.WAITING] > 0
+        active, progress = self.count_active(), self.throughput.progress
+        return work_of(active, progress, self._outages, is_running=is_running)
+
+    def result(self) -> Notification | None:
+        """Return how the last run ended; None: there is nothing to tell."""
+        return end_notification(rows_of_run(self.model.rows(), self.model.totals.run))
+
+    def show_result(self) -> None:
+        """Select the worst transfer of the last run."""
+        self.head.fold.setChecked(False)
+        rows = rows_of_run(self.model.rows(), self.model.totals.run)
+        self.auto_scroll.select(worst_of(rows))
 
     def sizeHint(self) -> QSize:
         """Return a size for a few rows, or for the summary alone (Qt)."""
@@ -137,6 +161,7 @@ class TransfersPanel(QWidget):
         for report in self.model.apply(reports):
             if isinstance(report, OutageChanged):
                 self.outage_bar.show_outage(report.outage)
+                self._outages = report.all
                 self.outages_changed.emit(report.all)
             elif isinstance(report, InterruptedFound):
                 self.interrupted_bar.show_found(report.batches)
@@ -160,6 +185,7 @@ class TransfersPanel(QWidget):
         self.head.set_empty(empty)
         self._fit()
         self.setVisible(not empty)
+        self.changed.emit()
 
     def _show_last(self) -> None:
         """At the end of a run, select the last transfer unless the user has selected others."""
@@ -178,6 +204,7 @@ class TransfersPanel(QWidget):
         self.model.tick()
         self.throughput.measure()
         self._show_progress()
+        self.changed.emit()
 
     def _fold(self, folded: bool) -> None:
         self._fit()

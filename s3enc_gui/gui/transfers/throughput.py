@@ -16,7 +16,7 @@ from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size, format_speed
 
 _RUNNING, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
-_BY_SEVERITY = (
+BY_SEVERITY = (
     Result.VERIFIED,
     Result.SKIPPED,
     Result.CANCELLED,
@@ -45,9 +45,14 @@ class Throughput:
         self._work.add(now, self._done()[0])
 
     @property
+    def progress(self) -> Progress:
+        """The work done and the total: bytes plus a fixed cost per file."""
+        return Progress(*self._done())
+
+    @property
     def permille(self) -> int:
         """Progress, 0 to 1000; 1000 only once every transfer has ended."""
-        done = Progress(*self._done()).permille or 0
+        done = self.progress.permille or 0
         return min(done, 999) if self._totals.active else 1000
 
     @property
@@ -59,7 +64,7 @@ class Throughput:
         if totals.active:
             return _PAUSED
         found = (result for result, count in totals.results.items() if count > 0)
-        return RESULT_SIGNS[max(found, key=_BY_SEVERITY.index, default=Result.VERIFIED)]
+        return RESULT_SIGNS[max(found, key=BY_SEVERITY.index, default=Result.VERIFIED)]
 
     def text(self) -> str:
         """Return the progress on one line, at the end the results."""

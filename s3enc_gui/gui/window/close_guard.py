@@ -37,10 +37,10 @@ class CloseGuard(QObject):
         self,
         runner: Runner,
         window: QWidget,
-        *,
         uploads: Callable[[], int],
         operations: Callable[[], int],
         downloads: Callable[[], int],
+        *,
         keeps: bool,
     ) -> None:
         super().__init__(window)

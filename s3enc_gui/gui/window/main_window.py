@@ -19,6 +19,7 @@ from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets.buckets_pane import BucketsPane
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
+from s3enc_gui.gui.desktop.desktop_controller import DesktopController
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.help.help_menu import HelpMenu
@@ -79,14 +80,11 @@ class MainWindow(QMainWindow):
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._details_controller = DetailsController(runner, self._details, self._browser.model)
-        self._close_guard = CloseGuard(
-            runner,
-            self,
-            uploads=self._transfers.count_active,
-            operations=self._browser.count_operations,
-            downloads=self._downloads.count_active,
-            keeps=keeps,
-        )
+        uploads, downloads = self._transfers.count_active, self._downloads.count_active
+        counts = uploads, self._browser.count_operations, downloads
+        self._close_guard = CloseGuard(runner, self, *counts, keeps=keeps)
+        desktop = DesktopController(runner, self)
+        desktop.follow(self._side_windows, self._transfers, self._downloads)
         self._journal = JournalWatch(runner, self._transfers, self._downloads, self)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)

@@ -21,12 +21,13 @@ from s3enc_gui.gui.window.actions import Actions
 class SideWindows(QObject):
     """Opens the windows; one that is already open is brought to the front.
 
-    `requester_pays` carries whether requests offer to pay, when that setting is saved. `opened`
-    carries a window that works with one connection, and the Connection. `manages`: connections can
-    be saved.
+    `requester_pays` carries whether requests offer to pay, when that setting is saved,
+    `desktop_settings` DesktopSettings. `opened` carries a window that works with one connection,
+    and the Connection. `manages`: connections can be saved.
     """
 
     requester_pays = Signal(object)
+    desktop_settings = Signal(object)
     connections_requested = Signal()
     opened = Signal(object, object)
 
@@ -61,6 +62,7 @@ class SideWindows(QObject):
             self._settings = SettingsDialog(self._runner, self._window, manages=self._manages)
             self._settings.requester_pays.connect(self.requester_pays)
             self._settings.appearance.connect(use_appearance)
+            self._settings.desktop.connect(self.desktop_settings)
             self._settings.connections_requested.connect(self.connections_requested)
             self._settings.history_requested.connect(self.show_history)
         bring_up(self._settings)

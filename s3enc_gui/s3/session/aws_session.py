@@ -225,6 +225,12 @@ class AwsSession:
         with translated():
             return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or self._endpoints.is_amazon
 
+    def reconnect(self) -> None:
+        """Give up the HTTP connections that belong to a loop; call it on that loop."""
+        with self._lock:
+            for transport in self._fast_transports:
+                transport.reconnect()
+
     def close_transports(self) -> None:
         """Close the HTTP connections that belong to a loop; call it on that loop."""
         with self._lock:

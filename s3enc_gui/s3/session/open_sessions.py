@@ -96,6 +96,12 @@ class OpenSessions:
             for connection in filter(which, list(self._open)):
                 self._replaced.append(self._open.pop(connection))
 
+    async def reconnect(self) -> None:
+        """Give up the HTTP connections that belong to the running loop: requests are repeated."""
+        with self._lock:
+            for aws_session in (*self._open.values(), *self._replaced):
+                aws_session.reconnect()
+
     async def close_transports(self) -> None:
         """Close the HTTP connections that belong to the running loop."""
         with self._lock:

@@ -147,6 +147,10 @@ class FastTransport:
         )
         return fields
 
+    def reconnect(self) -> None:
+        """Give up all connections: requests in progress are repeated; on the loop."""
+        self._pool.reconnect()
+
     def close(self) -> None:
         """Close all connections; on the loop."""
         self._pool.close()

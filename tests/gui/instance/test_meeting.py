@@ -12,8 +12,8 @@ from s3enc_gui.app import WindowOptions, _place
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.desktop.handover import Handover
 from s3enc_gui.gui.instance.application import Application
-from s3enc_gui.gui.instance.bring_to_front import TOKENS, bring_to_front, own_token
 from s3enc_gui.gui.instance.meeting import Meeting
+from s3enc_gui.gui.widgets.bring_to_front import TOKENS, bring_to_front, own_token
 from s3enc_gui.store.instance.meeting_place import meeting_place
 
 ROOT = Path(__file__).parents[3]

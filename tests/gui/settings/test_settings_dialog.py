@@ -12,8 +12,10 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.settings.appearance import Appearance
+from s3enc_gui.domain.settings.desktop import DesktopSettings
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.jobs.settings.appearance import ReadAppearance, SetAppearance
+from s3enc_gui.jobs.settings.desktop import ReadDesktopSettings, SetDesktopSettings
 from s3enc_gui.jobs.settings.history_retention import (
     HistorySettings,
     ReadHistorySettings,
@@ -45,6 +47,7 @@ def unread(qtbot, runner):
     runner.handle_of(ReadRequesterPays).succeed(False)
     runner.handle_of(ReadParallelRequests).succeed(None)
     runner.handle_of(ReadAppearance).succeed(Appearance.SYSTEM)
+    runner.handle_of(ReadDesktopSettings).succeed(DesktopSettings())
     runner.handle_of(ReadLogLevel).succeed(LogLevel.WARNING)
     runner.handle_of(ReadHistorySettings).succeed(
         HistorySettings(Retention.FOREVER, "/data/journal.sqlite", EXPIRED)
@@ -111,15 +114,15 @@ def test_titles(unread):
     assert unread.windowTitle() == "Settings"
     names = unread.pages.names
     assert [names.item(n).text() for n in range(names.count())] == [
-        *("Connections", "Network", "Transfers", "History", "Appearance", "Log")
+        *("Connections", "Network", "Transfers", "History", "Appearance", "Desktop", "Log")
     ]
     assert unread.uploads.limited.text().replace("&", "") == "Limit the upload speed"
 
 
 def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
     assert runner.started == [
-        *(ReadLogLevel(), ReadAppearance(), ReadHistorySettings(), ReadParallelRequests()),
-        *(ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()),
+        *(ReadLogLevel(), ReadDesktopSettings(), ReadAppearance(), ReadHistorySettings()),
+        *(ReadParallelRequests(), ReadNetwork(), ReadRequesterPays(), ReadSpeedLimit()),
     ]
     assert not unread.uploads.limited.isEnabled()
     assert not button(unread, OK).isEnabled()
@@ -430,3 +433,18 @@ def test_the_demo_manages_no_connections(qtbot, runner):
     dialog.show()
     assert not dialog.connections.isVisible()
     assert dialog.payer.isVisible()
+
+
+def test_what_the_desktop_shows_is_saved_and_announced(unlimited, runner, qtbot):
+    notices = unlimited.notices
+    boxes = (notices.ended, notices.attention, notices.awake, notices.icon)
+    assert [box.isChecked() for box in boxes] == [True, True, True, False]
+    notices.ended.click()
+    notices.icon.click()
+    assert "doesn't show status icons" in notices.message  # the offscreen desktop
+    unlimited.buttons.button(APPLY).click()
+    chosen = DesktopSettings(notify_ended=False, status_icon=True)
+    assert runner.jobs_of(SetDesktopSettings) == [SetDesktopSettings(chosen)]
+    with qtbot.waitSignal(unlimited.desktop) as announced:
+        runner.handle_of(SetDesktopSettings).succeed(chosen)
+    assert announced.args == [chosen]

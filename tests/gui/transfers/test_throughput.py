@@ -6,7 +6,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
-from s3enc_gui.gui.transfers.throughput import _BY_SEVERITY, Throughput
+from s3enc_gui.gui.transfers.throughput import BY_SEVERITY, Throughput
 from s3enc_gui.jobs.uploads.queue.events import Added, BytesSent, StateChanged
 from tests.gui.transfers.conftest import ended, queued
 
@@ -74,7 +74,7 @@ def test_new_run_resets_the_measurement(model, throughput):
 
 
 def test_every_result_has_a_severity():
-    assert set(_BY_SEVERITY) == set(Result)
+    assert set(BY_SEVERITY) == set(Result)
 
 
 @pytest.mark.parametrize("result", Result)

@@ -94,9 +94,13 @@ class DownloadRow:
             ended = self.counts.total()
             saved = ended - self.failed - self.counts[FileOutcome.EXISTS]
             return Progress(saved, ended).permille
-        done, total = self._done()
-        permille = Progress(done, total).permille
+        permille = self.work_done.permille
         return None if permille is None else min(permille, 999)
+
+    @property
+    def work_done(self) -> Progress:
+        """Bytes plus a fixed cost per file."""
+        return Progress(*self._done())
 
     @property
     def remaining(self) -> float | None:

@@ -106,6 +106,10 @@ class Endpoint:
         if self._session is None and isinstance(sock, ssl.SSLSocket):
             self._session = sock.session
 
+    def forget_addresses(self) -> None:
+        """Resolve the name again for the next connection."""
+        self._resolved_at = monotonic() - DNS_LIFETIME - 1
+
     async def _resolved(self) -> list[Address]:
         if monotonic() - self._resolved_at > DNS_LIFETIME:
             # A lookup can't be cancelled: all connections share one, also after a timeout.

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
 from s3enc_gui.s3.transport.http.connection import Connection
@@ -86,6 +87,19 @@ class Pool:
         if not connection.closed:
             endpoint.remember(connection.sock)
             self._idle[endpoint].append((connection, monotonic()))
+
+    def reconnect(self) -> None:
+        """Close idle connections, and fail the requests in progress as if theirs were lost."""
+        for connection in tuple(self._busy):
+            connection.abort()
+            if not connection.closed:  # it is used on a thread
+                # Not `sock.shutdown`: SSLSocket's lets the thread go on without TLS.
+                with suppress(OSError):
+                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+        for endpoint, idle in self._idle.items():
+            endpoint.forget_addresses()
+            while idle:
+                idle.pop()[0].close()
 
     def close(self) -> None:
         """Close all connections and abort requests in progress; no new ones are opened."""

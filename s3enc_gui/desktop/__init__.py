@@ -1,0 +1,1 @@
+"""The desktop that the program runs on: notifications, task bar, sleep."""

@@ -1,0 +1,1 @@
+"""Notifications, progress on the task bar, the icon among the status icons."""
