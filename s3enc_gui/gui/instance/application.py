@@ -8,16 +8,19 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from s3enc_gui.gui.enter_key import EnterKey
+
 
 class Application(QApplication):
     """`file_opened` carries a path or an address: macOS, for files that are opened with S3enc or
-    dropped on its icon.
+    dropped on its icon. Enter presses the focused button.
     """
 
     file_opened = Signal(str)
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
+        EnterKey(self)
 
     def event(self, event: QEvent) -> bool:
         """Take files to open (Qt)."""
