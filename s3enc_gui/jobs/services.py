@@ -108,7 +108,10 @@ class Services:
 
         Raises AppError where the keyring is locked, or the administrator's can't be read.
         """
-        saved = self.session_sources.managed().network or self.settings.network()
+        managed = self.session_sources.managed()
+        saved = managed.network or self.settings.network()
+        if managed.network:
+            saved = replace(saved, locked_by=managed.set_by)
         if saved.proxy is not ProxyUse.MANUAL or not saved.user:
             return saved
         return replace(saved, password=self.connections.secrets.get_text(PROXY_PASSWORD) or "")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import quote, unquote, urlsplit
 
+from s3enc_gui.i18n import AnyText
+
 
 class ProxyUse(Enum):
     """Which proxy requests go through."""
@@ -19,7 +21,8 @@ class ProxyUse(Enum):
 class NetworkSettings:
     """`address` and `user` are those of a manual proxy.
 
-    `ca_bundle` is used for connections without a CA bundle of their own.
+    `ca_bundle` is used for connections without a CA bundle of their own. `locked_by`: who has set
+    them, so that they can't be changed.
     """
 
     proxy: ProxyUse = ProxyUse.SYSTEM
@@ -27,6 +30,7 @@ class NetworkSettings:
     user: str = ""
     password: str = field(default="", repr=False)
     ca_bundle: str | None = None
+    locked_by: AnyText = field(default="", compare=False)
     in_keyring: bool = field(default=True, compare=False)  # else the password is in memory only
 
     @property

@@ -151,10 +151,16 @@ class SavedConnection:
 
 @dataclass(frozen=True, slots=True)
 class SavedConnections:
-    """The connections in their order; `default_id` is the one that the window opens with."""
+    """The connections in their order; `default_id` is the one that the window opens with.
+
+    `presets` are the ids of the administrator's, which come first; `only_presets`: there can't be
+    others.
+    """
 
     connections: tuple[SavedConnection, ...] = ()
     default_id: str | None = None
+    presets: frozenset[str] = frozenset()
+    only_presets: bool = False
 
     def find(self, id_or_name: str) -> SavedConnection | None:
         """Return the connection with an id or a name; None if there is none."""

@@ -11,12 +11,11 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import is_key_id
 from s3enc_gui.domain.managed import endpoints
-from s3enc_gui.i18n import N_, AnyText, Text, text
+from s3enc_gui.i18n import AnyText, Text, text
 
 FORBIDDEN = "PolicyForbids"
 """The code of the errors for what the administrator doesn't allow."""
 
-SET_BY = N_("Set by your administrator")
 AWS_S3 = "aws/s3"
 _ALIAS = "alias/"
 _KEY = ":key/"
@@ -126,6 +125,18 @@ class ManagedSettings:
         if self.encryption is None:
             return True
         return any(one.kind is kind and one.allows(key) for one in self.encryption)
+
+    def preferred(self, choice: EncryptionChoice) -> EncryptionChoice:
+        """Return the choice if it is allowed, else the first one that is."""
+        if not self.encryption or self.allows_choice(choice.kind, choice.key):
+            return choice
+        kind = self.encryption[0].kind
+        return EncryptionChoice(kind, self.preferred_key(kind))
+
+    def preferred_key(self, kind: Encryption) -> str | None:
+        """Return the first key that is allowed with a kind; None: `aws/s3`, or any."""
+        first = next(iter(self.keys_of(kind) or ()), None)
+        return None if first is None or _plain(first) == AWS_S3 else first
 
     def check_encryption(self, choice: EncryptionChoice, key_arn: str | None = None) -> None:
         """Raise AppError for an encryption that isn't allowed. `key_arn`: what its key is."""

@@ -31,6 +31,7 @@ from s3enc_gui.gui.connections.connections_model import ConnectionsModel
 from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
@@ -44,8 +45,11 @@ from s3enc_gui.jobs.connections.saved_connections import (
 )
 from s3enc_gui.jobs.connections.sign_in import SignOut
 from s3enc_gui.jobs.context import Job
+from s3enc_gui.wording.managed import connections_lock_text, set_by_text
 
 _SIZE = QSize(880, 460)
+_OF_OWN = frozenset({"edit", "remove", "up", "down"})  # not for the administrator's
+_ADDING = frozenset({"add", "duplicate"})
 _WIDTHS = {2: 140, 3: 80, 4: 110}  # pixels; the name and the sign-in share the rest
 
 
@@ -72,6 +76,7 @@ class ConnectionsDialog(QDialog):
         self.banner = ErrorBanner(is_remedy=True)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.lock = TextLine()
         self._buttons: dict[str, QPushButton] = {}
         self._question = Question(self)
         self._question.confirmed.connect(self._remove)
@@ -136,10 +141,15 @@ class ConnectionsDialog(QDialog):
     def _show_possible(self) -> None:
         one, saved = self.selected, self.model.saved
         row = saved.connections.index(one) if one in saved.connections else -1
+        is_preset, first = one is not None and one.id in saved.presets, len(saved.presets)
         for name, button in self._buttons.items():
-            button.setEnabled(one is not None or name == "add")
-        self._buttons["up"].setEnabled(row > 0)
-        self._buttons["down"].setEnabled(0 <= row < len(saved.connections) - 1)
+            locked = (is_preset and name in _OF_OWN) or (saved.only_presets and name in _ADDING)
+            button.setEnabled((one is not None or name == "add") and not locked)
+            button.setToolTip(set_by_text() if locked else "")
+        if not is_preset:  # the administrator's stay first
+            self._buttons["up"].setEnabled(row > first)
+            self._buttons["down"].setEnabled(first <= row < len(saved.connections) - 1)
+        self.lock.say(connections_lock_text(saved))
         by_browser = one is not None and not isinstance(one.source, (KeySource, AnonymousSource))
         for name in ("sign_in", "sign_out"):
             self._buttons[name].setEnabled(by_browser)
@@ -279,5 +289,6 @@ class ConnectionsDialog(QDialog):
         outer.setSpacing(12)
         outer.addWidget(self.banner)
         outer.addLayout(row, 1)
+        outer.addWidget(self.lock)
         outer.addWidget(close)
         resize_to_screen(self, _SIZE)

@@ -9,6 +9,7 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.connections import kind_text, place_text
+from s3enc_gui.wording.managed import set_by_text
 
 _NAME, _KIND, _PLACE, _BUCKET, _DEFAULT = range(5)
 
@@ -49,8 +50,12 @@ class ConnectionsModel(RowsModel):
         }[column]
 
     def _tip(self, row: Any, column: int) -> str:  # noqa: ANN401 - as in RowsModel
-        return self._text(row, column)
+        words = self._text(row, column)
+        locked = column == _NAME and row.id in self.saved.presets
+        return f"{words}\n{set_by_text()}" if locked else words
 
     def _sign(self, row: Any, column: int) -> StateIcon | None:  # noqa: ANN401 - as in RowsModel
+        if column == _NAME and row.id in self.saved.presets:
+            return StateIcon("lock", "muted")
         is_default = column == _DEFAULT and row.id == self.saved.default_id
         return StateIcon("check", "ok") if is_default else None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.settings_group import SettingsGroup
-from s3enc_gui.i18n import _
+from s3enc_gui.i18n import AnyText, _
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
 
 
@@ -39,6 +39,7 @@ class NetworkGroup(SettingsGroup):
         self.ca_bundle.setPlaceholderText(_("The system's certificate authorities"))
         self.browse = QPushButton(_("B&rowse…"))
         self.browse.setAutoDefault(False)
+        self._locked_by: AnyText = ""  # who has set them
         self._kept = True  # the stored password is in the keyring
         self._arrange()
         self.proxy.currentIndexChanged.connect(self.show_state)
@@ -80,6 +81,8 @@ class NetworkGroup(SettingsGroup):
         """What the settings mean."""
         if not self.known:
             return _("Reading the settings…")
+        if self._locked_by:
+            return str(self._locked_by)
         use = self.proxy.currentData()
         if use is ProxyUse.SYSTEM:
             return _(
@@ -96,7 +99,7 @@ class NetworkGroup(SettingsGroup):
 
     def show_value(self, value: NetworkSettings) -> None:
         """Show the settings."""
-        self._kept = value.in_keyring
+        self._kept, self._locked_by = value.in_keyring, value.locked_by
         self.proxy.setCurrentIndex(self.proxy.findData(value.proxy))
         self.address.setText(value.address)
         self.user.setText(value.user)
@@ -111,9 +114,10 @@ class NetworkGroup(SettingsGroup):
     @Slot()
     def show_state(self) -> None:
         """Enable the fields, too."""
-        is_manual = self.known and self.proxy.currentData() is ProxyUse.MANUAL
+        free = self.known and not self._locked_by
+        is_manual = free and self.proxy.currentData() is ProxyUse.MANUAL
         for widget in (self.proxy, self.ca_bundle, self.browse):
-            widget.setEnabled(self.known)
+            widget.setEnabled(free)
         for field in (self.address, self.user, self.password):
             field.setEnabled(is_manual)
         super().show_state()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.managed.managed_settings import UNMANAGED
 from s3enc_gui.domain.uploads.plan import (
     IfExists,
     UploadItem,
@@ -126,7 +127,19 @@ class UploadDraft(QObject):
         """Return what is wrong with key, content type, metadata or tags."""
         if self.kind.uses_kms and self.key_problem:
             return self.key_problem
-        return next(option_problems(self.options()), None)
+        return next(option_problems(self.options()), None) or self._forbidden()
+
+    def _forbidden(self) -> AppError | None:
+        """Return why the administrator doesn't allow the encryption."""
+        managed, choice = self.facts.managed if self.facts else UNMANAGED, self.choice()
+        is_alias = "alias/" in (choice.key or "") and managed.allows_kind(choice.kind)
+        if is_alias and self.key_described is None:
+            return None  # which key it is will be known soon; the upload is checked again
+        try:
+            managed.check_encryption(choice, self.resolved_key())
+        except AppError as error:
+            return error
+        return None
 
     # --- the plan -------------------------------------------------------------------------------
 

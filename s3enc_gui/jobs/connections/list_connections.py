@@ -14,7 +14,7 @@ class ListConnections:
     """List the saved connections, the default credentials and the profiles.
 
     The window's connection comes first if it isn't saved, or has other options; access without
-    credentials is the last one.
+    credentials is the last one. Where the administrator allows only some, these are all.
     """
 
     named: Connection
@@ -23,13 +23,16 @@ class ListConnections:
         """Return the connections. Raises AppError if the files in `~/.aws` are invalid."""
         services, named = context.services, self.named
         pays = services.settings.requester_pays()
-        saved = [
-            replace(one, requester_pays=one.requester_pays or pays)
-            for one in (entry.connection for entry in services.connections.saved.load().connections)
-        ]
         if services.session_sources.is_in_memory(named.credentials):
             return (named,)  # the demo doesn't read the user's files
+        listed = services.connections.saved.load()
+        saved = [
+            replace(one, requester_pays=one.requester_pays or pays)
+            for one in (entry.connection for entry in listed.connections)
+        ]
         named = next((one for one in saved if one.is_same_as(named)), named)
+        if listed.only_presets:
+            return tuple(saved)
         options = Connection(requester_pays=pays) if named.credentials else named
         others = [options.with_profile(name) for name in (None, *profile_names())]
         if not options.anonymous:

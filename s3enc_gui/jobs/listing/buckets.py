@@ -8,6 +8,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
@@ -23,6 +24,7 @@ class BucketFacts:
     `key_region` that of KMS keys that it accepts (None: `region`).
     `amazon`: whether it is at Amazon S3; None: not known. `error` is why the default encryption
     couldn't be read. `reports_encryption`: the server reports how it encrypts an object.
+    `managed`: what the administrator allows.
     """
 
     bucket: str
@@ -34,6 +36,7 @@ class BucketFacts:
     amazon: bool | None = None
     error: AppError | None = None
     reports_encryption: bool = True
+    managed: ManagedSettings = UNMANAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class ReadBucket:
 
     def run(self, context: Context) -> BucketFacts:
         """Return the properties. Raises AppError if the bucket doesn't exist."""
-        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        at_bucket = aws_session.at(self.bucket)
         default, problem = None, None
         try:
             default = config.default_encryption(at_bucket.client, self.bucket)
@@ -76,4 +80,4 @@ class ReadBucket:
         amazon = is_amazon(at_bucket.client.meta.endpoint_url)
         reports = not at_bucket.learn_encryption().is_silent
         facts = self.bucket, at_bucket.region, default, last
-        return BucketFacts(*facts, *regions, amazon, problem, reports)
+        return BucketFacts(*facts, *regions, amazon, problem, reports, aws_session.managed)

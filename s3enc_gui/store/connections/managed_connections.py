@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from s3enc_gui.domain.connections.saved_connection import SavedConnection, SavedConnections
 from s3enc_gui.i18n import text
@@ -34,9 +35,14 @@ class ManagedConnections:
             and not managed.is_preset(one.id)
             and one.name.casefold() not in names
         ]
-        found = SavedConnections((*presets, *others), own.default_id)
+        found = SavedConnections(
+            (*presets, *others),
+            own.default_id,
+            frozenset(one.id for one in presets),
+            managed.only_connections,
+        )
         if found.default is None and presets:
-            return SavedConnections(found.connections, presets[0].id)
+            return replace(found, default_id=presets[0].id)
         return found
 
     def save(self, connection: SavedConnection) -> None:

@@ -220,3 +220,42 @@ def test_where_there_is_no_sign_in_it_is_said(dialog, runner):
     dialog.button("sign_in").click()
     runner.succeed(None)
     assert dialog.banner.accessibleName() == "There is nothing to sign in to"
+
+
+PRESET = replace(SAVED, presets=frozenset({COMPANY.id}))
+
+
+def enabled(dialog):
+    return {name for name, button in dialog._buttons.items() if button.isEnabled()}
+
+
+def test_an_administrators_connection_cannot_be_changed(dialog, runner):
+    dialog._loaded(PRESET)
+    select(dialog, COMPANY)
+    assert enabled(dialog) & {"edit", "remove", "up", "down"} == set()
+    assert {"add", "duplicate", "default", "test", "sign_in"} <= enabled(dialog)
+    assert dialog.button("edit").toolTip() == "Set by your administrator"
+    assert dialog.lock.text() == (
+        "Set by your administrator: the connections with a lock can't be changed."
+    )
+    name = dialog.model.index(0, 0)
+    assert name.data(Qt.ItemDataRole.DecorationRole) is not None
+    assert "Set by your administrator" in name.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_others_can_but_stay_behind_it(dialog):
+    dialog._loaded(PRESET)
+    dialog.table.selectRow(1)
+    assert {"edit", "remove", "down"} <= enabled(dialog)
+    assert "up" not in enabled(dialog)
+    assert dialog.button("edit").toolTip() == ""
+
+
+def test_none_can_be_added(dialog):
+    dialog._loaded(replace(PRESET, only_presets=True))
+    assert enabled(dialog) & {"add", "duplicate"} == set()
+    assert dialog.lock.text() == "Set by your administrator. Other connections can't be added."
+
+
+def test_without_a_policy_nothing_is_marked(dialog):
+    assert dialog.lock.isHidden()

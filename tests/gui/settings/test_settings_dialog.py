@@ -448,3 +448,18 @@ def test_what_the_desktop_shows_is_saved_and_announced(unlimited, runner, qtbot)
     with qtbot.waitSignal(unlimited.desktop) as announced:
         runner.handle_of(SetDesktopSettings).succeed(chosen)
     assert announced.args == [chosen]
+
+
+def test_an_administrators_network_is_locked(qtbot, runner):
+    dialog = SettingsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    by = "Set by your administrator in /etc/s3enc/policy.json."
+    settings = NetworkSettings(ProxyUse.MANUAL, "proxy.example.com:3128", locked_by=by)
+    runner.handle_of(ReadNetwork).succeed(settings)
+    group = dialog.network
+    fields = group.proxy, group.address, group.user, group.password, group.ca_bundle, group.browse
+    assert not any(one.isEnabled() for one in fields)
+    assert group.address.text() == "proxy.example.com:3128"
+    assert group.message == by
+    assert not group.changed

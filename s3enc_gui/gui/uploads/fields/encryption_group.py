@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.uploads.draft import UploadDraft
@@ -14,6 +15,7 @@ from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts
 from s3enc_gui.wording.labels import kind_text
+from s3enc_gui.wording.managed import encryption_lock_text, set_by_text
 
 _INDENT = 23  # pixels; indent of a radio button's text
 _FALLBACK = EncryptionChoice(Encryption.SSE_S3)
@@ -48,6 +50,7 @@ class EncryptionGroup(QGroupBox):
             indent=_INDENT,
         )
         self._key_box = QWidget()
+        self.lock = TextLine()
         self._arrange()
         self.kinds[draft.kind].setChecked(True)
         self._group.buttonClicked.connect(self._touch)
@@ -72,8 +75,10 @@ class EncryptionGroup(QGroupBox):
             self.key.set_region(draft.key_region, amazon=draft.facts.amazon)
         self._show_default()
         default = draft.facts.default
+        self._show_lock(draft.facts.managed)
         if not self._touched:
-            self._preselect(draft.facts.last_choice or _usual_choice(draft.facts))
+            usual = draft.facts.last_choice or _usual_choice(draft.facts)
+            self._preselect(draft.facts.managed.preferred(usual))
         if self.kind().uses_kms or (default and default.key):
             self._directory.fill()
 
@@ -87,6 +92,9 @@ class EncryptionGroup(QGroupBox):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(3)
+        self.lock.hide()
+        self.lock.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self.lock)
         for kind in Encryption:
             button = QRadioButton(kind_text(kind))
             line = TextLine(translate(KIND_HELP[kind]), indent=_INDENT)
@@ -106,6 +114,13 @@ class EncryptionGroup(QGroupBox):
         check.addWidget(self._about_bucket_key)
         inside.addLayout(check)
         column.addWidget(self._key_box)
+
+    def _show_lock(self, managed: ManagedSettings) -> None:
+        """Disable what the administrator doesn't allow, and say so."""
+        self.lock.say(encryption_lock_text(managed))
+        for kind, button in self.kinds.items():
+            button.setEnabled(managed.allows_kind(kind))
+            button.setToolTip("" if button.isEnabled() else set_by_text())
 
     def _preselect(self, choice: EncryptionChoice) -> None:
         default = self._draft.facts.default if self._draft.facts else None
@@ -131,7 +146,15 @@ class EncryptionGroup(QGroupBox):
             widget.setVisible(kind is Encryption.SSE_KMS)
         if kind.uses_kms:
             self._directory.fill()
+            self._preselect_allowed_key(kind)
         self._update_draft()
+
+    def _preselect_allowed_key(self, kind: Encryption) -> None:
+        """Choose a key that the administrator allows instead of one that isn't."""
+        managed = self._draft.facts.managed if self._draft.facts else UNMANAGED
+        keys = managed.keys_of(kind)
+        if keys and not managed.allows_choice(kind, self.key.reference):
+            self.key.preselect(managed.preferred_key(kind))
 
     @Slot()
     def _show_default(self) -> None:
