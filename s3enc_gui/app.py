@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -30,10 +30,12 @@ from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.s3.session.started_environment import restore_environment
 from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.crashes.core_dumps import switch_off_core_dumps
+from s3enc_gui.store.crashes.crash_file import CrashFile
 from s3enc_gui.store.instance.meeting_place import MeetingPlace, meeting_place
 from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.log.masked_formatter import MaskedFormatter
-from s3enc_gui.store.paths import instances_path, journal_path, settings_path
+from s3enc_gui.store.paths import crashes_path, instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -87,11 +89,27 @@ def build_services(
     )
 
 
+def about_text(program: str) -> str:
+    """Return the versions in one line."""
+    system = f"{platform.system()} {platform.release()} ({platform.machine()})"
+    return f"{program} {version('s3enc')}, Python {platform.python_version()}, {system}"
+
+
 def start_log(services: Services, program: str, level: LogLevel) -> None:
     """Write the log; it starts with the versions."""
-    system = f"{platform.system()} {platform.release()} ({platform.machine()})"
-    about = f"{program} {version('s3enc')}, Python {platform.python_version()}, {system}"
-    services.log.start(level, about)
+    services.log.start(level, about_text(program))
+
+
+def _versions() -> str:
+    from s3enc_gui.gui.help.about import versions
+
+    return f"S3enc {version('s3enc')}\n{versions()}"
+
+
+def watch_for_crashes(program: str) -> CrashFile:
+    """Keep the traceback of a crash of this process, and none of its memory, until closed."""
+    switch_off_core_dumps()
+    return CrashFile(crashes_path(), program, about_text(program))
 
 
 def _log_to_terminal() -> None:
@@ -114,7 +132,9 @@ def run_window(options: WindowOptions) -> int:
     meeting = Meeting(_place(options))
     if meeting.joined(Handover(options.files, own_token())):
         return 0
-    return _open_window(options, meeting)
+    with closing(watch_for_crashes("s3enc-gui")):
+        _log_to_terminal()
+        return _open_window(options, meeting)
 
 
 def _place(options: WindowOptions) -> MeetingPlace | None:
@@ -130,14 +150,13 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
     from s3enc_gui.gui.application_style import Theme
     from s3enc_gui.gui.bridge.job_runner import JobRunner
     from s3enc_gui.gui.bridge.notice_relay import NoticeRelay
-    from s3enc_gui.gui.exception_hook import shown_by
     from s3enc_gui.gui.instance.application import Application
     from s3enc_gui.gui.interrupt import interruptible
+    from s3enc_gui.gui.problem_reports.problem_reports import reported
     from s3enc_gui.gui.qt_translations import install_qt_translations
     from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
 
-    _log_to_terminal()
     application = Application(["s3enc-gui"])
     restore_environment()
     application.setApplicationName("s3enc")
@@ -160,7 +179,7 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         relay = NoticeRelay()
         relay.noticed.connect(window.notices.add)
         services.aws_sessions.on_notice = relay.tell
-        stack.enter_context(shown_by(window.show_problem))
+        stack.enter_context(reported(runner, window, _versions, window.show_problem))
         demo = _Demo(options, credentials) if options.demo else None
         if demo:
             stack.callback(demo.server.stop)

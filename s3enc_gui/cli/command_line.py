@@ -69,7 +69,7 @@ def _parser(described: Collection[str] = _COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of all commands; only `described` ones have their options."""
     parser = _Parser(prog="s3enc", description=_("Verified, encrypted uploads to Amazon S3."))
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
-    parser.set_defaults(log_level=None, asks_for_code=False)
+    parser.set_defaults(log_level=None, asks_for_code=False, watched=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, summary in _COMMANDS.items():
         command = commands.add_parser(name, help=translate(summary))

@@ -22,10 +22,11 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import PROXY_PASSWORD
+from s3enc_gui.store.crashes.ended_crashes import EndedCrashes
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.log.log_file import LogFile
-from s3enc_gui.store.paths import log_path
+from s3enc_gui.store.paths import crashes_path, log_path
 from s3enc_gui.store.process_lock import OnlyProcess
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -61,6 +62,7 @@ class Services:
         self.session_sources = session_sources or SessionSources(ConnectionStore())
         self.log = log or LogFile(log_path())
         self.desktop = desktop or NoDesktop()
+        self.crashes = EndedCrashes(crashes_path())
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
@@ -202,4 +204,5 @@ class Services:
         if self._journal is not None:
             self._journal.close()
         self.scratch.close()
+        self.crashes.close()
         network.read_from(NetworkSettings)

@@ -49,6 +49,11 @@ def log_path() -> Path:
     return Path(_DIRS.user_log_path) / "s3enc.log"
 
 
+def crashes_path() -> Path:
+    """Return the folder of tracebacks of crashes, in the user's folder for states."""
+    return Path(_DIRS.user_state_path) / "crashes"
+
+
 def make_private(folder: Path) -> None:
     """Create a folder and its missing parents with mode 0700 (XDG Base Directory Specification)."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -15,6 +15,11 @@ from tests.servers.faulty_proxy import Stage
 pytestmark = pytest.mark.end_to_end
 
 MIB = 2**20
+SECRETS = {
+    "AWS_ACCESS_KEY_ID": "ASIAS3ENC7CRASH2TEST",
+    "AWS_SECRET_ACCESS_KEY": "q7Zp0aVd/93kfLmX2+secret+nR8sT1uW5yB4cE6",  # made up
+    "AWS_SESSION_TOKEN": "IQoJb3JpZ2luX2VjE7a9session0token1made2up3" * 4,
+}
 
 
 @pytest.fixture
@@ -31,8 +36,8 @@ def proxy(moto_server, faulty_proxy):
 def open_window(start, proxy, bucket, tmp_path):
     """Starts the program with the server behind the proxy, and an own journal."""
     folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE")}
-    user = {**proxy.server.environment(), "NO_PROXY": "*", **folders}
-    return lambda *files: start("--bucket", bucket, *files, **user)
+    user = {**proxy.server.environment(), "NO_PROXY": "*", **folders, **SECRETS}
+    return lambda *files, **more: start("--bucket", bucket, *files, **user, **more)
 
 
 @pytest.fixture
@@ -116,6 +121,35 @@ def test_a_killed_upload_is_resumed(open_window, proxy, bucket, s3, large):
     wait_for_state(again, "Verified")
     assert_arrived(s3, bucket, large)
     assert len(parts) - before < len(set(parts)), "all parts were sent again"
+
+
+def test_a_crash_is_told_and_the_upload_resumed(
+    open_window, proxy, bucket, s3, large, tmp_path, desktop
+):
+    crashing = {"PYTHONFAULTHANDLER": ""}  # else Python reports the crash to standard error only
+    program = open_window(large, **crashing)
+    after_parts(proxy, 6, lambda: os.kill(program.process.pid, signal.SIGSEGV))
+    upload(program)
+    assert program.process.wait(UPLOAD_SECONDS) == -signal.SIGSEGV
+    proxy.settle()
+    again = open_window(**crashing)
+    dialog = again.app.find("dialog", "S3enc crashed", timeout=READY_SECONDS)
+    report = dialog.find("text", "Report")
+    plain = report.text
+    assert "Segmentation fault" in plain
+    assert 'File "s3enc_gui/' in plain
+    names = (bucket, large.name, str(tmp_path), str(desktop.home))
+    assert [name for name in names if name in plain] == []
+    dialog.find("check box", "Include names of files, buckets and objects").check()
+    assert "names of files, buckets and objects: included" in report.text.lower()
+    written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    for content in (plain.encode(), report.text.encode(), desktop.log().encode(), *written):
+        assert [name for name, secret in SECRETS.items() if secret.encode() in content] == []
+    dialog.find("push button", "Close").press()
+    press(again, "Resume")
+    wait_for_state(again, "Verified")
+    assert_arrived(s3, bucket, large)
+    wait_for(lambda: list(tmp_path.rglob("*.seen.txt")), what="the crash is kept as seen")
 
 
 def test_a_killed_upload_is_discarded(open_window, proxy, bucket, s3, large):

@@ -6,6 +6,7 @@ import argparse
 import gc
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from s3enc_gui.app import build_services, start_log
 from s3enc_gui.cli import exit_status
@@ -20,6 +21,7 @@ from s3enc_gui.cli.output import (
     print_notice,
 )
 from s3enc_gui.cli.printer import NotPrintedError
+from s3enc_gui.cli.problem_reports.watch import watched
 from s3enc_gui.cli.sign_in import terminal
 from s3enc_gui.cli.sign_in.prompt import NEEDS_CODE, ask_for_code
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
@@ -52,10 +54,11 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.log_level:
         start_log(services, "s3enc", LogLevel(arguments.log_level))
     try:
-        status = run_interruptible(
-            lambda stopped: _started(arguments, Context(services, stopped=stopped)),
-            arguments.stopping,
-        )
+        with watched(Context(services)) if arguments.watched else nullcontext():
+            status = run_interruptible(
+                lambda stopped: _started(arguments, Context(services, stopped=stopped)),
+                arguments.stopping,
+            )
         _log.info("exit status %d", status)
         return status
     except AppError as error:

@@ -24,7 +24,11 @@ from s3enc_gui.wording.self_test.lines import check_line, summary_text
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, stopping=_("Stopping. Test objects are removed."))
+    parser.set_defaults(
+        run=run,
+        stopping=_("Stopping. Test objects are removed."),
+        watched=False,  # it writes nothing to the user's folders
+    )
     parser.add_argument(
         "--bucket",
         metavar="B",

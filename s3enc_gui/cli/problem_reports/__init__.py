@@ -1,0 +1,1 @@
+"""Tells on the command line of crashes of earlier commands."""

@@ -1,0 +1,1 @@
+"""Reports of errors that nothing expected, and of crashes."""

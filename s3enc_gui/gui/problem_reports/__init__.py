@@ -1,0 +1,1 @@
+"""Shows errors that nothing expected, and crashes of earlier runs."""

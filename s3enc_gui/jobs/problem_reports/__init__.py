@@ -1,0 +1,1 @@
+"""Finds the crashes of earlier runs, and what the log says about them."""

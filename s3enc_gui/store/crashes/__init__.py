@@ -1,0 +1,1 @@
+"""Crashes of processes: their tracebacks, and no core dumps."""
