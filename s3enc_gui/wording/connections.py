@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from s3enc_gui.domain.connections.profile import Profile
 from s3enc_gui.domain.connections.saved_connection import (
     AnonymousSource,
     CompanySource,
@@ -38,6 +39,12 @@ def kind_text(source: Source) -> str:
     if isinstance(source, AnonymousSource):
         return _("Public data, no sign-in")
     raise TypeError(source)
+
+
+def profile_text(profile: Profile) -> str:
+    """Say what gives a profile its credentials, and its Region."""
+    kind = translate(profile.kind.value)
+    return f"{kind}, {profile.region}" if profile.region else kind
 
 
 def place_text(place: Place) -> str:

@@ -29,6 +29,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.account_picker import AccountPicker
 from s3enc_gui.gui.connections.form_page import FormPage
+from s3enc_gui.gui.connections.forms.profile_form import ProfileForm
 from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way
 from s3enc_gui.gui.widgets.busy import BusyIndicator
@@ -36,6 +37,7 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, translate
+from s3enc_gui.jobs.connections.list_profiles import ListProfiles
 from s3enc_gui.jobs.connections.saved_connections import (
     FindSession,
     ListAccounts,
@@ -99,15 +101,21 @@ class ConnectionDialog(QDialog):
         self._save_job.answered.connect(self._was_saved)
         for job in (self._session_job, self._save_job):
             job.failed.connect(self._failed)
-        for job in (self._session_job, self._accounts_job, self._save_job):
+        self._jobs = (self._session_job, self._accounts_job, self._save_job)
+        for job in self._jobs:
             job.busy_changed.connect(self._show_busy)
+        self._profiles_job = LatestJob(runner, self)
+        if isinstance(self.form, ProfileForm):
+            self._profiles_job.answered.connect(self.form.show_profiles)
+            self._profiles_job.failed.connect(self.form.show_unread)
+            self._profiles_job.ask(ListProfiles())
         self._show_form()
 
     def done(self, result: int) -> None:
         """Cancel what is under way (Qt)."""
         self.view.stop()
         self.picker.stop()
-        for job in (self._session_job, self._accounts_job, self._save_job):
+        for job in (*self._jobs, self._profiles_job):
             job.drop()
         super().done(result)
 

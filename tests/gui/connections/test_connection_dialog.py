@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.connections.profile import Profile, ProfileKind
 from s3enc_gui.domain.connections.saved_connection import (
     AnonymousSource,
     CompanySource,
     KeySource,
     Place,
+    ProfileSource,
 )
 from s3enc_gui.domain.connections.sign_in import SsoSession
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.ways import Way, way_of
+from s3enc_gui.jobs.connections.list_profiles import ListProfiles
 from s3enc_gui.jobs.connections.saved_connections import (
     FindSession,
     ListAccounts,
@@ -237,3 +240,17 @@ def test_anonymous_access_has_no_key(make_dialog, runner):
     dialog.go.click()
     assert isinstance(the_save(runner).connection.source, AnonymousSource)
     assert the_save(runner).key is None
+
+
+def test_the_profiles_are_read_by_a_job(make_dialog, runner, results):
+    dialog = make_dialog(Way.PROFILE)
+    assert runner.jobs_of(ListProfiles) == [ListProfiles()]
+    runner.succeed((Profile("work", ProfileKind.KEYS),))
+    dialog.form.profile.setCurrentIndex(0)
+    dialog.go.click()
+    assert runner.jobs_of(SaveConnection)[-1].connection.source == ProfileSource("work")
+
+
+def test_a_closed_dialog_reads_no_profiles(make_dialog, runner):
+    make_dialog(Way.PROFILE).reject()
+    assert runner.cancelled == [ListProfiles()]

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
+from s3enc_gui.domain.connections.profile import Profile, ProfileKind
 from s3enc_gui.domain.connections.s3_services import SERVICES
 from s3enc_gui.domain.connections.saved_connection import (
     Addressing,
@@ -23,6 +24,7 @@ from s3enc_gui.domain.connections.saved_connection import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.connections.forms.forms import FORMS
 from s3enc_gui.gui.connections.forms.more_options import MoreOptions
+from s3enc_gui.gui.connections.forms.profiles_model import ProfilesModel
 from s3enc_gui.gui.connections.ways import Way, way_of
 from tests.gui.connections.samples import ALL, COMPANY, KEY, SERVICE, START
 
@@ -270,8 +272,59 @@ def test_public_data_needs_a_bucket(make):
 def test_a_profile_or_the_default_credentials(make):
     form = make(Way.PROFILE)
     assert form.draft(NEW).source == ProfileSource(None)
-    form.profile.setText(" work ")
+    form.edit.setText(" work ")
     assert form.draft(NEW).source == ProfileSource("work")
+
+
+PROFILES = (
+    Profile("default", ProfileKind.KEYS),
+    Profile("work", ProfileKind.SSO, "eu-west-1"),
+)
+
+
+def kind(form):
+    return form._kind.text()
+
+
+def test_a_profile_is_chosen_from_the_list(make, qtbot):
+    form = make(Way.PROFILE)
+    form.show_profiles(PROFILES)
+    combo = form.profile
+    assert [combo.model().index(n, 0).data() for n in range(combo.count())] == [
+        "default  –  access key",
+        "work  –  company sign-in (SSO), eu-west-1",
+    ]
+    assert form.draft(NEW).source == ProfileSource(None)  # nothing is chosen by itself
+    form.edit.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert form.edit.text() == "work"
+    assert form.draft(NEW).source == ProfileSource("work")
+    assert kind(form) == "Credentials: company sign-in (SSO), eu-west-1."
+    assert form.edit.accessibleName() == "Profile"
+
+
+def test_what_was_typed_before_the_list_was_read_stays(make):
+    form = make(Way.PROFILE)
+    form.edit.setText("typed")
+    form.show_profiles(PROFILES)
+    assert form.draft(NEW).source == ProfileSource("typed")
+    assert kind(form) == "There is no profile of this name."
+
+
+def test_without_a_list_a_name_can_be_typed(make):
+    form = make(Way.PROFILE)
+    form.show_unread(AppError("The AWS configuration can't be read", "Line 3."))
+    assert kind(form) == "The AWS configuration can't be read. Line 3."
+    form.edit.setText("work")
+    assert form.draft(NEW).source == ProfileSource("work")
+
+
+def test_the_model_of_profiles(qtmodeltester):
+    model = ProfilesModel()
+    qtmodeltester.check(model)
+    model.set_profiles(PROFILES)
+    qtmodeltester.check(model)
 
 
 # --- more options --------------------------------------------------------------------------------
