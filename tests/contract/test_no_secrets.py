@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import pytest
 
@@ -43,6 +43,7 @@ from tests.servers.sign_in.sts import DEVICE, ROLE
 
 pytestmark = pytest.mark.contract
 
+WRONG_CODE = b64encode(b"code=a-wrong-code&state=a-wrong-state").decode()  # of the console
 CODES = ("314159", "271828")  # of the MFA device; the second is wrong
 KEY = AccessKey("AKIASAVEDKEY", "saved-secret-access-key", "saved-session-token")
 # The AWS CLI's own files, which it shares (SECURITY.md).
@@ -108,6 +109,15 @@ class Everything:
 
         return Context(self._services, report)
 
+    def console_on_another_computer(self, console: ConsoleServer) -> None:
+        """Sign in with the code that the user copies from the page, after a wrong one."""
+        unopened = Context(self._services, lambda event: self.shown.append(repr(event)))
+        with pytest.raises(AppError) as refused:
+            SignInWithConsole("eu-west-1", lambda: WRONG_CODE).run(unopened)
+        self.shown.append(str(refused.value))
+        copied = lambda: console.confirmation or None  # noqa: E731
+        SignInWithConsole("eu-west-1", copied).run(self.context())
+
     def save(self, source: Source, key: AccessKey | None = None, role: AssumedRole | None = None):
         name = type(source).__name__ + ("Role" if role else "")
         saved = SavedConnection(name, source, self._place, role)
@@ -149,6 +159,7 @@ def test_nothing_that_is_written_or_logged_holds_a_secret(
         source = SignInWithConsole("eu-west-1").run(every.context())
         assert isinstance(source, ConsoleSource)
         every.upload(every.save(source))
+        every.console_on_another_computer(console)
         every.upload(every.save(KeySource(KEY.access_key), KEY))
         role = every.save(KeySource(KEY.access_key), KEY, AssumedRole(ROLE, mfa_serial=DEVICE))
         sts.codes.add(CODES[0])
@@ -163,6 +174,9 @@ def test_nothing_that_is_written_or_logged_holds_a_secret(
         *console.secrets,
         *sts.secrets,
         *CODES,
+        WRONG_CODE,
+        console.confirmation,
+        *parse_qs(b64decode(console.confirmation).decode())["code"],
         KEY.secret_key,
         KEY.session_token,
         "admin-secret",

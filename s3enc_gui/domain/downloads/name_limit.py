@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 
 _MAX_BYTES = 4  # of a character in UTF-8
 _DIGEST = 8  # bytes
+_COMPRESSIONS = frozenset({"br", "bz2", "gz", "lz", "lz4", "lzma", "xz", "z", "zst"})
+_INNER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,7}")  # of what is compressed: `tar`, `csv`, `parquet`
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,12 @@ class NameLimit:
     def shortened(self, name: str) -> str:
         """Return a name that fits: the same one each time, and different ones for different names.
 
-        The end is replaced by a digest of the name; the extension stays.
+        The end is replaced by a digest of the name; the extension stays, also one of two parts
+        such as `.tar.gz`.
         """
         if self.fits(name):
             return name
-        stem, dot, extension = name.rpartition(".")
-        end = dot + extension
+        stem, end = _split(name)
         if not stem or self._units(end) > self.size // 4:
             stem, end = name, ""
         packed = name.encode(errors="surrogatepass")
@@ -45,6 +48,15 @@ class NameLimit:
         if self.utf16:
             return len(name.encode("utf-16-le", errors="surrogatepass")) // 2
         return len(name.encode(errors="surrogatepass"))
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return a name without its extension, and the extension; with what was compressed."""
+    stem, dot, extension = name.rpartition(".")
+    before, inner_dot, inner = stem.rpartition(".")
+    if extension.lower() in _COMPRESSIONS and before and _INNER.fullmatch(inner):
+        return before, f"{inner_dot}{inner}{dot}{extension}"
+    return stem, dot + extension
 
 
 USUAL_LIMIT = NameLimit()

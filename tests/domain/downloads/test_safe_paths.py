@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -150,6 +151,26 @@ def test_names_are_measured_as_the_disk_does(name, limit, fits):
     [path] = paths(FileSystem(name_limit=limit), name)
     assert (path == name) is fits
     assert limit.fits(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("x" * 300 + ".tar.gz", ".tar.gz"),
+        ("x" * 300 + ".TAR.Z", ".TAR.Z"),
+        ("v1.2." + "x" * 300 + ".csv.zst", ".csv.zst"),
+        ("x" * 300 + ".gz", ".gz"),
+        ("x" * 300 + ".2026.gz", ".gz"),
+        ("x" * 300 + ".tar.txt", ".txt"),
+        ("." + "x" * 300, ""),
+    ],
+)
+def test_a_shortened_name_keeps_its_whole_extension(name, end):
+    short = NameLimit(143).shortened(name)
+    assert NameLimit(143).fits(short)
+    stem = short.removesuffix(end) if end else short
+    assert short.endswith(end)
+    assert re.search(r"-[0-9a-f]{16}$", stem)
 
 
 def test_a_numbered_name_fits_too():

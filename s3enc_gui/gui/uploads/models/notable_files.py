@@ -13,7 +13,8 @@ class NotableFiles:
 
     def __init__(self) -> None:
         self._by_kind: dict[Kind, dict[str, FoundFile]] = {kind: {} for kind in Kind}
-        self._cloud_only: dict[str, FoundFile] = {}
+        # By kind, and whether it is below a link: all that choices depend on.
+        self._cloud_only: dict[tuple[Kind, bool], dict[str, FoundFile]] = {}
         self._by_form: dict[str, dict[str, FoundFile]] = {}  # names that aren't ASCII
         self._alike: dict[str, None] = {}  # forms that several files have, in order
 
@@ -22,7 +23,7 @@ class NotableFiles:
         if file.kind is not Kind.FILE:
             self._by_kind[file.kind][file.path] = file
         if file.cloud_only:
-            self._cloud_only[file.path] = file
+            self._cloud_only.setdefault((file.kind, file.linked), {})[file.path] = file
         if form := common_form(file.relative):
             files = self._by_form.setdefault(form, {})
             files[file.path] = file
@@ -32,7 +33,7 @@ class NotableFiles:
     def discard(self, file: FoundFile) -> None:
         """Remove a file, if it is here."""
         self._by_kind[file.kind].pop(file.path, None)
-        self._cloud_only.pop(file.path, None)
+        self._cloud_only.get((file.kind, file.linked), {}).pop(file.path, None)
         if form := common_form(file.relative):
             files = self._by_form.get(form, {})
             files.pop(file.path, None)
@@ -49,7 +50,11 @@ class NotableFiles:
 
     def cloud_only(self, choices: Choices) -> int:
         """Return how many of the files to upload are only in the cloud."""
-        return sum(choices.take(file) for file in self._cloud_only.values())
+        return sum(
+            len(files)
+            for files in self._cloud_only.values()
+            if files and choices.take(next(iter(files.values())))
+        )
 
     def twins(self, choices: Choices) -> Sequence[str]:
         """Return the relative names of files to upload that look like another's."""
