@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
@@ -14,12 +14,12 @@ from s3enc_gui.domain.desktop.notification import (
     NotificationKind,
     Subject,
 )
-from s3enc_gui.gui.colors import current
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.i18n import _
 
 _SIZES = (16, 22, 24, 32, 48, 64)
-_BAR = 0.22  # height of the progress bar, of the icon's
+_BAR = 0.25  # height of the progress bar, of the icon's
+_TRACK, _DONE = QColor("#11151c"), QColor("#ffffff")  # on panels of any color
 
 
 class StatusIcon(QObject):
@@ -106,15 +106,14 @@ def _tool_tip(activity: Activity) -> str:
 
 def with_progress(permille: int) -> QIcon:
     """Return the program's icon with a progress bar at its lower edge."""
-    icon, colors = QIcon(), current()
+    icon = QIcon()
     for size in _SIZES:
         picture = app_icon().pixmap(QSize(size, size))
-        height = max(3.0, size * _BAR)
+        height = max(4.0, size * _BAR)
+        inner = size - 2
         painter = QPainter(picture)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for color, width in ((colors.base, size), (colors.accent, size * permille / 1000)):
-            painter.setBrush(QColor(color))
-            painter.drawRect(QRectF(0, size - height, width, height))
+        painter.fillRect(QRectF(0, size - height, size, height), _TRACK)
+        painter.fillRect(QRectF(1, size - height + 1, inner * permille / 1000, height - 2), _DONE)
         painter.end()
         icon.addPixmap(picture)
     return icon

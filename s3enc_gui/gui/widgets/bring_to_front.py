@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 # Names of the variable in which a desktop gives a program its permission to come to the front
 # (xdg-activation protocol, Startup Notification Specification).
@@ -18,7 +18,7 @@ def own_token() -> str:
 
 
 def bring_to_front(window: QWidget, token: str = "") -> None:
-    """Show the window, and activate it and the dialogs on it.
+    """Show the window, and activate it or the dialog that was opened last.
 
     Wayland allows that only with the `token` that the user's click gave to somebody; Qt's plugin
     reads it from the environment, and removes it (QtWayland, `requestActivate`).
@@ -29,7 +29,7 @@ def bring_to_front(window: QWidget, token: str = "") -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-    modal = QApplication.activeModalWidget()
-    if modal is not None:
-        modal.raise_()
-        modal.activateWindow()
+    opened = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    for dialog in opened[-1:]:  # the newest, such as a wizard with the results
+        dialog.raise_()
+        dialog.activateWindow()

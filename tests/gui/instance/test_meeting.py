@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from s3enc_gui.app import WindowOptions, _place
 from s3enc_gui.domain.connection import Connection
@@ -128,6 +128,17 @@ def test_a_hidden_window_comes_to_the_front_with_the_token(window, monkeypatch, 
     assert window.isVisible()
     assert not window.isMinimized()
     assert os.environ[TOKENS[0]] == "a-token"
+
+
+def test_a_dialog_that_is_open_comes_to_the_front(window, qtbot):
+    window.show()
+    dialogs = [QDialog(window) for _ in range(3)]
+    for dialog in dialogs[:2]:
+        dialog.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    bring_to_front(window)
+    qtbot.waitUntil(dialogs[1].isActiveWindow)
 
 
 def test_the_token_of_this_start(monkeypatch):
