@@ -18,6 +18,7 @@ class Subject(Enum):
 
     UPLOADS = "uploads"
     DOWNLOADS = "downloads"
+    OPERATIONS = "operations"  # copies, moves, deletions
     SIGN_IN = "sign-in"
 
 

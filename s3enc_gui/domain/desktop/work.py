@@ -42,4 +42,5 @@ def combined_permille(works: Sequence[Work]) -> int | None:
     totals = [one.total for one in active if one.total is not None]
     if not active or len(totals) < len(active):
         return None
-    return Progress(sum(one.done for one in active), sum(totals)).permille
+    total = sum(totals)
+    return Progress(sum(one.done for one in active), total).permille if total else None

@@ -150,7 +150,7 @@ class DesktopController(QObject):
             is_active=bool(active),
             permille=combined_permille(active),
             keeps_awake=runs and self._settings.keep_awake,
-            why=_("Files are being transferred") if active else "",
+            why=_("Objects are being transferred") if active else "",
             needs_user=any(work.needs_sign_in for work in active),
         )
 

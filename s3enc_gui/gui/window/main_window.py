@@ -83,8 +83,8 @@ class MainWindow(QMainWindow):
         uploads, downloads = self._transfers.count_active, self._downloads.count_active
         counts = uploads, self._browser.count_operations, downloads
         self._close_guard = CloseGuard(runner, self, *counts, keeps=keeps)
-        desktop = DesktopController(runner, self)
-        desktop.follow(self._side_windows, self._transfers, self._downloads)
+        panels = self._transfers, self._downloads, self._browser.operations.work
+        DesktopController(runner, self).follow(self._side_windows, *panels)
         self._journal = JournalWatch(runner, self._transfers, self._downloads, self)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)

@@ -122,7 +122,7 @@ def test_progress_and_awakeness_follow_the_transfers(world):
     world.do(world.uploads, replace(HALF, is_running=False))
     world.do(world.downloads, Work())
     world.do(world.uploads, Work())
-    why = "Files are being transferred"
+    why = "Objects are being transferred"
     assert world.desktop.shown == [
         Activity(True, 500, keeps_awake=True, why=why),
         Activity(True, 250, keeps_awake=True, why=why),

@@ -133,6 +133,11 @@ class OperationBar(QFrame):
             self._progress.setRange(0, 1000)
             self._progress.setValue(permille)
 
+    @property
+    def permille(self) -> int | None:
+        """The progress shown; None: not known."""
+        return None if self._progress.isHidden() else self._progress.value()
+
     def show_result(self, result: OperationResult) -> None:
         """Show the result."""
         self._lines = result.lines

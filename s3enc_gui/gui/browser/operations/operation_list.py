@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from s3enc_gui.gui.browser.operations.operations import Operation
+from s3enc_gui.gui.browser.operations.operations_work import OperationsWork
 
 _SHARE = 3  # the bars take at most a third of the panel
 _SPACING = 6
@@ -15,7 +16,8 @@ _SPACING = 6
 class OperationList(QScrollArea):
     """Bars of running operations, and of finished ones that the user hasn't read yet.
 
-    The newest is on top; many are scrolled. `changed` forwards the signal of each operation.
+    The newest is on top; many are scrolled. `changed` forwards the signal of each operation. `work`
+    is for the desktop.
     """
 
     changed = Signal(str)
@@ -40,6 +42,7 @@ class OperationList(QScrollArea):
         self._fit_timer = QTimer(self, singleShot=True, interval=0)
         self._fit_timer.timeout.connect(self._fit)
         self.operations: list[Operation] = []
+        self.work = OperationsWork(lambda: self.operations, self)
         self.setVisible(False)
 
     def count_active(self) -> int:
@@ -53,6 +56,8 @@ class OperationList(QScrollArea):
         self._column.insertWidget(0, operation.bar)
         operation.bar.closed.connect(self._remove_closed)
         operation.changed.connect(self.changed)
+        operation.work_changed.connect(self.work.changed)
+        self.work.changed.emit()
         self.setVisible(True)
         self.verticalScrollBar().setValue(0)
         self._fit()

@@ -49,15 +49,18 @@ class Operation(QObject):
     """Runs one job at a time and shows it in `bar`.
 
     `changed` is emitted when objects in S3 may have changed; it carries a new key, or "".
+    `work_changed` is emitted when it starts, gets on or ends, with `last` as its result.
     """
 
     changed = Signal(str)
+    work_changed = Signal()
 
     def __init__(self, runner: Runner, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._handle: JobHandle | None = None
         self.new_key = ""
+        self.last: OperationResult | None = None
         self.bar = OperationBar(title)
         self.bar.stop_pressed.connect(self._stop)
 
@@ -75,7 +78,8 @@ class Operation(QObject):
         handle.succeeded.connect(self._succeeded)
         handle.failed.connect(self._failed)
         handle.cancelled.connect(self._cancelled)
-        self._handle = handle
+        self._handle, self.last = handle, None
+        self.work_changed.emit()
 
     def progress(self, reports: Sequence[object]) -> None:
         """Show the progress; for subclasses."""
@@ -95,25 +99,28 @@ class Operation(QObject):
     def _progressed(self, reports: Sequence[object]) -> None:
         self._notices += [one for one in reports if isinstance(one, ListingNotice)]
         self.progress(reports)
+        self.work_changed.emit()
 
     def _succeeded(self, result: object) -> None:
-        self._handle = None
         shown = self.result(result)
         if self._notices:
             text = " ".join([shown.text, *map(notice_text, self._notices)])
             shown = replace(shown, text=text)
-        self.bar.show_result(shown)
+        self._end(shown)
         self.changed.emit(self.new_key if shown.tone == "ok" else "")
 
     def _failed(self, error: AppError) -> None:
-        self._handle = None
-        self.bar.show_result(OperationResult(_sentence(self.refusal(error)), "error"))
+        self._end(OperationResult(_sentence(self.refusal(error)), "error"))
         self.changed.emit("")
 
     def _cancelled(self) -> None:
-        self._handle = None
-        self.bar.show_result(OperationResult(_("Stopped."), "info"))
+        self._end(OperationResult(_("Stopped."), "info"))
         self.changed.emit("")
+
+    def _end(self, result: OperationResult) -> None:
+        self._handle, self.last = None, result
+        self.bar.show_result(result)
+        self.work_changed.emit()
 
 
 class CopyOperation(Operation):
