@@ -22,6 +22,7 @@ from s3enc_gui.cli.output import (
 )
 from s3enc_gui.cli.printer import NotPrintedError
 from s3enc_gui.cli.problem_reports.watch import watched
+from s3enc_gui.cli.running.awake import kept_awake
 from s3enc_gui.cli.sign_in import terminal
 from s3enc_gui.cli.sign_in.prompt import NEEDS_CODE, ask_for_code
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
@@ -54,7 +55,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.log_level:
         start_log(services, "s3enc", LogLevel(arguments.log_level))
     try:
-        with watched(Context(services)) if arguments.watched else nullcontext():
+        watching = watched(Context(services)) if arguments.watched else nullcontext()
+        with watching, kept_awake(services):
             status = run_interruptible(
                 lambda stopped: _started(arguments, Context(services, stopped=stopped)),
                 arguments.stopping,
