@@ -44,6 +44,7 @@ class FirstStart:
         }
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         environment = {**endpoints, **sign_in, "PATH": path, "NO_PROXY": "127.0.0.1"}
+        self.environment = environment
         self.program = Program(desktop, arguments, **environment)
         self.app = self.program.app
 

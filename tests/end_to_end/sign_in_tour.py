@@ -9,7 +9,7 @@ from s3enc_gui.demo.launcher import DemoServer
 from tests.end_to_end.atspi import Widget
 from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.first_start import FirstStart
-from tests.end_to_end.program import READY_SECONDS, Wizard
+from tests.end_to_end.program import READY_SECONDS, Program, Wizard
 from tests.end_to_end.waiting import wait_for
 from tests.servers.server import Server
 from tests.servers.sign_in import IdentityCenterServer, RoleKeys
@@ -18,6 +18,19 @@ from tests.servers.sign_in.identity_center import PORTAL, REGION
 _ACCOUNTS = ("analytics", "archive", "backup", "production", "sandbox", "staging")
 _ROLES = ("Administrator", "Auditor", "Uploads")
 _BUCKET = "demo-bucket"
+_CONFIG = """[profile production]
+sso_session = company
+sso_account_id = 111122223333
+sso_role_name = Uploads
+region = eu-central-1
+
+[profile archive]
+credential_process = archive-login
+
+[sso-session company]
+sso_start_url = https://d-1234567890.awsapps.com/start
+sso_region = eu-central-1
+"""
 
 
 def sign_in_tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
@@ -28,12 +41,16 @@ def sign_in_tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
             for number in range(1, len(_ACCOUNTS) + 1)
         }
         center.names = dict(zip(center.roles, _ACCOUNTS, strict=True))
+        (desktop.home / ".aws").mkdir(exist_ok=True)
+        (desktop.home / ".aws" / "config").write_text(_CONFIG)
         server = Server("demo", demo.endpoint_url, demo.endpoint_url)
         first = FirstStart(desktop, server, center.environment())
         yield from _forms(first, folder)
         yield from _company(first, center, folder)
         yield from _connections(first, folder)
         first.program.close()
+        center.expire_sessions()
+        yield from _prompt(first, folder)
 
 
 def _forms(first: FirstStart, folder: Path) -> Iterator[Path]:
@@ -42,6 +59,8 @@ def _forms(first: FirstStart, folder: Path) -> Iterator[Path]:
     for name, way in (
         ("15-access-key.png", "I have an access key"),
         ("16-another-s3-service.png", "Another S3 service"),
+        ("19-console-sign-in.png", "Sign in with the AWS console"),
+        ("20-public-data.png", "Public data, no sign-in"),
     ):
         dialog = first.choose(way)
         yield _taken(first, dialog, folder / name)
@@ -76,6 +95,8 @@ def _connections(first: FirstStart, folder: Path) -> Iterator[Path]:
     table = dialog.find("table", "Connections")
     wait_for(lambda: len(table.rows()) == 1, what="the connections", otherwise=dialog.dump)
     yield _taken(first, dialog, folder / "17-connections.png")
+    yield from _profile(first, dialog, folder)
+    table.select_row(0)
     first.press(dialog.find("push button", "Test…"))
     test = first.app.find("dialog", "Test production (Uploads)")
     button = test.find("push button", "Test")
@@ -90,6 +111,37 @@ def _connections(first: FirstStart, folder: Path) -> Iterator[Path]:
         otherwise=test.dump,
     )
     yield _taken(first, test, folder / "18-connection-test.png")
+
+
+def _profile(first: FirstStart, dialog: Widget, folder: Path) -> Iterator[Path]:
+    """Choose a profile from the list, and unfold the options."""
+    dialog.find("button menu", "Add…").act("ShowMenu")
+    screen = first.program.desktop.screen
+    screen.settle()
+    screen.keys("Up")  # the last one; AT-SPI doesn't have the menus of buttons
+    screen.keys("Return")
+    form = first.app.find("dialog", "A profile of ~/.aws")
+    first.fill(form, "Profile", "production")
+    form.find("label", "Credentials: company sign-in (SSO), eu-central-1.")
+    yield _taken(first, form, folder / "21-profile.png")
+    form.find("check box", "More options").check()
+    form.find("check box", "FIPS endpoints").check()
+    form.find("check box", "Older server").check()
+    yield _taken(first, form, folder / "22-more-options.png")
+    form.find("push button", "Cancel").press()
+    Wizard(form, first.program.desktop).wait_until_closed()
+
+
+def _prompt(first: FirstStart, folder: Path) -> Iterator[Path]:
+    """Start again after the session has expired."""
+    desktop = first.program.desktop
+    program = Program(desktop, [], **first.environment)
+    program.app.find("push button", "Sign in…", timeout=READY_SECONDS)
+    desktop.screen.settle()
+    path = folder / "23-signed-out.png"
+    program.window.screenshot(path)
+    yield path
+    program.close()
 
 
 def _taken(first: FirstStart, window: Widget, path: Path) -> Path:

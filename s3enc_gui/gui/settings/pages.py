@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
@@ -13,12 +14,14 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QScrollArea,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from s3enc_gui.i18n import _
 
+_PAGE = "page"
 _LIST_WIDTH, _ROW_HEIGHT = 150, 32
 
 
@@ -44,6 +47,13 @@ class Pages(QWidget):
         row.addWidget(self.names)
         row.addWidget(self.stack, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give every page its width, which depends on the font (Qt)."""
+        widths = [page.minimumSizeHint().width() for page in self.findChildren(QWidget, _PAGE)]
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.stack.setMinimumWidth(max(widths) + bar)
+        super().showEvent(event)
+
     def show_group(self, group: QGroupBox) -> None:
         """Show the page that has a group."""
         self.names.setCurrentRow(next(n for n, one in enumerate(self._groups) if group in one))
@@ -51,6 +61,7 @@ class Pages(QWidget):
 
 def _scrollable(groups: Sequence[QGroupBox]) -> QScrollArea:
     page = QWidget()
+    page.setObjectName(_PAGE)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 6, 0)
     column.setSpacing(12)

@@ -8,6 +8,8 @@ from s3enc_gui.domain.connections.saved_connection import Place
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import N_, translate
 
+INDENT = 23  # pixels; indent of a check box's text
+
 # By the fields of Place.
 _OPTIONS = {
     "fips": (N_("FIPS endpoints"), N_("AWS has them in the United States and Canada.")),
@@ -23,6 +25,19 @@ _OPTIONS = {
 }
 
 
+def box_with_note(box: QCheckBox, note: str) -> QWidget:
+    """Return a widget with a check box, and below its text a note that explains it."""
+    widget, line = QWidget(), TextLine(note)
+    box.setAccessibleDescription(note)
+    line.setContentsMargins(INDENT, 0, 0, 0)
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(box)
+    column.addWidget(line)
+    return widget
+
+
 class EndpointOptions(QWidget):
     """Check boxes, each with a line that says what it does."""
 
@@ -31,12 +46,10 @@ class EndpointOptions(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(8)
         for name, (title, about) in _OPTIONS.items():
             box = self.boxes[name] = QCheckBox(translate(title))
-            box.setAccessibleDescription(translate(about))
-            column.addWidget(box)
-            column.addWidget(TextLine(translate(about)))
+            column.addWidget(box_with_note(box, translate(about)))
 
     def fill(self, place: Place) -> None:
         """Show what is on."""

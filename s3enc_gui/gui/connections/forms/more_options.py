@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBo
 
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole, SavedConnection
 from s3enc_gui.domain.location import parse_location
-from s3enc_gui.gui.connections.forms.endpoint_options import EndpointOptions
+from s3enc_gui.gui.connections.forms.endpoint_options import EndpointOptions, box_with_note
 from s3enc_gui.gui.connections.forms.form import Form
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.i18n import N_, _, translate
@@ -64,7 +64,7 @@ class _Fields(Form):
         self.external_id, self.mfa, self.ca_bundle = QLineEdit(), QLineEdit(), QLineEdit()
         self.kms = QLineEdit()
         self.no_kms = QCheckBox(_("The service has no KMS"))
-        self.pays = QCheckBox(_("Pay for requests to Requester Pays buckets"))
+        self.pays = QCheckBox(_("Pay for requests"))
         self.endpoints = EndpointOptions()
         self.addressing = QComboBox()
         for one in Addressing:
@@ -77,20 +77,22 @@ class _Fields(Form):
             self.add_row(_("Bucket"), self.bucket, note)
         else:
             self.bucket.hide()
+        self.role.setPlaceholderText(_("ARN of the role"))
         self.add_row(
-            _("Assume role (ARN)"), self.role, _("Requests are sent with this role's permissions.")
+            _("Assume role"), self.role, _("Requests are sent with this role's permissions.")
         )
         self.session_name.setPlaceholderText(AssumedRole("").session_name)
         self.add_row(_("Session name"), self.session_name)
         self.add_row(_("External ID"), self.external_id)
-        self.add_row(_("MFA device (serial number or ARN)"), self.mfa)
-        self.ca_bundle.setPlaceholderText(_("The system's certificate authorities"))
-        self.add_row(_("CA bundle (file)"), self.ca_bundle)
+        self.mfa.setPlaceholderText(_("Serial number or ARN"))
+        self.add_row(_("MFA device"), self.mfa)
+        self.ca_bundle.setPlaceholderText(_("File; else the system's authorities"))
+        self.add_row(_("CA bundle"), self.ca_bundle)
         self.add_row(_("Addressing"), self.addressing)
         self.kms.setPlaceholderText(_("As AWS, or as the service"))
         self.add_row(_("KMS endpoint"), self.kms)
         self.add_line(self.no_kms)
-        self.add_line(self.pays)
+        self.add_line(box_with_note(self.pays, _("For Requester Pays buckets.")))
         self.add_line(self.endpoints)
         self.end()
         self.no_kms.toggled.connect(self.kms.setDisabled)
