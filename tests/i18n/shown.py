@@ -39,6 +39,7 @@ WINDOWS = {
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("ProblemDialog", "SelfTestDialog"),
+    *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 
 

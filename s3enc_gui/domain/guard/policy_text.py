@@ -131,8 +131,11 @@ def edited(policy: str, statements: Iterable[Json]) -> str:
 
     Raises AppError where it can't be edited, or would be longer than S3 accepts.
     """
+    wanted = list(statements)
+    if not policy and not wanted:
+        return ""
     found = PolicyText.parse(policy) if policy else new_policy()
-    changed = found.replaced(statements)
+    changed = found.replaced(wanted)
     check_length(changed)
     return changed
 

@@ -41,6 +41,8 @@ class BrowserActions(QObject):
         self.copy_arn = make_action(self, _("Copy ARN"), None, "Ctrl+Alt+C")
         self.properties = make_action(self, _("Properties"), "info", "Alt+Return")
         self.audit = make_action(self, _("Audit…"), "shield", "Ctrl+Shift+A")
+        self.bucket = make_action(self, _("Bucket…"), "bucket", "Ctrl+B", _("Show its settings"))
+        self.guard = make_action(self, _("Require encryption…"), "lock", None)
         # These keys have other meanings in text fields: they work only in the table.
         self.for_table = (self.rename, self.delete, self.copy_uri, self.copy_arn, self.properties)
         for action in self.for_table:
@@ -69,7 +71,7 @@ class BrowserActions(QObject):
             menu.addSeparator()
             menu.addActions([self.refresh, self.versions, self.by_bytes])
             menu.addSeparator()
-            menu.addAction(self.audit)
+            menu.addActions([self.audit, self.bucket, self.guard])
             return menu
         if len(rows) == 1 and rows[0].is_folder:
             menu.addActions([self.open, self.upload_here])
@@ -85,7 +87,8 @@ class BrowserActions(QObject):
     def set_ready(self, in_bucket: bool) -> None:
         """Enable actions that need a bucket, or disable them."""
         in_folder = (self.new_folder, self.upload_here)
-        for action in (self.refresh, self.find, self.versions, self.audit, *in_folder):
+        of_bucket = (self.audit, self.bucket, self.guard)
+        for action in (self.refresh, self.find, self.versions, *of_bucket, *in_folder):
             action.setEnabled(in_bucket)
         self.show_rows(())
 

@@ -43,6 +43,8 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.history, browser.audit, self.incomplete_uploads])
         file.addSeparator()
+        file.addActions([browser.bucket, browser.guard])
+        file.addSeparator()
         file.addActions([self.connections, self.settings])
         file.addSeparator()
         file.addAction(self.quit)

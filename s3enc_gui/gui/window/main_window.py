@@ -183,9 +183,9 @@ class MainWindow(QMainWindow):
         self._buckets.changed.connect(self._browser.navigation.path.offer)
         for source in (self._browser, self._buckets):
             source.upload_requested.connect(self.upload)
-        self._buckets.bucket_actions.audit_requested.connect(self._audit)
-        self._browser_actions.audit.triggered.connect(
-            lambda: self._at_destination(self._side_windows.show_audit)
+        self._side_windows.open_at(self._browser_actions, self._at_destination)
+        self._side_windows.open_for(
+            self._buckets.bucket_actions, lambda: self._connections.connection
         )
         self._browser_actions.properties.triggered.connect(self._switch.show)
         self._browser_actions.properties.triggered.connect(self._details_controller.focus)
@@ -222,10 +222,6 @@ class MainWindow(QMainWindow):
         connection = self._connections.connection
         if connection:
             show(connection, *self._destination())
-
-    def _audit(self, bucket: str) -> None:
-        if connection := self._connections.connection:
-            self._side_windows.show_audit(connection, bucket, "")
 
     def _use_requester_pays(self, pays: bool) -> None:
         connection = self._connections.connection

@@ -1,6 +1,9 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits."""
+"""Opens the other windows: history, settings, incomplete uploads, audits, buckets."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,12 +13,18 @@ from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.application_style import use_appearance
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.browser_actions import BrowserActions
+from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.guard.bucket_windows import BucketWindows
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
+
+Show = Callable[[Connection, str, str], None]
+"""Opens a window for a connection, a bucket and a prefix."""
 
 
 class SideWindows(QObject):
@@ -37,12 +46,35 @@ class SideWindows(QObject):
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
+        self._buckets = BucketWindows(runner, window)
+        self._buckets.opened.connect(self.opened)
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""
         details.receipt_requested.connect(self.show_receipt)
         actions.history.triggered.connect(self.show_history)
         actions.settings.triggered.connect(self.show_settings)
+
+    def open_at(self, actions: BrowserActions, at: Callable[[Show], None]) -> None:
+        """Open the windows about the bucket that is shown; `at` calls with connection and place."""
+        actions.audit.triggered.connect(lambda: at(self.show_audit))
+        actions.bucket.triggered.connect(lambda: at(self._buckets.show_page))
+        actions.guard.triggered.connect(lambda: at(self._buckets.show_guard))
+
+    def open_for(self, actions: BucketActions, connection: Callable[[], Connection | None]) -> None:
+        """Open the windows about a bucket of the list."""
+        for requested, show in (
+            (actions.audit_requested, self.show_audit),
+            (actions.page_requested, self._buckets.show_page),
+            (actions.guard_requested, self._buckets.show_guard),
+        ):
+            requested.connect(partial(self._show_for, show, connection))
+
+    def _show_for(
+        self, show: Show, connection: Callable[[], Connection | None], bucket: str
+    ) -> None:
+        if found := connection():
+            show(found, bucket, "")
 
     def show_history(self) -> None:
         """Open the history."""

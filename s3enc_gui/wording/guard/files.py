@@ -20,7 +20,7 @@ class PolicyFormat(StrEnum):
         return {
             PolicyFormat.JSON: ".json",
             PolicyFormat.TERRAFORM: ".tf",
-            PolicyFormat.CLOUDFORMATION: ".template.json",
+            PolicyFormat.CLOUDFORMATION: ".template",
         }[self]
 
 

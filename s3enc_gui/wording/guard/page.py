@@ -22,7 +22,7 @@ from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import format_moment
 from s3enc_gui.wording.guard.rules import guard_text
 
-_LABELS: Mapping[str, str] = {
+LABELS: Mapping[str, str] = {
     "region": N_("Region"),
     "owner": N_("Owner"),
     "created": N_("Created"),
@@ -63,9 +63,14 @@ _NOT_REPORTED = frozenset(
 )
 
 
+def page_values(page: BucketPage) -> dict[str, str]:
+    """Return the values by the names of LABELS; empty while it isn't read yet."""
+    return {name: _row(page, name) for name in LABELS}
+
+
 def page_rows(page: BucketPage) -> Iterator[tuple[str, str]]:
     """Yield labels and values; a value is empty while it isn't read yet."""
-    for name, label in _LABELS.items():
+    for name, label in LABELS.items():
         yield translate(label), _row(page, name)
 
 

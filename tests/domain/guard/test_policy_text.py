@@ -105,6 +105,7 @@ def test_a_bucket_without_policy_gets_one_and_loses_it_again():
     after = edited("", TLS)
     assert json.loads(after) == {"Version": "2012-10-17", "Statement": [*TLS]}
     assert edited(after, ()) == ""
+    assert edited("", ()) == ""
 
 
 @pytest.mark.parametrize(

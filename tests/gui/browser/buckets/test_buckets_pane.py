@@ -153,7 +153,10 @@ def test_a_right_click_is_about_its_bucket_and_leaves_the_selection(two, qtbot):
     assert bucket_list(two).currentItem().text() == "a"
     marked = [one for one in bucket_list(two).findChildren(DropFrame) if one.isVisible()]
     assert len(marked) == 1
-    assert texts_of(menu) == ["Open", "Upload here…", "Audit…", "Copy s3:// address"]
+    assert texts_of(menu) == [
+        *("Open", "Upload here…", "Audit…", "Bucket…", "Require encryption…"),
+        "Copy s3:// address",
+    ]
     with qtbot.waitSignal(two.chosen) as chosen:
         two.bucket_actions.open.trigger()
     assert chosen.args == ["b"]

@@ -1,0 +1,1 @@
+"""A bucket's page, its default encryption, and the encryption that it requires."""

@@ -1,0 +1,60 @@
+"""Shows the difference of two documents, as `diff -u` does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from s3enc_gui.gui import colors
+from s3enc_gui.i18n import _
+
+
+class DifferenceView(QPlainTextEdit):
+    """Read-only lines; those that begin with `+` and `-` are colored, too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setAccessibleName(_("Difference"))
+        self._highlighter = _Highlighter(self.document(), self)
+
+    def show_difference(self, lines: str, otherwise: str) -> None:
+        """Show the lines; where there are none, why."""
+        self.setPlaceholderText(otherwise)
+        if self.toPlainText() != lines:
+            self.setPlainText(lines)
+
+
+class _Highlighter(QSyntaxHighlighter):
+    """Colors lines for the current theme."""
+
+    def __init__(self, document: QTextDocument, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setDocument(document)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        """Color one line (Qt)."""
+        theme = colors.current()
+        tones = {
+            "+": (theme.ok, theme.ok_soft),
+            "-": (theme.error, theme.error_soft),
+            "@": (theme.muted, ""),
+        }
+        if tone := tones.get(text[:1]):
+            form = QTextCharFormat()
+            form.setForeground(QColor(tone[0]))
+            if tone[1]:
+                form.setBackground(QColor(tone[1]))
+            self.setFormat(0, len(text), form)

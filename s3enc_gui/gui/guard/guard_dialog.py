@@ -1,0 +1,271 @@
+"""Dialog that makes a bucket require encryption."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.guard.rules import Guard
+from s3enc_gui.domain.guard.setting_change import Setting
+from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.guard.difference_view import DifferenceView
+from s3enc_gui.gui.guard.guard_prover import GuardProver
+from s3enc_gui.gui.guard.policy_saver import PolicySaver
+from s3enc_gui.gui.guard.rules_form import RulesForm
+from s3enc_gui.gui.guard.setting_writer import SettingWriter
+from s3enc_gui.gui.guard.trials_table import TrialsTable
+from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
+from s3enc_gui.gui.widgets.labels.prose_field import ProseField
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.styling import label, primary
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.i18n import _
+from s3enc_gui.jobs.guard.plan_guard import GuardPlan, PlanGuard, ReadGuard
+from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
+from s3enc_gui.wording.guard.rules import effects, guard_text, trials_problem, trials_summary
+
+_SIZE = QSize(1120, 760)
+_FORM_WIDTH = 400
+_EFFECTS_HEIGHT = 130
+
+
+class RequireEncryptionDialog(QDialog):
+    """Shows the rules of the bucket policy; a change is explained, tried and shown at once."""
+
+    def __init__(
+        self, runner: Runner, connection: Connection, bucket: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Require encryption in {bucket}").format(bucket=bucket))
+        self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
+        self.setModal(False)
+        self._connection, self._bucket = connection, bucket
+        self.plan: GuardPlan | None = None
+        self._facts: BucketFacts | None = None
+        self._read_before = False
+        self._directory = KeyDirectory(runner, connection, self)
+        self.form = RulesForm(self._directory)
+        self.effects, self.trials = ProseField(), TrialsTable()
+        self.difference, self._summary = DifferenceView(), TextLine()
+        self.banner, self._busy = ErrorBanner(), BusyIndicator()
+        self._now = label("", "muted", wrap=True)
+        self.write = primary(QPushButton(_("Write policy…")))
+        self.prove = QPushButton(_("Try with objects…"))
+        self.undo, self.save = QPushButton(_("Undo…")), QPushButton(_("Write to file…"))
+        self.close_button = QPushButton(_("Close"))
+        self._read, self._plan = LatestJob(runner, self), LatestJob(runner, self)
+        self._facts_job = LatestJob(runner, self)
+        self.writer = SettingWriter(runner, connection, bucket, Setting.POLICY, self)
+        self.prover = GuardProver(runner, connection, bucket, self)
+        self.saver = PolicySaver(runner, bucket, self)
+        self._arrange()
+        self._connect()
+        self._show_state()
+        resize_to_screen(self, _SIZE)
+        self.setMinimumSize(860, 540)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the policy (Qt)."""
+        super().showEvent(event)
+        if not event.spontaneous() and not self._read_before:
+            self._read_before = True
+            self._facts_job.ask(ReadBucket(self._connection, self._bucket))
+            self._read.ask(ReadGuard(self._connection, self._bucket))
+
+    def done(self, result: int) -> None:
+        """Stop reading and trying; a write goes on (Qt)."""
+        for job in (self._read, self._plan, self._facts_job):
+            job.drop()
+        self.prover.stop()
+        super().done(result)
+
+    # --- reading --------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _show_guard(self, guard: Guard | None) -> None:
+        if guard is None:
+            self.banner.show_warning(AppError(guard_text(None)))
+        self._now.setText(_("Now: {rules}").format(rules=guard_text(guard)))
+        self.form.show_guard(guard or Guard())
+        self.form.setEnabled(True)
+        self.form.focus()
+        self._changed()
+
+    @Slot(object)
+    def _show_facts(self, facts: BucketFacts) -> None:
+        self._facts = facts
+        region = facts.key_region or facts.region
+        if region:
+            self.form.key.set_region(region, amazon=facts.amazon)
+
+    @Slot()
+    def _changed(self) -> None:
+        """Explain, try and show the chosen rules."""
+        self.plan = None
+        self._plan.drop()
+        try:
+            guard = self.form.guard()
+        except AppError as error:
+            self._summary.say(f"{error.title}. {error.detail} {error.hint}".strip(), "warning")
+            self.trials.show_trials(())
+            self.difference.show_difference("", "")
+            self._show_effects(Guard())
+        else:
+            self._show_effects(guard)
+            if self.form.isEnabled():
+                self._plan.ask(PlanGuard(self._connection, self._bucket, guard))
+        self._show_state()
+
+    def _show_effects(self, guard: Guard) -> None:
+        default = self._facts.default if self._facts else None
+        known = default if isinstance(default, BucketEncryption) else None
+        lines = [f"• {line}" for line in effects(guard, known)]
+        nothing = _("S3enc's rules deny no uploads.")
+        self.effects.show_value("\n".join(lines) or nothing)
+
+    @Slot(object)
+    def _show_plan(self, plan: GuardPlan) -> None:
+        self.plan = plan
+        self.trials.show_trials(plan.trials)
+        same = _("The bucket policy has these rules already.")
+        self.difference.show_difference(plan.change.difference, same)
+        problem = str(trials_problem(plan.trials))
+        if problem:
+            self._summary.say(problem, "error")
+        elif isinstance(plan.key, AppError):
+            self._summary.say(f"{plan.key.title}. {plan.key.detail}", "warning")
+        else:
+            right = all(one.is_as_expected for one in plan.trials)
+            said = trials_summary(plan.trials) if plan.trials else ""
+            self._summary.say(said, "" if right else "warning")
+        self._show_state()
+
+    # --- writing --------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_to_write(self) -> None:
+        if self.plan:
+            self.banner.clear()
+            self.writer.ask(self.plan.change)
+
+    @Slot()
+    def _ask_to_prove(self) -> None:
+        if self.plan:
+            self.banner.clear()
+            self.prover.ask(self.plan.guard)
+
+    @Slot()
+    def _ask_to_save(self) -> None:
+        if self.plan:
+            self.saver.ask(self.plan.change.after)
+
+    @Slot()
+    def _ask_to_undo(self) -> None:
+        self.banner.clear()
+        self.writer.find_undo()
+
+    @Slot()
+    def _read_again(self) -> None:
+        self.form.setEnabled(False)
+        self._read.ask(ReadGuard(self._connection, self._bucket))
+
+    @Slot(str)
+    def _show_undo(self, difference: str) -> None:
+        self.plan = None
+        self.difference.show_difference(difference, "")
+        self._show_state()
+
+    # --- private --------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_state(self) -> None:
+        plan = self.plan
+        idle = not (self.writer.busy or self.prover.busy or self._read.busy)
+        sound = plan is not None and not str(trials_problem(plan.trials))
+        needed = plan is not None and plan.change.is_needed
+        self.write.setEnabled(idle and sound and needed)
+        self.prove.setEnabled(idle and plan is not None and not needed and bool(plan.guard.rules))
+        self.save.setEnabled(plan is not None and bool(plan.change.after))
+        self.undo.setEnabled(idle)
+        if self.writer.busy:
+            self._busy.start(_("Writing and reading back…"))
+        elif self.prover.busy:
+            self._busy.start(_("Trying with objects…"))
+        elif self._read.busy or self._plan.busy:
+            self._busy.start(_("Reading the bucket policy…"))
+        else:
+            self._busy.stop()
+
+    def _arrange(self) -> None:
+        self.form.setEnabled(False)
+        area = scrolled(self.form)
+        area.setFrameShape(area.Shape.NoFrame)
+        area.setMinimumWidth(_FORM_WIDTH)
+        effects_area = scrolled(self.effects)
+        effects_area.setFrameShape(effects_area.Shape.NoFrame)
+        effects_area.setMinimumHeight(_EFFECTS_HEIGHT)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(6)
+        for text, widget, stretch in (
+            (_("What it will break, and what it won't do"), effects_area, 2),
+            (_("Tried on this computer"), self.trials, 3),
+            (_("Difference to the bucket policy that is there"), self.difference, 3),
+        ):
+            heading = label(text, "heading")
+            column.addWidget(heading)
+            column.addWidget(widget, stretch)
+            column.addSpacing(6)
+        self.effects.setAccessibleName(_("What it will break, and what it won't do"))
+        column.insertWidget(column.indexOf(self.trials), self._summary)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(area)
+        halves.addWidget(right)
+        halves.setStretchFactor(1, 1)
+        halves.setChildrenCollapsible(False)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(10)
+        bottom.addWidget(self._busy)
+        bottom.addStretch(1)
+        for button in (self.undo, self.save, self.prove, self.write, self.close_button):
+            button.setAutoDefault(False)
+            bottom.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self._now)
+        column.addWidget(self.banner)
+        column.addWidget(halves, 1)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self._facts_job.answered.connect(self._show_facts)
+        self._read.answered.connect(self._show_guard)
+        self._plan.answered.connect(self._show_plan)
+        for job in (self._read, self._plan):
+            job.failed.connect(self.banner.show_error)
+            job.busy_changed.connect(self._show_state)
+        self.form.changed.connect(self._changed)
+        self.write.clicked.connect(self._ask_to_write)
+        self.prove.clicked.connect(self._ask_to_prove)
+        self.save.clicked.connect(self._ask_to_save)
+        self.undo.clicked.connect(self._ask_to_undo)
+        self.close_button.clicked.connect(self.reject)
+        for source in (self.writer, self.prover):
+            source.told.connect(self.banner.show_error)
+            source.failed.connect(self.banner.show_error)
+            source.busy_changed.connect(self._show_state)
+        self.writer.written.connect(self._read_again)
+        self.writer.shown.connect(self._show_undo)
+        self.prover.proved.connect(self.trials.show_proof)
+        self.saver.told.connect(self.banner.show_error)
+        self.saver.failed.connect(self.banner.show_error)
