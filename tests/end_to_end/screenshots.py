@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.end_to_end.settings_tour import settings_tour
 from tests.end_to_end.sign_in_tour import sign_in_tour
+from tests.end_to_end.support_tour import support_tour
 from tests.end_to_end.tour import tour
 
 FOLDER = Path("docs/screenshots")
@@ -13,7 +14,7 @@ FOLDER = Path("docs/screenshots")
 
 def main() -> None:
     for scheme in ("light", "dark"):
-        for pictures in (tour, sign_in_tour, settings_tour):
+        for pictures in (tour, sign_in_tour, settings_tour, support_tour):
             for picture in pictures(FOLDER / scheme, dark=scheme == "dark"):
                 print(picture, flush=True)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.help.about import about_box
 from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
 from s3enc_gui.gui.make_action import make_action
+from s3enc_gui.gui.self_test.self_test_dialog import SelfTestDialog
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.i18n import _
 
@@ -19,18 +23,23 @@ from s3enc_gui.i18n import _
 class HelpMenu(QObject):
     """The actions of the menu; each opens its window.
 
-    `owners`: their child actions are listed under Keyboard shortcuts.
+    `owners`: their child actions are listed under Keyboard shortcuts. `place` returns connection,
+    bucket and prefix that are shown.
     """
 
     def __init__(self, runner: Runner, window: QWidget, *owners: QObject) -> None:
         super().__init__(window)
         self._runner, self._window, self._owners = runner, window, owners
         self._log: LogDialog | None = None
+        self._self_test: SelfTestDialog | None = None
+        self.place: Callable[[], tuple[Connection | None, str, str]] = lambda: (None, "", "")
         self._updates: UpdatesDialog | None = None
         self.shortcuts = make_action(self, _("Keyboard shortcuts"), None, "F1")
         self.shortcuts.triggered.connect(self._show_shortcuts)
         self.log = make_action(self, _("Show log…"), None, None)
         self.log.triggered.connect(self._show_log)
+        self.self_test = make_action(self, _("Check this installation…"), None, None)
+        self.self_test.triggered.connect(self._show_self_test)
         self.updates = make_action(self, _("Check for updates…"), None, None)
         self.updates.triggered.connect(self._show_updates)
         self.about = make_action(self, _("About S3enc"), "info", None)
@@ -39,12 +48,21 @@ class HelpMenu(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Add the menu at the end of the bar."""
-        bar.addMenu(_("&Help")).addActions([self.shortcuts, self.log, self.updates, self.about])
+        bar.addMenu(_("&Help")).addActions(
+            [self.shortcuts, self.log, self.self_test, self.updates, self.about]
+        )
 
     def _show_log(self) -> None:
         if self._log is None:
             self._log = LogDialog(self._runner, self._window)
         bring_up(self._log)
+
+    def _show_self_test(self) -> None:
+        if self._self_test is None:
+            self._self_test = SelfTestDialog(self._runner, self._window)
+        if not self._self_test.isVisible():
+            self._self_test.show_place(*self.place())
+        bring_up(self._self_test)
 
     def _show_updates(self) -> None:
         if self._updates is None:

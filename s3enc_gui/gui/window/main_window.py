@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
         self._help.fill(self.menuBar())
+        self._help.place = lambda: (self._connections.connection, *self._destination())
         tools = self._actions.tool_bar(self._browser_actions)
         tools.addWidget(self._connections)
         self.addToolBar(tools)

@@ -41,7 +41,7 @@ def program_checks() -> Iterator[ComponentCheck]:
 
 
 def _program() -> str:
-    kind = "frozen" if getattr(sys, "frozen", False) else sys.prefix
+    kind = "frozen" if getattr(sys, "frozen", False) else "not frozen"
     system = f"{platform.system()} {platform.release()} ({platform.machine()})"
     return f"S3enc {version('s3enc')}, Python {platform.python_version()}, {system}, {kind}"
 

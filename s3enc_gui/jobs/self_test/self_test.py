@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.self_test.component_check import (
@@ -29,6 +29,7 @@ from s3enc_gui.jobs.self_test.system_checks import (
     trust_check,
 )
 from s3enc_gui.jobs.self_test.window_checks import window_checks
+from s3enc_gui.store.os_errors import CHECK_DISK, os_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,12 @@ class RunSelfTest:
     needs_window: bool = False
 
     def run(self, context: Context) -> tuple[ComponentCheck, ...]:
-        """Return all checks. Raises Cancelled; OSError, AppError where nothing can be checked."""
+        """Return all checks. Raises Cancelled, and AppError where nothing can be checked."""
         found = []
-        with TemporaryDirectory(prefix="s3enc-self-test-", ignore_cleanup_errors=True) as folder:
+        with (
+            os_errors(gettempdir(), text("The installation can't be checked"), CHECK_DISK),
+            TemporaryDirectory(prefix="s3enc-self-test-", ignore_cleanup_errors=True) as folder,
+        ):
             for check in self._checks(context, Path(folder)):
                 context.report(check)
                 found.append(check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from s3enc_gui.domain.self_test.component_check import Component, ComponentCheck, ComponentState
-from s3enc_gui.i18n import N_, _, ngettext, translate
+from s3enc_gui.i18n import N_, _, ngettext, translate, untranslated
 
 COMPONENT_TEXTS: Mapping[Component, str] = {
     Component.PROGRAM: N_("Program"),
@@ -59,6 +59,17 @@ def details_text(check: ComponentCheck) -> str:
     if found and hint and found[-1] not in ".:!?":
         found += "."
     return " ".join(part for part in (found, hint) if part)
+
+
+def report_text(checks: Iterable[ComponentCheck]) -> str:
+    """Return all checks for support, in the source language."""
+    width = max(len(component.value) for component in Component)
+    lines = [
+        f"{check.state.value:<8}{check.component.value:<{width}}  "
+        + " ".join(filter(None, (untranslated(check.found), untranslated(check.hint))))
+        for check in checks
+    ]
+    return "\n".join(["S3enc self test", *lines, ""])
 
 
 def summary_text(checks: Iterable[ComponentCheck]) -> str:
