@@ -12,9 +12,11 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
+from s3enc_gui.jobs.uploads.transfer_commands import ResumeInterrupted
 from tests.fakes.policy import install_policy
 from tests.servers.hostile import hostile_server
 
@@ -111,6 +113,7 @@ def test_no_way_leads_to_another_server(s3enc, place, policy, small, monkeypatch
             "name": "Mine",
             "source": {"kind": "anonymous"},
             "place": {"endpoint_url": url},
+            "bucket": "bucket",
         }
         (folder / "s3enc").mkdir(parents=True)
         (folder / "s3enc" / "connections.json").write_text(json.dumps({"connections": [entry]}))
@@ -275,6 +278,19 @@ def test_a_remembered_choice_makes_no_folder(place, policy, context):
     policy(**AES)
     with pytest.raises(AppError, match="PolicyForbids"):
         NewFolder(Connection(), "bucket", "new").run(context)
+    assert written(place) == []
+
+
+def test_an_interrupted_upload_is_not_resumed(place, policy, context, small):
+    """It was requested before there was a policy."""
+    options = UploadOptions(EncryptionChoice(Encryption.SSE_KMS, KEY))
+    item = UploadItem(str(small), "text.txt", 4096)
+    earlier = build_services()
+    batch, _ = earlier.journal.add(Connection(), "bucket", options, [item])
+    earlier.close()
+    policy(**AES)
+    with pytest.raises(AppError, match="PolicyForbids"):
+        ResumeInterrupted((batch.id,)).run(context)
     assert written(place) == []
 
 

@@ -26,6 +26,7 @@ class Component(Enum):
     KEYRING = "keyring"
     JOURNAL = "journal"
     LOCKS = "locks"
+    POLICY = "policy"
     TRUST = "tls trust"
     CLOCK = "clock"
     SMALL_OBJECT = "round trip of 1 B"

@@ -25,6 +25,7 @@ from s3enc_gui.jobs.self_test.round_trip import DEADLINE, SIZES, RoundTrip
 from s3enc_gui.jobs.self_test.system_checks import (
     clock_check,
     keyring_check,
+    policy_check,
     skew_check,
     trust_check,
 )
@@ -66,6 +67,7 @@ class RunSelfTest:
         yield from window_checks(context.checkpoint, folder, errors, must_be=self.needs_window)
         yield keyring_check()
         yield from journal_checks(folder, context.checkpoint, errors)
+        yield policy_check(context)
         yield trust_check(context, self.connection.ca_bundle)
         yield from self._with_server(context, folder)
         yield _standard_error(errors)

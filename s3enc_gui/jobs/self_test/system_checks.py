@@ -54,6 +54,15 @@ def keyring_check() -> ComponentCheck:
     return ok(Component.KEYRING, name)
 
 
+def policy_check(context: Context) -> ComponentCheck:
+    """Read the policy of the administrator: without a valid one, nothing else works."""
+    try:
+        managed = context.services.session_sources.managed()
+    except AppError as error:
+        return failed(Component.POLICY, error.texts[1], error.texts[2])
+    return ok(Component.POLICY, managed.origin or text("There is none"))
+
+
 def trust_check(context: Context, ca_bundle: str | None) -> ComponentCheck:
     """Count the certificate authorities that requests trust."""
     try:

@@ -21,6 +21,7 @@ COMPONENT_TEXTS: Mapping[Component, str] = {
     Component.KEYRING: N_("Keyring"),
     Component.JOURNAL: N_("Transfer journal"),
     Component.LOCKS: N_("Locks"),
+    Component.POLICY: N_("Administrator's policy"),
     Component.TRUST: N_("Certificate authorities"),
     Component.CLOCK: N_("Clock"),
     Component.SMALL_OBJECT: N_("Upload of 1 B"),

@@ -6,6 +6,7 @@ import ssl
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,11 @@ from s3enc_gui.domain.self_test.component_check import (
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.self_test import journal_checks, system_checks, window_checks
 from s3enc_gui.jobs.self_test.child_process import JOURNAL, ChildResult, child, complete
+from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.network.trust import count_authorities
+from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.process_lock import ProcessLock
+from tests.fakes.policy import install_policy
 
 OK, FAILED, SKIPPED = ComponentState.OK, ComponentState.FAILED, ComponentState.SKIPPED
 ALL = tuple(ok(one, "x") for one in OF_THE_WINDOW)
@@ -184,3 +188,25 @@ def test_an_unreadable_setting_is_no_crash():
 
     context = Context(SimpleNamespace(network_settings=locked))  # type: ignore[arg-type]
     assert system_checks.trust_check(context, None).state is FAILED
+
+
+class TestPolicy:
+    @pytest.fixture
+    def context(self):
+        services: Any = SimpleNamespace(session_sources=SessionSources(ConnectionStore()))
+        return Context(services)
+
+    def test_without_one(self, context):
+        check = system_checks.policy_check(context)
+        assert (check.state, str(check.found)) == (OK, "There is none")
+
+    def test_where_it_is(self, context, monkeypatch, tmp_path):
+        path = install_policy(monkeypatch, tmp_path, endpoints=["aws"])
+        check = system_checks.policy_check(context)
+        assert (check.state, check.found) == (OK, str(path))
+
+    def test_what_is_wrong(self, context, monkeypatch, tmp_path):
+        install_policy(monkeypatch, tmp_path, endpoint=[])
+        check = system_checks.policy_check(context)
+        assert check.state is FAILED
+        assert "endpoint: this key isn't known" in str(check.found)
