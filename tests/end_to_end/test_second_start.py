@@ -41,6 +41,7 @@ def test_its_files_open_in_the_first(desktop, begin, start_again, text, tmp_path
     ended(desktop, second)
     assert second.returncode == 0, desktop.log()
     first.wizard().wait_for_files("text.txt", "with a blank é.txt")
+    assert desktop.log() == ""
     without_files = start_again()
     ended(desktop, without_files)
     assert without_files.returncode == 0, desktop.log()

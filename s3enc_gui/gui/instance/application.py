@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QLoggingCategory, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,8 @@ class Application(QApplication):
     file_opened = Signal(str)
 
     def __init__(self, arguments: Sequence[str]) -> None:
+        # Of a desktop without a portal, with which Qt registers the program (QDesktopUnixServices).
+        QLoggingCategory.setFilterRules("qt.qpa.services.warning=false")
         super().__init__(list(arguments))
         EnterKey(self)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 # Names of the variable in which a desktop gives a program its permission to come to the front
@@ -23,7 +24,7 @@ def bring_to_front(window: QWidget, token: str = "") -> None:
     Wayland allows that only with the `token` that the user's click gave to somebody; Qt's plugin
     reads it from the environment, and removes it (QtWayland, `requestActivate`).
     """
-    if token:
+    if token and QGuiApplication.platformName().startswith("wayland"):
         os.environ[TOKENS[0]] = token
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
