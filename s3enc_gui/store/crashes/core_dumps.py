@@ -5,7 +5,6 @@ See docs/decisions/0025-crashes-are-told-at-the-next-start.md.
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,8 @@ def switch_off_core_dumps() -> None:
     program runs all the same.
     """
     if sys.platform == "win32":
+        import ctypes
+
         with suppress(AttributeError, OSError):
             ctypes.WinDLL("kernel32").WerSetFlags(_NO_HEAP)
         return

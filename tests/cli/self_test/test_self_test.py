@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui import __main__ as window
+from s3enc_gui.app import DEMO_BUCKET
+from s3enc_gui.cli import self_test
 from s3enc_gui.domain.self_test.component_check import Component, failed, ok, skipped
 from s3enc_gui.jobs.self_test.self_test import RunSelfTest
 
@@ -76,6 +78,27 @@ def test_the_window_program_has_the_same_and_needs_qt(capsys, jobs):
     assert window.main(["--self-test"]) == 0
     assert "DejaVu Sans" in capsys.readouterr().out
     assert [job.needs_window for job in jobs] == [True]
+
+
+def test_the_demo_is_tested_without_the_users_credentials(s3enc, jobs, monkeypatch):
+    class Demo:
+        endpoint_url, region = "http://127.0.0.1:1", "eu-central-1"
+        environment = {"AWS_ACCESS_KEY_ID": "demo"}  # noqa: RUF012 - never changed
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            ended.append(self)
+
+    ended: list[Demo] = []
+    used: list[object] = []
+    monkeypatch.setattr(self_test, "DemoServer", Demo)
+    monkeypatch.setattr(self_test, "use_only", used.append)
+    assert s3enc("self-test", "--demo").status == 0
+    assert (jobs[0].bucket, jobs[0].connection.endpoint_url) == (DEMO_BUCKET, Demo.endpoint_url)
+    assert used == [Demo.environment]
+    assert len(ended) == 1
 
 
 def test_a_server_is_tested_in_a_bucket(s3enc, jobs):
