@@ -181,6 +181,15 @@ def test_a_check_says_it_beforehand(s3enc, place, policy, small):
     assert s3enc("upload", small, "s3://bucket/", "--sse", "AES256", "--check").status == 0
 
 
+@pytest.mark.parametrize(("sse", "allowed"), [("aws:kms:dsse", True), ("aws:kms", False)])
+def test_a_buckets_default_is_a_choice_too(s3enc, place, policy, sse, allowed):
+    policy(encryption=[{"kind": "aws:kms:dsse"}])
+    ran = s3enc("bucket", "encryption", "s3://bucket", "--sse", sse, "--yes")
+    asked = [one for one in place.requests if one.method == "PUT"]
+    assert bool(asked) is allowed, ran
+    assert (FORBIDDEN in ran.err) is not allowed
+
+
 def test_json_has_the_code(s3enc, place, policy, small):
     policy(**AES)
     ran = s3enc("upload", small, "s3://bucket/", "--json")

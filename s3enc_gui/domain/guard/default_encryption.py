@@ -85,6 +85,19 @@ def changed(configuration: str, change: EncryptionChange) -> str:
     return ElementTree.tostring(tree, encoding="unicode")
 
 
+def requested(configuration: str) -> tuple[str, str | None]:
+    """Return the algorithm and the key that a configuration makes the default.
+
+    Without a configuration, Amazon S3 encrypts with SSE-S3. Raises AppError where it can't be read.
+    """
+    tree = _tree(configuration or _EMPTY)
+    space = tree.tag.partition("}")[0] + "}" if tree.tag.startswith("{") else ""
+    default = f"{space}Rule/{space}{_DEFAULT}/{space}"
+    algorithm = (tree.findtext(f"{default}SSEAlgorithm") or "").strip()
+    key = (tree.findtext(f"{default}KMSMasterKeyID") or "").strip()
+    return algorithm or Encryption.SSE_S3.value, key or None
+
+
 def _choose(rule: ElementTree.Element, space: str, choice: EncryptionChoice) -> None:
     default = rule.find(f"{space}{_DEFAULT}")
     if default is None:

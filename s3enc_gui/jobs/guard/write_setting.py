@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.guard.default_encryption import requested
 from s3enc_gui.domain.guard.policy_text import check_length
 from s3enc_gui.domain.guard.setting_change import KeptChange, Setting, SettingChange, difference
 from s3enc_gui.i18n import text
@@ -57,6 +58,7 @@ class WriteSetting:
             return Written(change, change.before)
         if change.setting is Setting.POLICY:
             check_length(change.after)
+        _check_allowed(context, change)
         client = client_of(context, self.connection, change.bucket)
         changes = BucketChanges(bucket_changes_path())
         kept = KeptChange(server_of(client), change, now().isoformat())
@@ -129,6 +131,7 @@ class UndoSetting:
         else by now; StoredDifferently as WriteSetting.
         """
         kept, change = self.undo.kept, self.undo.change
+        _check_allowed(context, change)
         client = client_of(context, self.connection, change.bucket)
         context.checkpoint()
         current = read_document(client, change.bucket, change.setting)
@@ -140,6 +143,13 @@ class UndoSetting:
 
 
 STORED_DIFFERENTLY = "StoredDifferently"
+
+
+def _check_allowed(context: Context, change: SettingChange) -> None:
+    """Raise AppError for a default encryption that the administrator doesn't allow."""
+    if change.setting is Setting.ENCRYPTION:
+        managed = context.services.session_sources.managed()
+        managed.check_request(*requested(change.after))
 
 
 def client_of(context: Context, connection: Connection, bucket: str) -> S3Client:
