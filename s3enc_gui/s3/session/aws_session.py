@@ -226,10 +226,12 @@ class AwsSession:
             return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or self._endpoints.is_amazon
 
     def reconnect(self) -> None:
-        """Give up the HTTP connections that belong to a loop; call it on that loop."""
+        """Give up all HTTP connections; call it on the loop. Clients stay usable."""
         with self._lock:
             for transport in self._fast_transports:
                 transport.reconnect()
+            for client in self._clients.values():
+                client.close()
 
     def close_transports(self) -> None:
         """Close the HTTP connections that belong to a loop; call it on that loop."""

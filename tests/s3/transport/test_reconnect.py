@@ -10,7 +10,15 @@ import pytest
 import trustme
 
 from tests.s3.transport.http.server import serving
-from tests.s3.transport.test_fast_transport import BIG, SMALL, Sent, ask, no_pauses, quick_probes
+from tests.s3.transport.test_fast_transport import (
+    BIG,
+    SMALL,
+    Sent,
+    ask,
+    no_pauses,
+    opened,
+    quick_probes,
+)
 
 __all__ = ["ask", "no_pauses", "quick_probes"]
 VAST = BIG * 16  # more than the sockets' buffers hold
@@ -76,3 +84,16 @@ def test_an_idle_connection_is_not_used_again(ask, contexts, scheme):
     with serving(theirs if scheme == "https" else None) as server:
         ask(server, put_twice, scheme, trusting)
     assert server.connections == 2
+
+
+def test_idle_connections_of_botocore_are_not_used_again():
+    with serving() as server:
+        aws_session = opened(f"http://localhost:{server.port}")
+        client = aws_session.s3()
+        client.head_bucket(Bucket="b")
+        client.head_bucket(Bucket="b")
+        assert server.connections == 1
+        aws_session.reconnect()
+        client.head_bucket(Bucket="b")
+        assert server.connections == 2
+        aws_session.close()
