@@ -24,6 +24,7 @@ _COMMANDS = {
     "connections": N_("list and test connections, sign in and out"),
     "self-test": N_("check this installation"),
     "check-updates": N_("tell whether there is a newer version"),
+    "licenses": N_("list the components of this program and their licenses"),
 }
 
 

@@ -38,7 +38,7 @@ WINDOWS = {
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
-    *("ProblemDialog", "SelfTestDialog"),
+    *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 

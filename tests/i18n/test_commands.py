@@ -47,6 +47,7 @@ COMMANDS = (
     "connections",
     "self-test",
     "check-updates",
+    "licenses",
 )
 # Of `s3enc connections`, `self-test`, `bucket` and `guard`.
 ACTIONS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
@@ -14,8 +15,8 @@ from s3enc_gui.i18n import _
 _PACKAGES = ("PySide6-Essentials", "boto3", "botocore", "awscrt")
 
 
-def about_box(parent: QWidget) -> QMessageBox:
-    """Return the box; the caller opens it."""
+def about_box(parent: QWidget, show_licenses: Callable[[], object] = lambda: None) -> QMessageBox:
+    """Return the box; the caller opens it. `show_licenses` is what `Licenses…` does."""
     box = QMessageBox(parent)
     box.setWindowTitle(_("About S3enc"))
     box.setIconPixmap(app_icon().pixmap(64, 64))
@@ -27,6 +28,10 @@ def about_box(parent: QWidget) -> QMessageBox:
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
+    box.addButton(QMessageBox.StandardButton.Close)
+    licenses = box.addButton(_("&Licenses…"), QMessageBox.ButtonRole.ActionRole)
+    licenses.clicked.connect(show_licenses)
+    box.setEscapeButton(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.help.about import about_box
+from s3enc_gui.gui.help.licenses_dialog import LicensesDialog
 from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
@@ -34,6 +35,7 @@ class HelpMenu(QObject):
         self._self_test: SelfTestDialog | None = None
         self.place: Callable[[], tuple[Connection | None, str, str]] = lambda: (None, "", "")
         self._updates: UpdatesDialog | None = None
+        self._licenses: LicensesDialog | None = None
         self.shortcuts = make_action(self, _("Keyboard shortcuts"), None, "F1")
         self.shortcuts.triggered.connect(self._show_shortcuts)
         self.log = make_action(self, _("Show log…"), None, None)
@@ -42,15 +44,16 @@ class HelpMenu(QObject):
         self.self_test.triggered.connect(self._show_self_test)
         self.updates = make_action(self, _("Check for updates…"), None, None)
         self.updates.triggered.connect(self._show_updates)
+        self.licenses = make_action(self, _("Licenses…"), None, None)
+        self.licenses.triggered.connect(self._show_licenses)
         self.about = make_action(self, _("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.about.triggered.connect(lambda: about_box(window).open())
+        self.about.triggered.connect(lambda: about_box(window, self._show_licenses).open())
 
     def fill(self, bar: QMenuBar) -> None:
         """Add the menu at the end of the bar."""
-        bar.addMenu(_("&Help")).addActions(
-            [self.shortcuts, self.log, self.self_test, self.updates, self.about]
-        )
+        actions = [self.shortcuts, self.log, self.self_test, self.updates]
+        bar.addMenu(_("&Help")).addActions([*actions, self.licenses, self.about])
 
     def _show_log(self) -> None:
         if self._log is None:
@@ -68,6 +71,11 @@ class HelpMenu(QObject):
         if self._updates is None:
             self._updates = UpdatesDialog(self._runner, self._window)
         bring_up(self._updates)
+
+    def _show_licenses(self) -> None:
+        if self._licenses is None:
+            self._licenses = LicensesDialog(self._runner, self._window)
+        bring_up(self._licenses)
 
     def _show_shortcuts(self) -> None:
         children = [child for owner in (*self._owners, self) for child in owner.children()]

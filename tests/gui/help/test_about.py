@@ -17,3 +17,14 @@ def test_the_box_has_the_version(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
     assert about_box(parent).text() == f"S3enc {version('s3enc')}"
+
+
+def test_it_leads_to_the_licenses(qtbot):
+    parent, asked = QWidget(), []
+    qtbot.addWidget(parent)
+    box = about_box(parent, lambda: asked.append(True))
+    box.open()
+    (button,) = [one for one in box.buttons() if one.text() == "&Licenses…"]
+    button.click()
+    assert asked == [True]
+    assert not box.isVisible()

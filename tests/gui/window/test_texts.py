@@ -5,17 +5,20 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from s3enc_gui.domain.components.program_component import ProgramComponent
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.updates.update import Published, UpdateAnswer
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.help.about import about_box
+from s3enc_gui.gui.help.licenses_dialog import LicensesDialog
 from s3enc_gui.gui.help.log_dialog import LogDialog
 from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.i18n import text
+from s3enc_gui.jobs.components import Components, ReadComponents, ReadLicense
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ListBuckets
@@ -73,6 +76,15 @@ def test_without_credentials(window, runner):
 def test_about(window):
     box = about_box(window)
     check_texts(box, "botocore", "awscrt", "PySide6-Essentials", "Essentials", "Linux")
+
+
+def test_licenses(window, runner):
+    window._help.licenses.trigger()
+    [dialog] = window.findChildren(LicensesDialog)
+    one = ProgramComponent("six", "1.0", "MIT")
+    runner.handle_of(ReadComponents).succeed(Components((one,), "/folder"))
+    runner.handle_of(ReadLicense).succeed("")
+    check_texts(dialog, "six", "1.0", "MIT", "/folder")
 
 
 def test_shortcuts(window):
