@@ -10,10 +10,10 @@ ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench env-bundle \
-	bundle deb
+	bundle deb packages env-test-bundle test-bundle
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 env: ## create .venv with the program, and install the system libraries of Qt
 	$(ENVIRONMENT)
@@ -71,6 +71,15 @@ bundle: env-bundle ## build dist/s3enc: the program with all it needs, in one fo
 
 deb: env-bundle ## build dist/s3enc_VERSION_ARCH.deb (ARGS=--keep: of dist/s3enc as it is)
 	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle --deb $(ARGS)
+
+packages: env-bundle ## build the deb, the rpm and the tar.xz (ARGS=--keep: as above)
+	$(BIN:.venv/%=.venv/bundle/%)/python packaging/bundle --deb --rpm --archive $(ARGS)
+
+env-test-bundle:
+	@$(BUNDLE_PYTHON) packaging/environment --bundle --test-bundle
+
+test-bundle: env-tests env-test-bundle ## install and run the packages of `make packages` in bare systems (as root)
+	$(CLEAN_QT) S3ENC_TEST_BUNDLE=1 $(BIN)/python -m pytest -n 0 -p no:randomly tests/bundle $(ARGS)
 
 bench: env-bench ## compare uploads with boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
 	$(BIN)/python -m tests.bench $(ARGS)

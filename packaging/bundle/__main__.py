@@ -11,30 +11,49 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from freezing import freeze
 from places import BUNDLE, ROOT
+
+PACKAGES = ("deb", "rpm", "archive")
 
 
 def main() -> int:
     """Build what is asked for."""
     parser = argparse.ArgumentParser(prog="packaging/bundle")
     parser.add_argument("--deb", action="store_true", help="also the package for Debian, Ubuntu")
+    parser.add_argument("--rpm", action="store_true", help="also the package for Fedora, openSUSE")
+    parser.add_argument("--archive", action="store_true", help="also a tar.xz for home folders")
     parser.add_argument("--keep", action="store_true", help="don't build the folder again")
     options = parser.parse_args()
     try:
         if not (options.keep and BUNDLE.exists()):
             freeze()
         _tell(BUNDLE)
-        if options.deb:
-            from debian import build_deb
-
-            _tell(build_deb())
+        for name in PACKAGES:
+            if getattr(options, name):
+                _tell(_builder(name)())
     except subprocess.CalledProcessError as error:
         print(f"bundle: {error}", error.stderr or "", sep="\n", file=sys.stderr)
         return 1
     return 0
+
+
+def _builder(package: str) -> Callable[[], Path]:
+    """Return what builds a package; each needs other programs, and other systems."""
+    if package == "deb":
+        from debian import build_deb
+
+        return build_deb
+    if package == "rpm":
+        from rpm import build_rpm
+
+        return build_rpm
+    from archive import build_archive
+
+    return build_archive
 
 
 def _tell(made: Path) -> None:
