@@ -153,6 +153,7 @@ class SelfTestDialog(QDialog):
     def _show_busy(self, busy: bool) -> None:
         self.check.setVisible(not busy)
         self.cancel.setVisible(busy)
+        self.summary.setVisible(not busy)
         if busy:
             self._busy.start(self._progress())
         else:
