@@ -50,7 +50,7 @@ from s3enc_gui.wording.managed import connections_lock_text, set_by_text
 _SIZE = QSize(880, 460)
 _OF_OWN = frozenset({"edit", "remove", "up", "down"})  # not for the administrator's
 _ADDING = frozenset({"add", "duplicate"})
-_WIDTHS = {2: 140, 3: 80, 4: 110}  # pixels; the name and the sign-in share the rest
+_WIDTHS = {0: 160, 2: 130, 3: 80, 4: 100}  # pixels; the sign-in has the rest
 
 
 class ConnectionsDialog(QDialog):
