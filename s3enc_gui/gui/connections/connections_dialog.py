@@ -47,7 +47,7 @@ from s3enc_gui.jobs.connections.sign_in import SignOut
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.wording.managed import connections_lock_text, set_by_text
 
-_SIZE = QSize(880, 460)
+_SIZE = QSize(940, 460)
 _OF_OWN = frozenset({"edit", "remove", "up", "down"})  # not for the administrator's
 _ADDING = frozenset({"add", "duplicate"})
 _WIDTHS = {0: 160, 2: 130, 3: 80, 4: 100}  # pixels; the sign-in has the rest

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from s3enc_gui.gui import colors
@@ -23,12 +23,21 @@ class ProgressDelegate(QStyledItemDelegate):
 
     BAR, PERCENT, SPEED, EDGE = 6, 50, 74, 11
     FULL_WIDTH = 158  # pixels for all three
+    GAP = 8  # before a number
 
     def __init__(
         self, tone: Callable[[Index], Tone], parent: QWidget, *, hides: bool = False
     ) -> None:
         super().__init__(parent)
         self._tone, self._hides = tone, hides
+
+    @classmethod
+    def number_widths(cls, metrics: QFontMetrics) -> tuple[int, int]:
+        """Return the widths of percent and speed, in pixels; large fonts need more."""
+        return (
+            max(cls.PERCENT, metrics.horizontalAdvance("100%") + cls.GAP),
+            max(cls.SPEED, metrics.horizontalAdvance("999.9 MB/s") + cls.GAP),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell (Qt)."""
@@ -40,21 +49,24 @@ class ProgressDelegate(QStyledItemDelegate):
         if permille is None and self._hides:
             return
         cell = option.rect.adjusted(self.EDGE, 0, -self.EDGE, 0)
-        shows_speed = cell.width() >= self.FULL_WIDTH
-        numbers = self.PERCENT + (self.SPEED if shows_speed else 0)
+        percent, speed = self.number_widths(option.fontMetrics)
+        wider = percent - self.PERCENT + speed - self.SPEED
+        shows_speed = cell.width() >= self.FULL_WIDTH + wider
+        numbers = percent + (speed if shows_speed else 0)
         painter.save()
         shown, scale = colors.current(), option.widget.devicePixelRatioF()
         color = getattr(shown, self._tone(index))
         width = cell.width() - numbers
-        bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.border, scale)
-        painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
+        if width > 0:
+            bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.border, scale)
+            painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        area = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
+        area = QRect(cell.right() - numbers + 1, cell.top(), percent, cell.height())
         if permille is not None:
             painter.setPen(option.palette.text().color())
             painter.drawText(area, right, f"{permille // 10}%")
         if shows_speed and detail:
-            area = QRect(area.right() + 1, cell.top(), self.SPEED, cell.height())
+            area = QRect(area.right() + 1, cell.top(), speed, cell.height())
             painter.setPen(QColor(shown.muted))
             painter.drawText(area, right, detail)
         painter.restore()
