@@ -150,7 +150,6 @@ class Verifier:
         """
         try:
             details = await self._read_details(location, answer)
-            details = replace(details, region=self.location or self.region)
             if self.expectation.properties.tags:
                 details = await self._with_tags(details, answer)
         except AppError as error:
@@ -201,13 +200,13 @@ class Verifier:
             self.aws_session.s3(self.region),
             self.aws_session.transport(self.region),
         )
-        version = named_version(answer.version_id)
+        version, region = named_version(answer.version_id), self.location or self.region
         try:
-            return await inspection.read_details(client, transport, location, version)
+            return await inspection.read_details(client, transport, location, version, region)
         except AppError as error:
             if version is None or error.code != "403":
                 raise
-            latest = await inspection.read_details(client, transport, location)
+            latest = await inspection.read_details(client, transport, location, region=region)
             if latest.version_id != version:
                 raise
             return latest

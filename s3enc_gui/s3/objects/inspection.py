@@ -42,13 +42,20 @@ _EXISTS: dict[str, bool | None] = {"404": False, "NoSuchKey": False, **dict.from
 
 
 async def read_details(
-    client: S3Client, transport: Transport, location: Location, version_id: str | None = None
+    client: S3Client,
+    transport: Transport,
+    location: Location,
+    version_id: str | None = None,
+    region: str = "",
 ) -> ObjectDetails:
-    """Read an object's details by HeadObject. Raises AppError."""
+    """Read an object's details by HeadObject; `region` is reported, or the client's.
+
+    Raises AppError.
+    """
     fields: Any = await head(client, transport, location, version_id)
     if fields is None:
         sse_c = EncryptionStatus(customer_algorithm="AES256")
-        return ObjectDetails(location, sse_c, UNKNOWN_SIZE)
+        return ObjectDetails(location, sse_c, UNKNOWN_SIZE, region=region or None)
     if "ContentLength" not in fields:
         fields = await with_length(transport, location, version_id, fields)
     return ObjectDetails(
@@ -62,7 +69,7 @@ async def read_details(
         storage_class=fields.get("StorageClass") or "STANDARD",
         last_modified=fields.get("LastModified"),
         link=link(client, location),
-        region=client.meta.region_name,
+        region=region or client.meta.region_name,
         metadata=dict(fields.get("Metadata") or {}),
         content_type=fields.get("ContentType", ""),
         content=read_content_headers(fields),

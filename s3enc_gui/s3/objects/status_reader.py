@@ -66,17 +66,18 @@ class StatusReader:
                 ObjectStatus(StatusKind.GONE, None, datetime.now(UTC)), as_listed=True
             )
         try:
-            return await self._read(listed)
+            return await self._head(listed)
+        except AppError as error:
+            head_error = error
+        try:
+            return await self._after(head_error, listed)
         except AppError as error:
             kind = _kind_of(error, listed)
             looked = ObjectStatus(kind, None, datetime.now(UTC), error.code)
             return StatusReading(looked, error=error)
 
-    async def _read(self, listed: ListedObject) -> StatusReading:
-        try:
-            return await self._head(listed)
-        except AppError as error:
-            head_error = error
+    async def _after(self, head_error: AppError, listed: ListedObject) -> StatusReading:
+        """Return the status of an object whose HEAD failed. Raises AppError."""
         if head_error.code == "403":
             return await self._denied(listed, head_error)
         if head_error.code != "400":

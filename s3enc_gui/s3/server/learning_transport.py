@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
@@ -75,18 +74,18 @@ class LearningTransport:
         accept: str = IDENTITY,
     ) -> Mapping[str, object]:
         """See Transport."""
-        ask = partial(self._inner.head_object, bucket, key, version_id, accept=accept)
         checksum = checksum and not self._refused.refuses(CHECKSUM_MODE)
         try:
-            fields = await ask(checksum=checksum)
+            fields = await self._inner.head_object(
+                bucket, key, version_id, checksum=checksum, accept=accept
+            )
         except AppError as error:
             if not checksum or error.code not in _BODYLESS:
                 raise
+            ask = partial(self._inner.head_object, bucket, key, version_id, accept=accept)
             probe = partial(self._key_is_usable, bucket, key, version_id)
             fields = await self._without_checksum(ask, error, probe)
-        found: dict[str, Any] = {**fields}
-        self._encryption.mark(found)
-        return found
+        return self._encryption.marked(fields)
 
     async def _without_checksum(
         self,
@@ -144,13 +143,11 @@ class LearningTransport:
             plain = replace(request, checksum=False)
             fields = await self._inner.get_object(bucket, key, plain)
             self._refused.learn([CHECKSUM_MODE])
-        found: dict[str, Any] = {**fields}
-        self._encryption.mark(found)
-        return found
+        return self._encryption.marked(fields)
 
     def _marked(self, response: WriteResponse) -> WriteResponse:
         if response.status.algorithm:
-            self._encryption.mark({"ServerSideEncryption": response.status.algorithm})
+            self._encryption.note_report()
             return response
         status = self._encryption.completed(response.status)
         return response if status is response.status else replace(response, status=status)

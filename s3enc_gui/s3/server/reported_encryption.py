@@ -10,7 +10,7 @@ encrypts by itself, below S3, may refuse the request headers and return none. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,6 +58,19 @@ class ReportedEncryption:
             and any(one == ENCRYPTION or one.startswith(_PREFIX) for one in named)
         )
         self._is_silent = self._is_silent or is_about
+
+    def note_report(self) -> None:
+        """Note that a response had the encryption of an object."""
+        self._reports = True
+
+    def marked(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the fields of HEAD or GET; see `mark`."""
+        if fields.get("ServerSideEncryption"):  # nearly all
+            self._reports = True
+            return fields
+        found = {**fields}
+        self.mark(found)
+        return found
 
     def mark(self, fields: dict[str, Any], *, is_read: bool = True) -> None:
         """Learn from the fields of a response, and add UNREPORTED where it applies.

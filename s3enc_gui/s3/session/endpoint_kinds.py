@@ -31,6 +31,8 @@ class EndpointKinds:
     def check(self, service: str, region: str) -> None:
         """Raise AppError where a service has no such endpoint in a Region that botocore knows."""
         tags = [tag for tag in self._wanted if tag == "fips" or service in _LISTED_DUAL_STACK]
+        if not tags:
+            return
         found = self._variants(service, region)
         if found is None or frozenset(tags) in found:
             return

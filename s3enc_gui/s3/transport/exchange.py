@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from s3enc_gui.aio.cancellation import await_reply, in_thread
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.response import HttpResponse
 from s3enc_gui.s3.transport.interface import Body
+from s3enc_gui.s3.transport.signing import UNSIGNED
 
 Exchange = Callable[[Connection, bytes], Awaitable[HttpResponse]]
 
@@ -78,3 +80,21 @@ async def on_thread(
     else:
         connection.close()
     return response
+
+
+async def payload_hash(scheme: str, body: Body) -> str:
+    """Return the body's SHA-256, or UNSIGNED over TLS: TLS and the checksum protect the body."""
+    if scheme == "https":
+        return UNSIGNED
+    if len(body.data) < LARGE:
+        return sha256(body.data).hexdigest()
+    digest = await in_thread(sha256, body.data)
+    return digest.hexdigest()
+
+
+class Unanswered(Exception):
+    """There was no complete response; `cause` is what botocore would raise."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause

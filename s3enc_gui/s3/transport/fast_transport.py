@@ -12,10 +12,8 @@ import random
 import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.proxy_errors import (
     AUTHENTICATION_REQUIRED,
@@ -31,7 +29,14 @@ from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
 from s3enc_gui.s3.transport.access_mode import AccessMode
 from s3enc_gui.s3.transport.credentials import Credentials
-from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
+from s3enc_gui.s3.transport.exchange import (
+    Exchange,
+    Unanswered,
+    on_thread,
+    payload_hash,
+    with_body,
+    without_body,
+)
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import Connection
@@ -48,7 +53,7 @@ from s3enc_gui.s3.transport.request_template import (
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
 from s3enc_gui.s3.transport.responses import read_write_response
-from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED
+from s3enc_gui.s3.transport.signing import EMPTY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -85,12 +90,14 @@ class FastTransport:
         self._access_mode = access_mode
         self._pool = Pool(context, self._proxy_for, family_of(serializer))
         self._heads = RequestHeads()
+        self._bodyless = without_body(partial(self._check, "HeadObject"))
+        self._checks = {name: partial(self._check, name) for name in ("PutObject", "UploadPart")}
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> WriteResponse:
         """See Transport."""
-        return read_write_response(await self._send("PutObject", bucket, key, parameters, body))
+        return await self._store("PutObject", bucket, key, parameters, body)
 
     async def upload_part(
         self,
@@ -103,7 +110,7 @@ class FastTransport:
     ) -> WriteResponse:
         """See Transport."""
         names = {"UploadId": upload_id, "PartNumber": number, **parameters}
-        return read_write_response(await self._send("UploadPart", bucket, key, names, body))
+        return await self._store("UploadPart", bucket, key, names, body)
 
     async def head_object(
         self,
@@ -116,7 +123,10 @@ class FastTransport:
     ) -> Mapping[str, object]:
         """See Transport."""
         params = head_parameters(version_id, checksum=checksum, accept=accept)
-        return await self._send("HeadObject", bucket, key, params, None)
+        response = await self._send_with_retries(
+            "HeadObject", bucket, key, params, None, self._bodyless
+        )
+        return response_fields(response.headers, response.status)
 
     async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""
@@ -155,19 +165,17 @@ class FastTransport:
         """Close all connections; on the loop."""
         self._pool.close()
 
-    async def _send(
+    async def _store(
         self,
         operation: str,
         bucket: str,
         key: str,
         parameters: Mapping[str, object],
-        body: Body | None,
-    ) -> Mapping[str, object]:
-        """Return the fields of a response without a body."""
-        check = partial(self._check, operation)
-        exchange = with_body(body, check) if body else without_body(check)
+        body: Body,
+    ) -> WriteResponse:
+        exchange = with_body(body, self._checks[operation])
         response = await self._send_with_retries(operation, bucket, key, parameters, body, exchange)
-        return response_fields(response.headers, response.status)
+        return read_write_response(response_fields(response.headers, response.status))
 
     async def _send_with_retries(
         self,
@@ -180,13 +188,19 @@ class FastTransport:
         may_retry: Callable[[], bool] = lambda: True,
     ) -> HttpResponse:
         """Return a successful response. Raises AppError."""
+        request = self._filled(operation, bucket, key, parameters, body)
         for attempt in range(1, TRIES + 1):
             try:
-                response = await self._send_signed(
-                    operation, bucket, key, parameters, body, exchange
-                )
+                region = self._signing_regions.of(bucket) or request.template.region or ""
+                response = await self._send_once(request, region, body, exchange)
                 if response.status < 300:
                     return response
+                if not self._is_amazon:
+                    response = await self._in_named_region(
+                        operation, bucket, request, region, body, exchange, response
+                    )
+                    if response.status < 300:
+                        return response
                 parts = response.status, response.headers, response.body
                 error = error_of(operation, *parts, tries=attempt)
                 if not self._is_amazon:
@@ -196,7 +210,7 @@ class FastTransport:
                 cause: Exception = error
                 status = response.status
                 retry = (status >= 500 and status != NOT_IMPLEMENTED) or status == 429
-            except _NoResponse as lost:
+            except Unanswered as lost:
                 cause, retry = lost.cause, may_retry() and not isinstance(lost.cause, ProxyDenied)
             except (NotS3, WrongScheme, ProxyDenied) as error:
                 cause, retry = error, False
@@ -221,31 +235,38 @@ class FastTransport:
         if response.status < 300:
             self._endpoint_scheme.note_response()
 
-    async def _send_signed(
+    def _filled(
         self,
         operation: str,
         bucket: str,
         key: str,
         parameters: Mapping[str, object],
         body: Body | None,
-        exchange: Exchange,
-    ) -> HttpResponse:
-        """Send a request, and again if it is refused for the Region of its signature."""
+    ) -> FilledRequest:
+        """Return the request without signature. Raises AppError."""
         try:
             length = len(body.data) if body else None
-            request = self._serializer.fill(operation, bucket, key, parameters, length)
+            return self._serializer.fill(operation, bucket, key, parameters, length)
         except FOREIGN as error:
             about = subject({"Bucket": bucket, "Key": key, **parameters})
             raise app_error(error, **about) from error
-        used = self._signing_regions.of(bucket) or request.template.region or ""
-        response = await self._send_once(request, used, body, exchange)
-        if self._is_amazon or response.status < 300:
-            return response
-        refusal = error_of(operation, response.status, response.headers, response.body, tries=1)
+
+    async def _in_named_region(
+        self,
+        operation: str,
+        bucket: str,
+        request: FilledRequest,
+        used: str,
+        body: Body | None,
+        exchange: Exchange,
+        refused: HttpResponse,
+    ) -> HttpResponse:
+        """Send a request again if it was refused for the Region of its signature."""
+        refusal = error_of(operation, refused.status, refused.headers, refused.body, tries=1)
         told: Any = refusal.response["Error"]
-        named = named_region(response.status, told, dict(response.headers), used)
+        named = named_region(refused.status, told, dict(refused.headers), used)
         if named is None:
-            return response
+            return refused
         response = await self._send_once(request, named, body, exchange)
         if accepts(response.status):
             self._signing_regions.accept(bucket, named)
@@ -255,15 +276,17 @@ class FastTransport:
         self, request: FilledRequest, region: str, body: Body | None, exchange: Exchange
     ) -> HttpResponse:
         template = request.template
-        try:
-            keys = await self._credentials.now() if self._credentials else None
-        except FOREIGN as error:
-            raise app_error(error) from error
+        credentials, keys, payload = self._credentials, None, ""
+        if credentials:
+            try:
+                keys = credentials.at_once() or await credentials.refreshed()
+            except FOREIGN as error:
+                raise app_error(error) from error
+            payload = EMPTY if body is None else await payload_hash(template.scheme, body)
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
-        payload = await _payload_hash(template.scheme, body) if keys else ""
         head = self._heads.write(request, region, keys, payload)
         try:
-            connection = await self._pool.take(endpoint)
+            connection = self._pool.idle(endpoint) or await self._pool.connect(endpoint)
             try:
                 response = await exchange(connection, endpoint.request(head))
             except BaseException:
@@ -272,26 +295,6 @@ class FastTransport:
             finally:
                 self._pool.give_back(endpoint, connection)
         except (OSError, BadResponse) as error:
-            raise _NoResponse(failure_of(error, endpoint.url)) from error
+            raise Unanswered(failure_of(error, endpoint.url)) from error
         log_response(template.method, response.status, response.headers)
         return response
-
-
-async def _payload_hash(scheme: str, body: Body | None) -> str:
-    """Return the body's SHA-256, or UNSIGNED over TLS: TLS and the checksum protect the body."""
-    if body is None:
-        return EMPTY
-    if scheme == "https":
-        return UNSIGNED
-    if len(body.data) < LARGE:
-        return sha256(body.data).hexdigest()
-    digest = await in_thread(sha256, body.data)
-    return digest.hexdigest()
-
-
-class _NoResponse(Exception):
-    """There was no complete response; `cause` is what botocore would raise."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(str(cause))
-        self.cause = cause

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from typing import Any
 
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.s3.transport.interface import IDENTITY, Body, GetRequest, Transport, WriteResponse
@@ -18,14 +19,14 @@ class MixedTransport:
         self._fast = fast
         self._general = general
 
-    async def put_object(
+    def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
-    ) -> WriteResponse:
+    ) -> Coroutine[Any, Any, WriteResponse]:
         """See Transport."""
         transport = self._transport(bucket)
-        return await transport.put_object(bucket, key, body, parameters)
+        return transport.put_object(bucket, key, body, parameters)
 
-    async def upload_part(
+    def upload_part(
         self,
         bucket: str,
         key: str,
@@ -33,12 +34,12 @@ class MixedTransport:
         number: int,
         body: Body,
         parameters: Mapping[str, object],
-    ) -> WriteResponse:
+    ) -> Coroutine[Any, Any, WriteResponse]:
         """See Transport."""
         transport = self._transport(bucket)
-        return await transport.upload_part(bucket, key, upload_id, number, body, parameters)
+        return transport.upload_part(bucket, key, upload_id, number, body, parameters)
 
-    async def head_object(
+    def head_object(
         self,
         bucket: str,
         key: str,
@@ -46,16 +47,16 @@ class MixedTransport:
         *,
         checksum: bool = False,
         accept: str = IDENTITY,
-    ) -> Mapping[str, object]:
+    ) -> Coroutine[Any, Any, Mapping[str, object]]:
         """See Transport."""
         transport = self._transport(bucket)
-        return await transport.head_object(
-            bucket, key, version_id, checksum=checksum, accept=accept
-        )
+        return transport.head_object(bucket, key, version_id, checksum=checksum, accept=accept)
 
-    async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
+    def get_object(
+        self, bucket: str, key: str, request: GetRequest
+    ) -> Coroutine[Any, Any, Mapping[str, object]]:
         """See Transport."""
-        return await self._transport(bucket).get_object(bucket, key, request)
+        return self._transport(bucket).get_object(bucket, key, request)
 
     def _transport(self, bucket: str) -> Transport:
         """Directory buckets need CreateSession, multi-Region access points SigV4A signatures."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from s3enc_gui.s3.transport.interface import IDENTITY
@@ -54,12 +54,14 @@ _HEADERS = {
 }
 _AS_STORED = ("accept-encoding", IDENTITY)
 _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "versionId"}
+_VARYING = _HEADERS.keys() | _QUERY.keys()
 _METHODS = {
     "GetObject": "get_object",
     "HeadObject": "head_object",
     "PutObject": "put_object",
     "UploadPart": "upload_part",
 }
+_NOTHING: Mapping[str, object] = {}
 _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
 
 
@@ -79,8 +81,7 @@ def escaped(key: str) -> str:
     return quote(key, safe="/~")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRequest:
+class FilledRequest(NamedTuple):
     """A request ready to be signed; headers in lower case, with `host`; the query in order."""
 
     template: RequestTemplate
@@ -142,11 +143,11 @@ class RequestSerializer:
         length: int | None,
     ) -> FilledRequest:
         """Return the request of an operation. Not thread-safe."""
-        varying = {
-            name: value for name, value in parameters.items() if name in _HEADERS or name in _QUERY
-        }
-        shared = {n: v for n, v in parameters.items() if n not in varying}
-        name = (operation, f"{bucket} {sorted(shared.items())!r}")
+        varying, shared = parameters, _NOTHING
+        if not parameters.keys() <= _VARYING:
+            varying = {name: value for name, value in parameters.items() if name in _VARYING}
+            shared = {name: value for name, value in parameters.items() if name not in _VARYING}
+        name = (operation, f"{bucket} {sorted(shared.items())!r}" if shared else bucket)
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self._make(operation, bucket, shared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from s3enc_gui.domain.encryption.object_details import (
@@ -52,14 +53,19 @@ def read_date(fields: Mapping[str, Any]) -> datetime | None:
 
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
     """Read the encryption fields (PutObject, CompleteMultipartUpload, HeadObject)."""
-    return EncryptionStatus(
-        algorithm=fields.get("ServerSideEncryption"),
-        key=fields.get("SSEKMSKeyId"),
-        bucket_key=bool(fields.get("BucketKeyEnabled")),
-        customer_algorithm=fields.get("SSECustomerAlgorithm"),
-        client_side=is_client_side_encrypted(fields.get("Metadata") or {}),
-        unreported=bool(fields.get(UNREPORTED)),
+    metadata = fields.get("Metadata") or {}
+    return _status(
+        fields.get("ServerSideEncryption"),
+        fields.get("SSEKMSKeyId"),
+        bool(fields.get("BucketKeyEnabled")),
+        fields.get("SSECustomerAlgorithm"),
+        bool(metadata) and is_client_side_encrypted(metadata),
+        bool(fields.get(UNREPORTED)),
     )
+
+
+# Most objects of a bucket have one of few statuses.
+_status = lru_cache(maxsize=256)(EncryptionStatus)
 
 
 def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:

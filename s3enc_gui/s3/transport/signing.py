@@ -7,7 +7,7 @@ Requests: Using the Authorization Header".
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from time import gmtime, strftime
@@ -18,6 +18,7 @@ EMPTY = sha256(b"").hexdigest()
 # Like botocore; Google Cloud Storage changes Accept-Encoding before it checks the signature.
 _UNSIGNED_HEADERS = frozenset({"accept-encoding", "content-length", "user-agent"})
 _TERMINAL = "aws4_request"
+MOST_BODYLESS = 64  # sets of headers that are remembered for a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class RequestSigner:
         self._second = 0
         self._date = self._scope = ""
         self._key = b""
+        self._bodyless: dict[tuple[tuple[str, str], ...], tuple[str, str]] = {}
 
     def signed(
         self,
@@ -59,9 +61,10 @@ class RequestSigner:
         added = [("x-amz-content-sha256", payload), ("x-amz-date", self._date)]
         if keys.token:
             added.append(("x-amz-security-token", keys.token))
-        signed = sorted([one for one in headers if one[0] not in _UNSIGNED_HEADERS] + added)
-        names = ";".join([name for name, _ in signed])
-        lines = "".join([f"{name}:{' '.join(value.split())}\n" for name, value in signed])
+        if payload == EMPTY:
+            names, lines = self._of_bodyless((*headers, *added))
+        else:
+            names, lines = _canonical((*headers, *added))
         canonical = f"{method}\n{path}\n{query}\n{lines}\n{names}\n{payload}"
         digest = sha256(canonical.encode()).hexdigest()
         to_sign = f"AWS4-HMAC-SHA256\n{self._date}\n{self._scope}\n{digest}"
@@ -74,8 +77,18 @@ class RequestSigner:
         added.append(("authorization", authorization))
         return added
 
+    def _of_bodyless(self, headers: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+        """Return their canonical form: within a second, those of HEAD are all the same."""
+        found = self._bodyless.get(headers)
+        if found is None:
+            found = _canonical(headers)
+            if len(self._bodyless) < MOST_BODYLESS:
+                self._bodyless[headers] = found
+        return found
+
     def _renew(self, keys: AccessKeys, second: int) -> None:
         self._second, self._keys = second, keys
+        self._bodyless.clear()
         time = gmtime(second)
         self._date = strftime("%Y%m%dT%H%M%SZ", time)
         day = self._date[:8]
@@ -84,3 +97,10 @@ class RequestSigner:
         for piece in (day, self._region, self._service, _TERMINAL):
             key = hmac.digest(key, piece.encode(), "sha256")
         self._key = key
+
+
+def _canonical(headers: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Return the names of the signed headers, and their lines."""
+    signed = sorted([one for one in headers if one[0] not in _UNSIGNED_HEADERS])
+    names = ";".join([name for name, _ in signed])
+    return names, "".join([f"{name}:{' '.join(value.split())}\n" for name, value in signed])

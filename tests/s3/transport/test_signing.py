@@ -118,3 +118,16 @@ def test_one_signer_across_midnight_and_refreshed_credentials(moments):
         found = signer.signed(keys, second + 0.9, "HEAD", "/a", "", headers, EMPTY)
         theirs = botocores(keys, "HEAD", "https", "/a", "", headers, EMPTY, now)
         assert dict(found)["authorization"] == theirs
+
+
+def test_a_signer_that_signed_before_signs_as_a_new_one():
+    """It remembers headers without a body for the second in which they are the same."""
+    keys, other = AccessKeys("key", "secret"), AccessKeys("key", "secret", "token")
+    signer = RequestSigner("eu-central-1", "s3")
+    headers = [("host", HOST), ("x-amz-checksum-mode", "ENABLED")]
+    for now in (NOW, NOW, NOW.replace(minute=(NOW.minute + 1) % 60)):
+        for used in (keys, other):
+            for path in ("/a", "/b"):
+                added = signer.signed(used, now.timestamp(), "HEAD", path, "", headers, EMPTY)
+                new = ours(used, "HEAD", path, "", headers, EMPTY, now)
+                assert dict(added)["authorization"] == new

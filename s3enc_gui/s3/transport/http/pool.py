@@ -52,6 +52,10 @@ class Pool:
 
     async def take(self, endpoint: Endpoint) -> Connection:
         """Return an idle or new connection. Raises OSError, ssl.SSLError and TimeoutError."""
+        return self.idle(endpoint) or await self.connect(endpoint)
+
+    def idle(self, endpoint: Endpoint) -> Connection | None:
+        """Return an idle connection; None if a new one is needed. Raises OSError."""
         if self._closed:
             raise ConnectionError("The connection pool is closed")
         idle = self._idle[endpoint]
@@ -61,6 +65,10 @@ class Pool:
             if is_fresh and connection.is_clean():
                 return self._in_use(connection)
             connection.close()
+        return None
+
+    async def connect(self, endpoint: Endpoint) -> Connection:
+        """Return a new connection. Raises OSError, ssl.SSLError and TimeoutError."""
         sock = await endpoint.connect()
         return self._in_use(Connection(sock, asyncio.get_running_loop()))
 
