@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -33,7 +33,9 @@ from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.wording.guard.rules import effects, guard_text, trials_problem, trials_summary
 
 _SIZE = QSize(1120, 760)
-_FORM_WIDTH = 400
+_FORM_WIDTH = 330  # pixels, at least
+_OTHER_WIDTH = 370
+_SCROLL_BAR = 14
 _EFFECTS_HEIGHT = 130
 
 
@@ -56,7 +58,7 @@ class RequireEncryptionDialog(QDialog):
         self.effects, self.trials = ProseField(), TrialsTable()
         self.difference, self._summary = DifferenceView(), TextLine()
         self.banner, self._busy = ErrorBanner(), BusyIndicator()
-        self._now = label("", "muted", wrap=True)
+        self._now, self._area = label("", "muted", wrap=True), scrolled(self.form)
         self.write = primary(QPushButton(_("Write policy…")))
         self.prove = QPushButton(_("Try with objects…"))
         self.undo, self.save = QPushButton(_("Undo…")), QPushButton(_("Write to file…"))
@@ -79,6 +81,11 @@ class RequireEncryptionDialog(QDialog):
             self._read_before = True
             self._facts_job.ask(ReadBucket(self._connection, self._bucket))
             self._read.ask(ReadGuard(self._connection, self._bucket))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the width again (Qt)."""
+        super().resizeEvent(event)
+        self._fit_form()
 
     def done(self, result: int) -> None:
         """Stop reading and trying; a write goes on (Qt)."""
@@ -187,6 +194,7 @@ class RequireEncryptionDialog(QDialog):
 
     @Slot()
     def _show_state(self) -> None:
+        self._fit_form()
         plan = self.plan
         idle = not (self.writer.busy or self.prover.busy or self._read.busy)
         sound = plan is not None and not str(trials_problem(plan.trials))
@@ -204,11 +212,17 @@ class RequireEncryptionDialog(QDialog):
         else:
             self._busy.stop()
 
+    def _fit_form(self) -> None:
+        """Give the form the width that it needs, as far as the other half leaves it."""
+        needed = self.form.minimumSizeHint().width() + _SCROLL_BAR
+        most = self.width() - _OTHER_WIDTH
+        self._area.setMinimumWidth(max(_FORM_WIDTH, min(needed, most)))
+
     def _arrange(self) -> None:
         self.form.setEnabled(False)
-        area = scrolled(self.form)
+        area = self._area
         area.setFrameShape(area.Shape.NoFrame)
-        area.setMinimumWidth(_FORM_WIDTH)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         effects_area = scrolled(self.effects)
         effects_area.setFrameShape(effects_area.Shape.NoFrame)
         effects_area.setMinimumHeight(_EFFECTS_HEIGHT)
@@ -221,7 +235,7 @@ class RequireEncryptionDialog(QDialog):
             (_("Tried on this computer"), self.trials, 3),
             (_("Difference to the bucket policy that is there"), self.difference, 3),
         ):
-            heading = label(text, "heading")
+            heading = label(text, "heading", wrap=True)
             column.addWidget(heading)
             column.addWidget(widget, stretch)
             column.addSpacing(6)
@@ -232,6 +246,7 @@ class RequireEncryptionDialog(QDialog):
         halves.addWidget(right)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
+        halves.setSizes([_SIZE.width() // 3, _SIZE.width() - _SIZE.width() // 3])
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         bottom.addWidget(self._busy)

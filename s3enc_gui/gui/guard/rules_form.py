@@ -36,10 +36,10 @@ class RulesForm(QWidget):
         self.none = QRadioButton(_("No kind of encryption"))
         self.kinds = {rule: QRadioButton(rule_text(rule)) for rule in Rule if rule.is_kind}
         self.others = {rule: QCheckBox(rule_text(rule)) for rule in Rule if not rule.is_kind}
-        self.key = KeyField(directory)
+        self.key, self._key_box = KeyField(directory), QWidget()
         self._arrange()
         self.none.setChecked(True)
-        self.key.setVisible(False)
+        self._key_box.setVisible(False)
         self._group.buttonToggled.connect(self._kind_changed)
         self.key.changed.connect(self._key_changed)
         for box in self.others.values():
@@ -94,10 +94,10 @@ class RulesForm(QWidget):
             self._group.addButton(button)
             self._add(column, rule, button)
             if rule is Rule.THIS_KEY:
-                inside = QVBoxLayout()
+                inside = QVBoxLayout(self._key_box)
                 inside.setContentsMargins(_INDENT, 0, 0, 6)
                 inside.addWidget(self.key)
-                column.addLayout(inside)
+                column.addWidget(self._key_box)
         column = QVBoxLayout(others)
         column.setSpacing(3)
         for rule, box in self.others.items():
@@ -122,7 +122,7 @@ class RulesForm(QWidget):
         if self._group.checkedButton() is None:
             return
         wants_key = self.kinds[Rule.THIS_KEY].isChecked()
-        self.key.setVisible(wants_key)
+        self._key_box.setVisible(wants_key)
         if wants_key:
             self._directory.fill()
         self.changed.emit()

@@ -17,7 +17,7 @@ from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
 
 _ROW = 28
-_WIDTHS = (250, 100, 150)  # the last column takes the rest
+_WIDTHS = (262, 95, 125)  # the last column takes the rest
 _SERVER = 3  # column; hidden before the first proof
 
 

@@ -54,6 +54,14 @@ ACTIONS: dict[str, tuple[str, Text]] = {
     "GetBucketOwnershipControls": ("s3:GetBucketOwnershipControls", BUCKET_OWNER),
     "GetObjectLockConfiguration": ("s3:GetBucketObjectLockConfiguration", BUCKET_OWNER),
     "GetPublicAccessBlock": ("s3:GetBucketPublicAccessBlock", BUCKET_OWNER),
+    "GetBucketAcl": ("s3:GetBucketAcl", BUCKET_OWNER),
+    "GetBucketReplication": ("s3:GetReplicationConfiguration", BUCKET_OWNER),
+    "GetBucketLifecycleConfiguration": ("s3:GetLifecycleConfiguration", BUCKET_OWNER),
+    "ListBucketInventoryConfigurations": ("s3:GetInventoryConfiguration", BUCKET_OWNER),
+    "PutBucketPolicy": ("s3:PutBucketPolicy", BUCKET_OWNER),
+    "DeleteBucketPolicy": ("s3:DeleteBucketPolicy", BUCKET_OWNER),
+    "PutBucketEncryption": ("s3:PutEncryptionConfiguration", BUCKET_OWNER),
+    "DeleteBucketEncryption": ("s3:PutEncryptionConfiguration", BUCKET_OWNER),
     "AbortMultipartUpload": ("s3:AbortMultipartUpload", BUCKET_OWNER),
     "ListMultipartUploads": ("s3:ListBucketMultipartUploads", BUCKET_OWNER),
     "UpdateObjectEncryption": ("s3:UpdateObjectEncryption", BUCKET_OWNER),
@@ -88,7 +96,25 @@ _TAGS = ErrorMessage(
     "",
 )
 
+_POLICY = ErrorMessage(
+    text("You don't have permission to change the bucket policy"),
+    text("The policy of {the_bucket} stays as it is."),
+    text("Write the policy to a file, and send it to the bucket's owner."),
+)
+
 BY_ACTION: dict[str, ErrorMessage] = {
+    "s3:PutBucketPolicy": _POLICY,
+    "s3:DeleteBucketPolicy": _POLICY,
+    "s3:GetBucketPolicy": ErrorMessage(
+        text("You don't have permission to read the bucket policy"),
+        text("The policy of {the_bucket} can't be shown, nor changed without losing it."),
+        "",
+    ),
+    "s3:PutEncryptionConfiguration": ErrorMessage(
+        text("You don't have permission to change the default encryption"),
+        text("The default encryption of {the_bucket} stays as it is."),
+        "",
+    ),
     "kms:GenerateDataKey": ErrorMessage(
         text("You don't have permission to encrypt with this KMS key"),
         text("You can write to the bucket, but you can't use {the_key}."),
