@@ -96,7 +96,7 @@ class SessionSources:
             renew = console_session(source.session_arn, source.region, store.console)
             credentials = lambda: refreshable(renew, "login")  # noqa: E731 - as above
         elif isinstance(source, KeySource):
-            keys = _keys_of(saved, source, key or store.secrets.get(saved.id))
+            keys = _keys_of(saved, source, key or self._stored_key(saved, source))
         return SessionSource(
             keys=keys,
             credentials=credentials,
@@ -107,6 +107,12 @@ class SessionSources:
             one_bucket=bool(saved.bucket),
             managed=managed,
         )
+
+    def _stored_key(self, saved: SavedConnection, source: KeySource) -> AccessKey | None:
+        secrets = self.store.secrets
+        if source.session_only and not secrets.is_in_memory(saved.id):
+            return None  # the keyring has the one before
+        return secrets.get(saved.id)
 
 
 def _keys_of(saved: SavedConnection, source: KeySource, key: AccessKey | None) -> dict[str, str]:

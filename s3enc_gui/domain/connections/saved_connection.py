@@ -42,9 +42,13 @@ class ConsoleSource:
 
 @dataclass(frozen=True, slots=True)
 class KeySource:
-    """An access key. Its secret access key and session token are in the keyring."""
+    """An access key. Its secret access key and session token are in the keyring.
+
+    `session_only`: the keyring didn't take them when they were entered; what it has is older.
+    """
 
     access_key: str
+    session_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

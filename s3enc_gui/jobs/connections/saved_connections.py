@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.saved_connection import (
+    KeySource,
     SavedConnection,
     SavedConnections,
     problems,
@@ -49,12 +50,22 @@ class SaveConnection:
             raise problem
         store.saved.check_change(self.connection.id)  # before its secret is stored
         in_keyring = self.key is None or store.secrets.set(self.connection.id, self.key)
+        connection = self.connection
+        if isinstance(connection.source, KeySource):
+            session_only = self._is_session_only(context) if self.key is None else not in_keyring
+            source = replace(connection.source, session_only=session_only)
+            connection = replace(connection, source=source)
         with os_errors(connections_path(), _CANT_SAVE, CHECK_DISK, "ConnectionsFile"):
-            store.saved.save(self.connection)
+            store.saved.save(connection)
             if self.as_default:
                 store.saved.set_default(self.connection.id)
         _use_anew(self.connection, context)
         return None if in_keyring else store.secrets.problem
+
+    def _is_session_only(self, context: Context) -> bool:
+        """Whether the key that the connection keeps isn't in the keyring."""
+        before = context.services.connections.saved.load().find(self.connection.id)
+        return before is not None and getattr(before.source, "session_only", False)
 
 
 def _use_anew(connection: SavedConnection, context: Context) -> None:

@@ -62,6 +62,10 @@ class Secrets:
         """Store the access key; return whether it is in the keyring, not only in memory."""
         return self.set_text(connection_id, json.dumps(asdict(key)))
 
+    def is_in_memory(self, name: str) -> bool:
+        """Whether a secret is in memory only."""
+        return name in self._in_memory
+
     def get_text(self, name: str) -> str | None:
         """Return a secret. Raises AppError where the keyring is locked."""
         with self._lock:

@@ -73,6 +73,30 @@ def test_the_secret_of_a_replaced_key_is_not_used_with_the_new_one(
         restarted.find(other.connection)
 
 
+def test_the_older_secret_of_the_same_key_is_not_used(
+    context: Context, services: Services, keyring: FakeKeyring
+) -> None:
+    """Pasted credentials can have the same ID and another secret or session token."""
+
+    def secret() -> str:
+        restarted = SessionSources(ConnectionStore(secrets=Secrets(keyring)))
+        return restarted.find(MINE.connection).keys["AWS_SECRET_ACCESS_KEY"]
+
+    newer = replace(KEY, secret_key="newer-secret")
+    SaveConnection(MINE, KEY).run(context)
+    keyring.error = KeyringLocked()
+    assert SaveConnection(MINE, newer).run(context)
+    assert services.session_sources.find(MINE.connection).keys["AWS_SECRET_ACCESS_KEY"] == (
+        "newer-secret"
+    )
+    SaveConnection(replace(MINE, name="renamed")).run(context)  # it keeps its secret
+    keyring.error = None
+    with pytest.raises(AppError, match="secret access key is missing"):
+        secret()
+    SaveConnection(MINE, newer).run(context)
+    assert secret() == "newer-secret"
+
+
 def test_a_new_key_is_used_at_once(context: Context, services: Services) -> None:
     SaveConnection(MINE, KEY).run(context)
     services.aws_session(MINE.connection)
