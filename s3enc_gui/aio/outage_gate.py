@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from s3enc_gui.aio.cancellation import check_deferred_cancellation
 from s3enc_gui.domain.connection import Connection
@@ -25,11 +25,36 @@ MAX_PAUSE = 2.0  # seconds between two attempts
 MAX_PAUSE_THROTTLED = 20.0
 FIRST_PROBE = 1.0  # seconds until the server is probed again; doubles
 MAX_PROBE = 30.0
+CHECK_INTERVAL = 0.05  # seconds between two checks for cancellation
 
 
 def retries_for(error: AppError) -> int:
     """Return how many times a request with this error is retried while the server is online."""
     return RETRIES_THROTTLED if is_throttled(error) else RETRIES
+
+
+class Gate(Protocol):
+    """What requests pass: they wait there, or are sent at once."""
+
+    async def run(
+        self, request: Callable[[], Awaitable[T]], back_off: Callable[[], None] = lambda: None
+    ) -> T:
+        """Await a request. Raises AppError, Cancelled.
+
+        `back_off` is called after each transient error.
+        """
+        ...
+
+
+class OpenGate:
+    """Sends every request at once, and only once."""
+
+    async def run(
+        self, request: Callable[[], Awaitable[T]], back_off: Callable[[], None] = lambda: None
+    ) -> T:
+        """See Gate."""
+        del back_off
+        return await request()
 
 
 class OutageGate:
@@ -40,6 +65,7 @@ class OutageGate:
     During an outage, all requests wait. `report` gets the outage, and None at its end; if no
     request waits any more, first the outage with `given_up`. After `deadline` seconds of an outage
     (None: never) waiting requests raise its error. `connection` is said with each outage.
+    `checkpoint` is called several times a second while requests wait; they raise what it raises.
     """
 
     def __init__(
@@ -48,9 +74,10 @@ class OutageGate:
         report: Callable[[Outage | None], None],
         deadline: float | None = None,
         connection: Connection | None = None,
+        checkpoint: Callable[[], None] | None = None,
     ) -> None:
         self._probe, self._report, self._deadline = probe, report, deadline
-        self._connection = connection
+        self._connection, self._checkpoint = connection, checkpoint
         self._watch: asyncio.Task[bool] | None = None
         self._waiting: Counter[asyncio.Task[bool]] = Counter()
         self._probe_now = asyncio.Event()
@@ -79,15 +106,28 @@ class OutageGate:
             try:
                 return await request()
             except AppError as error:
-                outage_kind = outage_kind_of(error)
-                if outage_kind is None:
-                    raise
-                back_off()
-                if tries >= retries(error):
-                    raise
-                if await self._was_online(outage_kind, error):
-                    tries += 1
-                    await self._pause(tries, is_throttled(error))
+                if outage_kind_of(error) is not None:
+                    back_off()
+                tries = await self.after(error, tries, retries)
+
+    async def after(
+        self,
+        error: AppError,
+        tries: int = 0,
+        retries: Callable[[AppError], int] = retries_for,
+    ) -> int:
+        """Wait after a transient error until the request can be sent again.
+
+        `tries` counts the errors of this request while the server was online; returns the new
+        count. Raises the error where it isn't transient, or there were too many; Cancelled.
+        """
+        outage_kind = outage_kind_of(error)
+        if outage_kind is None or tries >= retries(error):
+            raise error
+        if await self._was_online(outage_kind, error):
+            tries += 1
+            await self._pause(tries, is_throttled(error))
+        return tries
 
     def try_now(self) -> None:
         """Probe the server now."""
@@ -97,7 +137,14 @@ class OutageGate:
         """Wait for a random time that grows with each try."""
         check_deferred_cancellation()
         longest = MAX_PAUSE_THROTTLED if throttled else MAX_PAUSE
-        await asyncio.sleep(min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2))  # noqa: S311
+        seconds = min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2)  # noqa: S311
+        if self._checkpoint is None:
+            await asyncio.sleep(seconds)
+            return
+        while seconds > 0:
+            self._checkpoint()
+            await asyncio.sleep(min(seconds, CHECK_INTERVAL))
+            seconds -= CHECK_INTERVAL
 
     async def _was_online(self, outage_kind: OutageKind, error: AppError) -> bool:
         """Return True if there is no outage; else wait for its end and return False."""
@@ -110,6 +157,9 @@ class OutageGate:
         self._waiting[watch] += 1
         try:
             check_deferred_cancellation()
+            while self._checkpoint and not watch.done():
+                self._checkpoint()
+                await asyncio.wait((watch,), timeout=CHECK_INTERVAL)
             return await asyncio.shield(watch)
         finally:
             self._waiting[watch] -= 1

@@ -17,8 +17,9 @@ from s3enc_gui.cli.arguments import (
 )
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.kms_key import check_key
-from s3enc_gui.cli.output import print_error, print_notice, single_line, time_left
+from s3enc_gui.cli.output import OutageLine, print_error, print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import GroupCount
@@ -42,6 +43,7 @@ from s3enc_gui.jobs.audits.export import (
     opened,
 )
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.store.files.existing import is_folder
 from s3enc_gui.wording.audits.audit_labels import compliance_text
 from s3enc_gui.wording.audits.audit_report import group_label, report_default, review_title
@@ -94,7 +96,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         check_key(requirement.key, connection, context)
     scope = AuditScope(location.bucket, location.key, arguments.versions)
     job = AuditBucket(connection, scope, requirement, arguments.anew)
-    done = job.run(replace(context, report=_ProgressLine(quiet=arguments.quiet).report))
+    progress = _ProgressLine(SignInPrompt(connection, context), quiet=arguments.quiet)
+    done = job.run(replace(context, report=progress.report))
     if format_ is None:
         _print_table(done)
     elif arguments.output:
@@ -233,8 +236,9 @@ def _compliance_counts(report: AuditReport) -> Iterator[str]:
 class _ProgressLine:
     """Progress on standard error: one line on a terminal, else a line every INTERVAL seconds."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, prompt: SignInPrompt, *, quiet: bool) -> None:
+        self._prompt, self._quiet = prompt, quiet
+        self._outage = OutageLine()
         self._terminal = printer.is_terminal
         self._last_line = time.monotonic()
 
@@ -249,6 +253,9 @@ class _ProgressLine:
             print_notice(event)
         elif isinstance(event, AuditNotSaved):
             print_error(event.error)
+        elif isinstance(event, OutageChanged):
+            self._outage.show(event.outage)
+            self._prompt.show(event.outage)
         elif isinstance(event, AuditProgress) and not self._quiet:
             self._show(event)
 

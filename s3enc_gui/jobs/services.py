@@ -45,7 +45,7 @@ class Services:
     """Built by `app`, used by jobs on their threads.
 
     `open_journal` blocks, and is called once, when the journal is first needed; see JournalOpener.
-    Transfers fail after an outage of `deadline` seconds (None: they wait).
+    Jobs fail after an outage of `deadline` seconds (None: they wait).
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Services:
         log: LogFile | None = None,
         desktop: Desktop | None = None,
     ) -> None:
-        self.aws_sessions, self.settings = aws_sessions, settings
+        self.aws_sessions, self.settings, self.deadline = aws_sessions, settings, deadline
         self.session_sources = session_sources or SessionSources(ConnectionStore())
         self.log = log or LogFile(log_path())
         self.desktop = desktop or NoDesktop()

@@ -14,8 +14,7 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import Check
 
 if TYPE_CHECKING:
-    from s3enc_gui.s3.objects.fetching import Fetcher
-    from s3enc_gui.s3.objects.uploader import Uploader
+    pass
 
 Renew = Callable[[AwsSession, Check], AwsSession]
 """OpenSessions.renewed: returns a session with the credentials that are available now."""
@@ -23,16 +22,16 @@ Renew = Callable[[AwsSession, Check], AwsSession]
 
 @dataclass(slots=True)
 class RenewableSession:
-    """The session whose client and transport `requests` uses for one bucket.
+    """The session of the requests to one bucket, or to several with the same connection.
 
-    `on_renewed` gets each new session after `requests` was switched to it.
+    `use` gets each new session: it lets the requests use its clients and transports from then on.
     """
 
     region: str
+    bucket: str
     aws_session: AwsSession
-    requests: Uploader | Fetcher
     renew: Renew
-    on_renewed: Callable[[AwsSession], None] = lambda _: None
+    use: Callable[[AwsSession], None]
 
     def probe(self, outage_kind: OutageKind) -> None:
         """Send a harmless request; blocks. Raises AppError while the outage lasts.
@@ -41,20 +40,16 @@ class RenewableSession:
         settings; they are used from then on.
         """
         if outage_kind in (OutageKind.SIGNED_OUT, OutageKind.PROXY):
-            self._switch_to(self.renew(self.aws_session, self._check))
+            renewed = self.renew(self.aws_session, self._check)
+            self.use(renewed)
+            self.aws_session = renewed
         else:
             self._check(self.aws_session)
 
     def _check(self, aws_session: AwsSession) -> None:
         try:
-            config.probe(aws_session.probe_client(self.region), self.requests.bucket)
+            config.probe(aws_session.probe_client(self.region), self.bucket)
         except AppError as error:
             # An unreadable answer shows that the server can be reached.
             if outage_kind_of(error) and error.code != "UnreadableAnswer":
                 raise
-
-    def _switch_to(self, aws_session: AwsSession) -> None:
-        self.requests.client = aws_session.s3(self.region)
-        self.requests.transport = aws_session.transport(self.region)
-        self.on_renewed(aws_session)
-        self.aws_session = aws_session

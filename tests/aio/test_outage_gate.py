@@ -11,7 +11,7 @@ from s3enc_gui.aio import outage_gate as module
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import RETRIES, RETRIES_THROTTLED, OutageGate
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.outage import OutageKind
 
 CUT = AppError("cut", code="ConnectionClosedError")
@@ -268,3 +268,49 @@ def test_a_request_may_limit_its_retries():
     with pytest.raises(AppError):
         asyncio.run(script.gate.run(script.request, retries=lambda _: 1))
     assert script.requests == 2
+
+
+def test_requests_that_wait_are_canceled_at_once(monkeypatch):
+    """The next probe would be in half a minute, and a probe may take long."""
+    monkeypatch.setattr(module, "FIRST_PROBE", 3600.0)
+    canceled, began, answer = Event(), Event(), Event()
+    reported: list[Any] = []
+
+    def checkpoint():
+        if canceled.is_set():
+            raise Cancelled
+
+    def probe(_):
+        began.set()
+        assert answer.wait(60)
+
+    async def request():
+        raise EXPIRED
+
+    async def main():
+        gate = OutageGate(probe, reported.append, checkpoint=checkpoint)
+        waiting = [asyncio.create_task(gate.run(request)) for _ in range(3)]
+        await asyncio.to_thread(began.wait)
+        canceled.set()
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+        answer.set()
+        return ends
+
+    ends = asyncio.run(main())
+    assert [type(end) for end in ends] == [Cancelled] * 3
+
+
+def test_a_pause_is_canceled_at_once(monkeypatch):
+    monkeypatch.setattr(module, "MAX_PAUSE_THROTTLED", 3600.0)
+    stops = iter([False] * 4)
+
+    def checkpoint():
+        if next(stops, True):
+            raise Cancelled
+
+    async def request():
+        raise SLOW
+
+    gate = OutageGate(lambda _: None, lambda _: None, checkpoint=checkpoint)
+    with pytest.raises(Cancelled):
+        asyncio.run(gate.run(request))

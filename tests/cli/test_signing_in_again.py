@@ -20,7 +20,7 @@ from s3enc_gui.domain.connections.sign_in import BrowserPage
 from s3enc_gui.jobs.connections.sign_in import SignInToCompany
 from s3enc_gui.jobs.context import Context
 from tests.cli.test_connections import SIGN_IN, opens
-from tests.servers.hostile import hostile_server, refusal
+from tests.servers.hostile import bare, hostile_server, refusal
 from tests.servers.sign_in import RoleKeys
 from tests.servers.sign_in.sts import DEVICE, ROLE
 
@@ -42,7 +42,7 @@ def s3(monkeypatch):
         return work()
 
     with hostile_server() as hostile:
-        for operation in ("GetBucketLocation", "PutObject", "GetObject"):
+        for operation in ("GetBucketLocation", "PutObject", "GetObject", "ListObjectsV2"):
             hostile.change(operation, check)
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", hostile.server.endpoint_url)
         monkeypatch.setenv("AWS_REGION", "us-east-1")
@@ -115,28 +115,51 @@ class OtherTerminal:
         self._thread.join()
 
 
-@REFUSED
-def test_a_sign_in_in_another_terminal_lets_an_upload_go_on(
-    s3enc, s3, center, opens, small, monkeypatch, user_browser
-):
+@pytest.fixture
+def ends_at(s3, center, monkeypatch, user_browser):
+    """Return `ends_at(operation)`: the session ends; another terminal signs in, and is returned."""
     hostile, accepted = s3
     accepted.add("role-session-token")
-    s3enc(*SIGN_IN, "--name", "at work")
     monkeypatch.setattr("s3enc_gui.aio.outage_gate.FIRST_PROBE", 0.1)
     monkeypatch.setattr("s3enc_gui.aio.outage_gate.MAX_PROBE", 0.1)
-    other = OtherTerminal(user_browser)
 
-    def end_session(_request, work):
-        if "role-session-token" in accepted:
-            center.expire_sessions()
-            center.roles["111122223333"]["Admin"] = RoleKeys("ASIANEW", "secret", "new-token")
-            accepted.clear()
-            accepted.add("new-token")
-            Thread(target=lambda: (until_refused(center), other.start())).start()
-        return work()
+    def ends_at(operation):
+        other = OtherTerminal(user_browser)
 
-    hostile.change("PutObject", end_session)
-    ran = s3enc("upload", small, "s3://bucket/", "--connection", "at work")
+        def end_session(request, work):
+            if "role-session-token" in accepted:
+                center.expire_sessions()
+                center.roles["111122223333"]["Admin"] = RoleKeys("ASIANEW", "secret", "new-token")
+                accepted.clear()
+                accepted.add("new-token")
+                Thread(target=lambda: (until_refused(center), other.start())).start()
+            if request.headers.get("x-amz-security-token") not in accepted:
+                return bare(400) if request.method == "HEAD" else work()
+            return work()
+
+        hostile.change(operation, end_session)
+        return other
+
+    return ends_at
+
+
+@pytest.mark.parametrize(
+    ("operation", "command"),
+    [
+        ("PutObject", lambda small: ("upload", small, "s3://bucket/")),
+        ("HeadObject", lambda _: ("audit", "s3://bucket", "--quiet")),
+        ("ListObjectsV2", lambda _: ("audit", "s3://bucket")),
+    ],
+)
+@REFUSED
+def test_a_sign_in_in_another_terminal_lets_a_command_go_on(
+    s3enc, s3, center, opens, small, ends_at, operation, command
+):
+    hostile, _ = s3
+    hostile.put("a.txt", b"content")
+    s3enc(*SIGN_IN, "--name", "at work")
+    other = ends_at(operation)
+    ran = s3enc(*command(small), "--connection", "at work")
     other.join()
     assert ran.status == 0, ran.err
     command = "In another terminal: s3enc connections sign-in --connection 'at work'"

@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 

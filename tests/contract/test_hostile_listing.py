@@ -16,7 +16,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
 from s3enc_gui.jobs.audits.export import opened
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from tests.servers.hostile import BUCKET, Hostile, bare, hostile_server, refusal

@@ -11,7 +11,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.listing.inspect_object import InspectObject

@@ -18,7 +18,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.audits.audit import AuditBucket
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.incomplete_uploads import FindIncompleteUploads
 from s3enc_gui.jobs.keys import ListKeys

@@ -26,9 +26,10 @@ from s3enc_gui.domain.connections.sign_in import BrowserPage, MfaDevice, SsoSess
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.outage import OutageKind
-from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.parts import USUAL_PART
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
@@ -37,12 +38,14 @@ from s3enc_gui.jobs.connections.saved_connections import SaveConnection
 from s3enc_gui.jobs.connections.sign_in import FindSignIn, SignIn, SignInToCompany
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.events import OutageChanged
-from s3enc_gui.jobs.listing.browse import ListFolder
+from s3enc_gui.jobs.listing.browse import ListFolder, ReadStatuses
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
@@ -84,7 +87,7 @@ class Program:
         self._browser = browser
 
     def context(self) -> Context:
-        return Context(self.services, self._report)
+        return Context(self.services, self._report, self.stopped)
 
     def _report(self, event: object) -> None:
         self.reports.append(event)
@@ -158,6 +161,13 @@ def other_program(tmp_path: Path, user_browser: Browser, keyring: FakeKeyring) -
 def s3() -> Iterator[CountingS3]:
     with counting_s3() as s3:
         yield s3
+
+
+@pytest.fixture
+def hostile_bucket() -> Iterator[tuple[Hostile, set[str]]]:
+    """A server, and a set for the session tokens that it accepts."""
+    with hostile_server() as hostile:
+        yield hostile, set()
 
 
 @pytest.fixture
@@ -512,49 +522,139 @@ def test_without_a_keyring_a_code_serves_one_process(
     assert not keyring.entries
 
 
-@pytest.mark.parametrize("kind", ["audit", "copy"])
-def test_an_audit_and_a_copy_stop_and_go_on_after_a_sign_in(
-    kind: str,
+@pytest.fixture(params=[AwsSession.botocore_transport, AwsSession.mixed_transport])
+def either_transport(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AwsSession, "mixed_transport", request.param)
+
+
+OBJECTS = 5
+READS = ("GetBucketLocation", "ListObjectsV2", "HeadObject", "GetObject")
+
+
+@contextmanager
+def ending(hostile: Hostile, accepted: set[str], first: str) -> Iterator[None]:
+    """Refuse all tokens that aren't accepted, as AWS does; none is from the request `first` on."""
+
+    def check(request: Request, work: Callable[[], Any]) -> Any:
+        if request.operation == first and "role-session-token" in accepted:
+            accepted.clear()
+        if request.headers.get("x-amz-security-token") in accepted:
+            return work()
+        expired = refusal(400, "ExpiredToken", "The provided token has expired.")
+        return bare(400) if request.method == "HEAD" else expired
+
+    for operation in (*READS, "CopyObject", "DeleteObject", "DeleteObjects", "GetObjectTagging"):
+        hostile.change(operation, check)
+    yield
+
+
+def audit(connection: Connection) -> Any:
+    return AuditBucket(connection, AuditScope("bucket", "from/"))
+
+
+def copy(connection: Connection, *, move: bool = False) -> Any:
+    plan = CopyPlan("bucket", Destination("bucket", "to/"), prefixes=("from/",), move=move)
+    return CopyObjects(connection, plan)
+
+
+def move(connection: Connection) -> Any:
+    return copy(connection, move=True)
+
+
+def delete(connection: Connection) -> Any:
+    return DeleteObjects(connection, "bucket", prefixes=("from/",))
+
+
+def scan(connection: Connection) -> Any:
+    listed = tuple(ListedObject(f"from/{number}.txt", 7, None, "e") for number in range(OBJECTS))
+    return ReadStatuses(connection, "bucket", listed)
+
+
+WORK = [
+    (audit, "HeadObject"),
+    (audit, "ListObjectsV2"),
+    (copy, "ListObjectsV2"),
+    (copy, "HeadObject"),
+    (copy, "CopyObject"),
+    (move, "CopyObject"),
+    (move, "DeleteObject"),
+    (delete, "ListObjectsV2"),
+    (delete, "DeleteObjects"),
+    (scan, "HeadObject"),
+]
+
+
+@pytest.mark.usefixtures("either_transport")
+@pytest.mark.parametrize(("job", "first"), WORK)
+def test_other_work_goes_on_after_a_sign_in(
+    job: Callable[[Connection], Any],
+    first: str,
     program: Program,
     center: IdentityCenterServer,
     sso_session: SsoSession,
-    small_s3: tuple[Hostile, set[str]],
+    hostile_bucket: tuple[Hostile, set[str]],
 ) -> None:
-    """They say that somebody must sign in; started again, they use the new session."""
-    hostile, accepted = small_s3
-    for number in range(5):
+    hostile, accepted = hostile_bucket
+    for number in range(OBJECTS):
+        hostile.put(f"from/{number}.txt", b"content")
+    connection = company(program, sso_session, hostile.server.endpoint_url)
+    SignInToCompany(sso_session).run(program.context())
+    accepted.add("role-session-token")
+    ListFolder(connection, "bucket").run(program.context())
+
+    def sign_in() -> None:
+        renewed_at_the_portal(center, accepted)
+        SignIn(connection).run(program.context())
+
+    with ending(hostile, accepted, first):
+        result = program.while_person(sign_in, lambda: job(connection).run(program.context()))
+    assert program.outages() == [OutageKind.SIGNED_OUT, None]
+    assert set(program.waiting) == {connection}
+    assert program.pages == 2
+    targets = [key for key in hostile.objects if key.startswith("to/")]
+    sources = [key for key in hostile.objects if key.startswith("from/")]
+    if job is audit:
+        assert result.report.summary.objects == OBJECTS
+        assert not any(isinstance(event, AuditResumed) for event in program.reports)
+    elif job is scan:
+        statuses = [one for event in program.reports for one in getattr(event, "statuses", ())]
+        assert [status.kind for _, status in statuses] == [StatusKind.SSE_S3] * OBJECTS
+    elif job is delete:
+        assert (result.count, result.failed, sources) == (OBJECTS, 0, [])
+    else:
+        assert result.counts == {Result.VERIFIED: OBJECTS}
+        assert len(targets) == OBJECTS
+        assert len(sources) == (0 if job is move else OBJECTS)
+
+
+@pytest.mark.parametrize("job", [audit, copy, delete, scan])
+def test_work_that_waits_is_canceled_at_once(
+    job: Callable[[Connection], Any],
+    program: Program,
+    center: IdentityCenterServer,
+    sso_session: SsoSession,
+    hostile_bucket: tuple[Hostile, set[str]],
+) -> None:
+    """The next attempt would be made after half a minute."""
+    hostile, accepted = hostile_bucket
+    for number in range(OBJECTS):
         hostile.put(f"from/{number}.txt", b"content")
     connection = company(program, sso_session, hostile.server.endpoint_url)
     SignInToCompany(sso_session).run(program.context())
     accepted.add("role-session-token")
 
-    def end_session(request: Request, work: Callable[[], Any]) -> Any:
-        if "role-session-token" in accepted:
-            renewed_at_the_portal(center, accepted)
-        if request.headers["x-amz-security-token"] not in accepted:
-            return bare(400) if request.method == "HEAD" else work()
-        return work()
+    def run() -> Any:
+        try:
+            return job(connection).run(program.context())
+        except Cancelled:
+            return None
 
-    def start() -> Any:
-        if kind == "audit":
-            return AuditBucket(connection, AuditScope("bucket", "from/")).run(program.context())
-        destination = Destination("bucket", "to/")
-        plan = CopyPlan("bucket", destination, prefixes=("from/",))
-        return CopyObjects(connection, plan).run(program.context())
-
-    hostile.change("ListObjectsV2" if kind == "copy" else "HeadObject", end_session)
-    with pytest.raises(AppError) as caught:
-        start()
-    assert outage_kind_of(caught.value) is OutageKind.SIGNED_OUT
-    SignIn(connection).run(program.context())
-    result = start()
-    if kind == "audit":
-        assert result.report.summary.objects == 5
-        assert any(isinstance(event, AuditResumed) for event in program.reports)
-    else:
-        assert [key for key in sorted(hostile.objects) if key.startswith("to/")]
-        assert not result.error
-    assert program.pages == 2
+    first = "HeadObject" if job in (audit, scan) else "ListObjectsV2"
+    with ending(hostile, accepted, first):
+        result = program.while_person(program.stopped.set, run)
+    assert result is None or not result.complete
+    assert len(hostile.objects) == OBJECTS
+    assert program.outages()[-1] is None
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.jobs.audits.audit import AuditBucket
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import ListFolder

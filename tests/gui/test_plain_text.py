@@ -93,7 +93,7 @@ from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.audits.past_audits import AuditedPage, ListAudits, PastAudit, ReadAudited
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.downloads.events import FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads

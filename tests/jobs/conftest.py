@@ -6,8 +6,16 @@ from contextlib import closing
 
 import pytest
 
+from s3enc_gui.aio import outage_gate
 from s3enc_gui.aio.event_loop import EventLoop
 from tests.jobs.fake_buckets import FakeServices
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
+    """Requests are sent again at once."""
+    for name in ("MAX_PAUSE", "MAX_PAUSE_THROTTLED", "FIRST_PROBE", "MAX_PROBE"):
+        monkeypatch.setattr(outage_gate, name, 0.0)
 
 
 @pytest.fixture

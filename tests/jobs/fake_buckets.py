@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.server.knowledge import ServerKnowledge
@@ -80,6 +82,7 @@ class FakeBuckets:
         self.after: dict[str, Any] = {}
         self.uploads: dict[str, dict[str, Any]] = {}
         self.counts: Counter[str] = Counter()
+        self.connection = Connection()
         self._time = datetime(2026, 2, 1, tzinfo=UTC)
 
     def put(self, key, data=b"data", bucket="here", tags=None, **fields):
@@ -107,6 +110,9 @@ class FakeBuckets:
 
     def generate_presigned_url(self, *_, **__):
         return "https://here.s3.eu-west-1.amazonaws.com/0-the-key-0"
+
+    def get_bucket_location(self, **_):
+        return {"LocationConstraint": self.region}
 
     def head_bucket(self, **_):
         return {"BucketRegion": self.region}
@@ -283,6 +289,12 @@ class FakeServices:
         self.fake = FakeBuckets()
         self.run = loop.run
         self.journal = SimpleNamespace(known_uploads=lambda _: set())
+        self.aws_sessions = SimpleNamespace(renewed=lambda old, check: check(old) or old)
+        self.deadline: float | None = None
 
     def aws_session(self, _: object) -> FakeBuckets:
         return self.fake
+
+    @contextmanager
+    def retrying(self, _: object) -> Iterator[None]:
+        yield

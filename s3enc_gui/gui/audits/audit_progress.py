@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.messages.audits import progress_text
+from s3enc_gui.gui.messages.outage import waiting_text
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.audits.audit import AuditProgress
@@ -14,13 +18,17 @@ _BAR_WIDTH = 220  # pixels
 
 
 class AuditProgressBar(QWidget):
-    """`progress` is the last one shown."""
+    """`progress` is the last one shown; `sign_in` is shown while the audit waits for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.progress: AuditProgress | None = None
         self.bar, self.label = QProgressBar(), ElidedLabel()
         self._stopping = False
+        self._outage: Outage | None = None
+        self.sign_in = QPushButton(_("Sign in…"))
+        self.sign_in.setAutoDefault(False)
+        self.sign_in.setVisible(False)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(_BAR_WIDTH)
         self.bar.setAccessibleName(_("Progress of the audit"))
@@ -29,6 +37,7 @@ class AuditProgressBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self.bar)
         row.addWidget(self.label, 1)
+        row.addWidget(self.sign_in)
 
     def show_progress(self, progress: AuditProgress | None) -> None:
         """Show the progress; None: the audit has just started."""
@@ -44,8 +53,16 @@ class AuditProgressBar(QWidget):
         self._stopping = stopping
         self._show_text()
 
+    def show_outages(self, outages: Sequence[Outage]) -> None:
+        """Show what the audit waits for, if it does."""
+        self._outage = next(iter(outages), None)
+        self.sign_in.setVisible(self._outage is not None and self._outage.needs_sign_in)
+        self._show_text()
+
     def _show_text(self) -> None:
         parts = [_("Stopping…")] if self._stopping else []
+        if self._outage is not None and not self._stopping:
+            parts.append(waiting_text(self._outage))
         if self.progress is not None:
             parts.append(progress_text(self.progress))
         self.label.show_text(" · ".join(parts))

@@ -283,6 +283,8 @@ class AuditWindow(QDialog):
         self.past_view.opened.connect(self._open_past)
         self.past_view.failed.connect(self.banner.show_error)
         self.exporter.notified.connect(self.banner.show_error)
+        self.runner.outages_changed.connect(self.progress.show_outages)
+        self.progress.sign_in.clicked.connect(self.runner.request_sign_in)
         self.restart.clicked.connect(self._restart_shown)
         self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)

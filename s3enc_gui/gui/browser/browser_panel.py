@@ -54,6 +54,7 @@ class BrowserPanel(QWidget):
         self.navigation = NavigationBar(actions.for_bar)
         self.operations = OperationList(self)
         self.folder = FolderPanel(runner)
+        self.waiting = (self.operations, self.folder.feed)  # perhaps for a sign-in
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

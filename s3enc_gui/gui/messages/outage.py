@@ -29,7 +29,7 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
     ),
     OutageKind.SIGNED_OUT: OutageText(
         N_("Signed out"),
-        N_("Transfers continue when you have signed in again."),
+        N_("It continues when you have signed in again."),
         StateIcon("person", "warning"),
     ),
     OutageKind.CLOCK: OutageText(
@@ -53,6 +53,22 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         StateIcon("disk", "warning"),
     ),
 }
+
+
+_WAITING: dict[OutageKind, str] = {
+    OutageKind.OFFLINE: N_("Waiting for connection"),
+    OutageKind.BUSY: N_("Waiting for the service"),
+    OutageKind.SIGNED_OUT: N_("Waiting for sign-in"),
+    OutageKind.CLOCK: N_("Waiting: wrong clock"),
+    OutageKind.ENDPOINT: N_("Waiting: wrong endpoint"),
+    OutageKind.PROXY: N_("Waiting for the proxy"),
+    OutageKind.DISK: N_("Waiting for disk space"),
+}
+
+
+def waiting_text(outage: Outage) -> str:
+    """Return what a running task waits for, in a few words."""
+    return translate(_WAITING[outage.kind])
 
 
 def outage_text(outage: Outage) -> tuple[str, str]:

@@ -192,8 +192,9 @@ class MainWindow(QMainWindow):
         self._browser_actions.properties.triggered.connect(self._details_controller.focus)
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
-        self._sign_in.follow(self._transfers, self._downloads)
+        self._sign_in.follow(self._transfers, self._downloads, *self._browser.waiting)
         self._sign_in.offer_in(self._uploads, self._side_windows)
+        self._side_windows.waiting.connect(self._sign_in.follow)
         self._transfers.idle.connect(self._browser.show_changes)
         panels = self._connections, self._downloads, self._switch, self._transfers
         for panel in (*panels, self._sign_in, self._journal):
@@ -269,8 +270,7 @@ class MainWindow(QMainWindow):
         self._details_controller.start(connection)
         self._buckets.start(connection)
         bucket, prefix = self._destination()
-        location = Location(bucket, key_for(prefix, "")) if bucket else None
-        self._browser.start(connection, location)
+        self._browser.start(connection, Location(bucket, key_for(prefix, "")) if bucket else None)
         self._show_title(connection, connection.region)
         if connection.sends_in_the_clear:
             self._warning.show_warning(clear_text_warning(connection))

@@ -32,13 +32,15 @@ class SideWindows(QObject):
 
     `requester_pays` carries whether requests offer to pay, when that setting is saved,
     `desktop_settings` DesktopSettings. `opened` carries a window that works with one connection,
-    and the Connection. `manages`: connections can be saved.
+    and the Connection; `waiting` what in it may wait until the user has signed in. `manages`:
+    connections can be saved.
     """
 
     requester_pays = Signal(object)
     desktop_settings = Signal(object)
     connections_requested = Signal()
     opened = Signal(object, object)
+    waiting = Signal(object)
 
     def __init__(self, runner: Runner, window: QWidget, *, manages: bool = True) -> None:
         super().__init__(window)
@@ -115,6 +117,7 @@ class SideWindows(QObject):
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened.emit(window, connection)
+        self.waiting.emit(window.runner)
         bring_up(window)
 
     def _forget_incomplete_uploads(self) -> None:

@@ -21,6 +21,7 @@ from s3enc_gui.jobs.audits.requirement import resolved
 from s3enc_gui.jobs.audits.run import AuditProgress, AuditRun
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.listing.missing_versions import check_versions
 from s3enc_gui.s3.session.bucket_session import BucketSession
@@ -62,7 +63,7 @@ class AuditBucket:
 
     An interrupted audit of the same scope is resumed, unless it is older than MAX_AGE or `restart`
     is set. `folder` contains the audit files (None: in the user's data folder). Reports
-    AuditResumed, AuditProgress, AuditNotSaved and ListingNotice.
+    AuditResumed, AuditProgress, AuditNotSaved, OutageChanged and ListingNotice.
     """
 
     connection: Connection
@@ -82,8 +83,9 @@ class AuditBucket:
     def run(self, context: Context) -> AuditDone:
         """Return the finished audit.
 
-        Raises AppError if the bucket can't be listed or the server stops responding, and Cancelled;
-        the next run then resumes. A cancellation after the last object has no effect.
+        While the server doesn't respond or the user must sign in, it waits. Raises AppError if the
+        bucket can't be listed, and Cancelled; the next run then resumes. A cancellation after the
+        last object has no effect.
         """
         aws_session = context.services.aws_session(self.connection)
         at_bucket = aws_session.at(self.scope.bucket)
@@ -95,13 +97,14 @@ class AuditBucket:
             self._begin(file, at_bucket, context)
             at_bucket.learn_encryption()
             source = BucketSource(at_bucket, self.scope, file.names)
-            try:
-                context.services.run(AuditRun(file, source, context).run())
-            except Cancelled:
-                if not _is_complete(file):  # the last response may have come meanwhile
-                    raise
-            if self.scope.versions:
-                self._check_versions(file, at_bucket.client)
+            with waiting(context, at_bucket, source.use, context.services.deadline) as waits:
+                try:
+                    context.services.run(AuditRun(file, source, context, waits.gate).run())
+                except Cancelled:
+                    if not _is_complete(file):  # the last response may have come meanwhile
+                        raise
+                if self.scope.versions:
+                    waits.call(lambda: self._check_versions(file, source.client))
             file.end(now())
             return AuditDone(str(file.path), report_of(file, requirement))
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.audits.audit import AuditScope
@@ -21,6 +22,9 @@ from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
 from s3enc_gui.s3.session.bucket_session import BucketSession
 
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
 
 class BucketSource:
     """Uses ListObjectsV2 or ListObjectVersions, HeadObject, and KMS.
@@ -36,16 +40,26 @@ class BucketSource:
     ) -> None:
         self._scope = scope
         self._known = known
-        self._client = at_bucket.client
+        self._at_bucket = at_bucket
         # No known aws/s3 keys: the report finds them by the aliases of all keys.
         self._status_reader = StatusReader(at_bucket.transport, scope.bucket, set())
-        self._key_cache = KeyCache(at_bucket.kms)
+        self._key_cache = KeyCache(lambda: self._at_bucket.kms())
+
+    @property
+    def client(self) -> S3Client:
+        """The client that requests use now."""
+        return self._at_bucket.client
+
+    def use(self, at_bucket: BucketSession) -> None:
+        """Send requests with another session from now on."""
+        self._status_reader.use(at_bucket.transport)
+        self._at_bucket = at_bucket
 
     def pages(self, after: Position) -> Iterator[ListedPage]:
         """See AuditSource."""
         scope = self._scope
         read_pages = page_reader(versions=scope.versions)
-        folder = self._client, scope.bucket, scope.prefix, ""
+        folder = self.client, scope.bucket, scope.prefix, ""
         for page in read_pages(*folder, after=after, seen=SeenEntries(self._known)):
             objects = tuple(one for one in page.objects if not one.is_delete_marker)
             markers = tuple(one for one in page.objects if one.is_delete_marker)
@@ -59,7 +73,7 @@ class BucketSource:
     async def responds(self) -> bool:
         """See AuditSource."""
         try:
-            await in_thread(config.probe, self._client, self._scope.bucket)
+            await in_thread(config.probe, self.client, self._scope.bucket)
         except AppError as error:
             return outage_kind_of(error) is None
         return True

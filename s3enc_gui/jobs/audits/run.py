@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.aio.task_group import cancel_all, poll
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.encryption.groups import GroupCount, Keys, Summary, explained, group_of
@@ -30,8 +32,6 @@ REPORT_INTERVAL = 0.2  # seconds between two reports
 SAVE_COUNT = 100  # results saved together: at most as many are lost and checked again
 SAVE_INTERVAL = 1.0  # seconds after which fewer results are saved
 BATCH = 2000  # objects read from the file at a time
-ATTEMPTS = 6  # per object during an outage: half a minute with the pauses
-PAUSE = 0.5  # seconds before the second attempt; doubles
 MIN_REQUESTS, FIRST_REQUESTS, MAX_REQUESTS = 4, 32, 256  # in flight
 MAX_CRASHES = 100  # server errors in a row, after which the audit is interrupted
 
@@ -55,8 +55,11 @@ class AuditProgress:
 class AuditRun:
     """One run of an audit, on the event loop."""
 
-    def __init__(self, file: AuditFile, source: AuditSource, context: Context) -> None:
-        self._file, self._source, self._context = file, source, context
+    def __init__(
+        self, file: AuditFile, source: AuditSource, context: Context, gate: OutageGate
+    ) -> None:
+        self._file, self._source, self._context, self._gate = file, source, context, gate
+        self._pages: Iterator[ListedPage] | None = None
         facts = file.facts
         self._listed = facts.listed if facts else 0
         self._all_listed = bool(facts and facts.all_listed)
@@ -78,7 +81,10 @@ class AuditRun:
         self._meter = Speedometer()
 
     async def run(self) -> None:
-        """Run until every object is checked. Raises AppError or Cancelled; results are saved."""
+        """Run until every object is checked. Raises AppError or Cancelled; results are saved.
+
+        In an outage, requests wait at the gate.
+        """
         for key in self._unnamed_keys():
             self._request_name(key)
         works = (self._list(), self._check(), self._name())
@@ -101,15 +107,22 @@ class AuditRun:
     async def _list(self) -> None:
         if self._all_listed:
             return
-        pages = self._source.pages(await in_thread(lambda: self._file.position))
         while not self._all_listed and not self._stopping:
-            page = await in_thread(next, pages)
+            page = await self._gate.run(partial(in_thread, self._next_page))
             for notice in page.notices:
                 self._context.report(notice)
             await in_thread(self._save_page, page)
             self._listed += len(page.objects)
             self._all_listed = page.last
             self._more.set()
+
+    def _next_page(self) -> ListedPage:
+        """Return the page that isn't in the file yet; blocks. Raises AppError."""
+        pages = self._pages or self._source.pages(self._file.position)
+        self._pages = None  # after an error, the listing is resumed
+        page = next(pages)
+        self._pages = pages
+        return page
 
     def _save_page(self, page: ListedPage) -> None:
         self._file.add_listed(page.objects, page.next, page.delete_markers, last=page.last)
@@ -164,19 +177,23 @@ class AuditRun:
             self._running -= 1
 
     async def _read_status(self, listed: ListedObject) -> StatusReading:
-        for attempt in range(1, ATTEMPTS + 1):
+        reading: StatusReading | None = None
+
+        async def read() -> StatusReading:
+            nonlocal reading
             self._adaptive_limit.begin(monotonic())
             reading = await self._source.read(listed)
-            if reading.error is None or self._concerns_one_object(reading.error):
-                self._adaptive_limit.done(monotonic(), 1)
-                return reading
-            if concerns_all(reading.error) or attempt == ATTEMPTS or self._stopping:
-                if not await self._is_blocked_by_proxy(reading.error):
-                    raise _interrupted(reading.error) from reading.error
-                return reading
-            self._adaptive_limit.back_off()
-            await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
-        raise AssertionError  # the last attempt returns or raises
+            if reading.error and not self._concerns_one_object(reading.error):
+                raise reading.error
+            self._adaptive_limit.done(monotonic(), 1)
+            return reading
+
+        try:
+            return await self._gate.run(read, self._adaptive_limit.back_off)
+        except AppError as error:
+            if reading is None or not await self._is_blocked_by_proxy(error):
+                raise _interrupted(error) from error
+            return reading
 
     def _concerns_one_object(self, error: AppError) -> bool:
         """Whether the error concerns this object only; many server errors in a row don't."""

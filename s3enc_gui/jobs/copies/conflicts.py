@@ -13,12 +13,16 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.s3.copies.copy_bucket import COPY_GONE
 
 
 @dataclass(frozen=True, slots=True)
 class ResolveCopyConflicts:
-    """Copy or move objects of an earlier plan, with a new `if_exists`. Reports CopyProgress."""
+    """Copy or move objects of an earlier plan, with a new `if_exists`.
+
+    Reports CopyProgress and OutageChanged.
+    """
 
     connection: Connection
     plan: CopyPlan
@@ -30,7 +34,12 @@ class ResolveCopyConflicts:
 
         Raises AppError or Cancelled if not even the first object could be started.
         """
-        quiet = replace(context, report=_ignore)
+
+        def report(event: object) -> None:
+            if isinstance(event, OutageChanged):
+                context.report(event)
+
+        quiet = replace(context, report=report)
         outcomes: list[CopyOutcome] = []
         size, total = 0, len(self.conflicts)
         total_size = sum(one.size for one in self.conflicts)
@@ -72,7 +81,3 @@ def _loss(result: CopyResult) -> AppError | None:
     """Return the error of a copy that was deleted with its source; no more are deleted then."""
     errors = (one.error for one in result.outcomes)
     return next((one for one in errors if one and one.code == COPY_GONE), None)
-
-
-def _ignore(_: object) -> None:
-    """Discard a report."""

@@ -6,8 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from time import monotonic
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.access_point import is_multi_region
@@ -29,23 +27,17 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
-from s3enc_gui.domain.uploads.ownership import is_before, server_start
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import text
+from s3enc_gui.jobs.copies.copy_to_key import CopyToKey, is_empty_folder
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import ABSENT, changed
-from s3enc_gui.s3.copies.folder_marker import refuses_copy
-from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.upload import abort_completed
-from s3enc_gui.s3.objects.lost_response import responded_at
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 _log = logging.getLogger(__name__)
-
-_PRECONDITION_FAILED = ("PreconditionFailed", "412")
-_NO_UPLOAD = ("NoSuchUpload",)  # an earlier completion of the multipart copy may have succeeded
 
 
 @dataclass(slots=True)
@@ -60,10 +52,6 @@ class CopyOne:
 
     def __post_init__(self) -> None:
         self._sources = SourceDeletion(self.copier)
-
-    @property
-    def _if_absent(self) -> bool:
-        return self.plan.if_exists is not IfExists.OVERWRITE
 
     async def run(
         self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
@@ -101,11 +89,13 @@ class CopyOne:
             self.plan.check_apart(ref, key)
             with self._reserve(key) as is_reserved:
                 response = None
-                if is_reserved and await self._is_free(source, key):
-                    response = await self._copy(source, ref, key, on_copied)
+                if_absent = self.plan.if_exists is not IfExists.OVERWRITE
+                copy = CopyToKey(self.copier, source, ref, key, if_absent, self.checkpoint)
+                if is_reserved and await copy.is_free():
+                    response = await copy.run(on_copied)
                     refusals.note(refused=response is None)
-                if response is None and _is_empty_folder(source):
-                    response = await self._find_copy(source, key)
+                if response is None and is_empty_folder(source):
+                    response = await copy.find()
                     if response is None:
                         left = OTHER_FOLDER if self.plan.move else None
                         return replace(outcome, result=Result.SKIPPED, left=left)
@@ -161,92 +151,6 @@ class CopyOne:
         finally:
             self._reserved.discard(key)
 
-    async def _is_free(self, source: CopySource, key: str) -> bool:
-        target = self.copier.target
-        if not self._if_absent:
-            await target.check_not_source(source.details, key)
-            return True
-        return await target.is_free(key, conditional=self.copier.conditional)
-
-    async def _copy(
-        self, source: CopySource, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
-    ) -> WriteResponse | None:
-        """Copy the object; return the response, None: an object with this key exists."""
-        reported, started = 0, monotonic()
-
-        def report(size: int) -> None:
-            nonlocal reported
-            reported += size
-            on_copied(size)
-
-        try:
-            return await self.copier.copy(
-                source,
-                ref.version_id,
-                key,
-                if_absent=self._if_absent,
-                checkpoint=self.checkpoint,
-                on_copied=report,
-            )
-        except AppError as error:
-            # Also a refused copy may exist, if a proxy sent the request twice.
-            refused_codes = _NO_UPLOAD + (_PRECONDITION_FAILED if self._if_absent else ())
-            may_exist = may_have_arrived(error) or error.code in refused_codes
-            began = server_start(responded_at(error), monotonic() - started)
-            found = await self._find_copy(source, key, began) if may_exist else None
-            if found:
-                return found
-            on_copied(-reported)
-            if _is_empty_folder(source) and refuses_copy(error):
-                return await self._recreate(source, ref, key)
-            if error.code not in _PRECONDITION_FAILED:
-                raise
-            if await self._has_source_changed(source, ref, key):
-                raise changed(source.details.location) from error
-            return None
-        except BaseException:
-            on_copied(-reported)
-            raise
-
-    async def _recreate(self, source: CopySource, ref: ObjectRef, key: str) -> WriteResponse | None:
-        """Create a folder's object that the server can't copy; None: it already exists."""
-        if not ref.version_id:  # a version can't change
-            await self.copier.source.check_unchanged(source.details)
-        try:
-            return await self.copier.recreate(source, key, if_absent=self._if_absent)
-        except AppError as error:
-            if error.code in _PRECONDITION_FAILED:
-                return None
-            raise
-
-    async def _has_source_changed(self, source: CopySource, ref: ObjectRef, key: str) -> bool:
-        """Whether the condition on the source failed, not the one on the target."""
-        if not self._if_absent:
-            return True
-        try:
-            return await self.copier.target.is_free(key, conditional=False)
-        except AppError as error:
-            if error.code != "AccessDenied":
-                raise
-        if not ref.version_id:  # a version can't change
-            await self.copier.source.check_unchanged(source.details)
-        return False
-
-    async def _find_copy(
-        self, source: CopySource, key: str, began: datetime | None = None
-    ) -> WriteResponse | None:
-        """Return the response for an existing object that is our copy: equal, and not older."""
-        try:
-            copy = await self.copier.target.read(key)
-        except AppError:
-            return None
-        if compare(source, copy).verdict is not Verdict.VERIFIED:
-            return None
-        details = copy.details
-        if is_before(details.last_modified, began):
-            return None
-        return WriteResponse(details.etag, details.status, details.checksum, details.version_id)
-
     async def _finish(
         self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome, response: WriteResponse
     ) -> CopyOutcome:
@@ -278,11 +182,6 @@ class CopyOne:
             same = await same_bytes(self.copier, source.details, copy.details)
             proof = compare(source, copy, response.etag, same, response.version_id)
         return copy.details, proof
-
-
-def _is_empty_folder(source: CopySource) -> bool:
-    """Whether the object only represents a folder; an existing one is no conflict."""
-    return source.details.location.key.endswith("/") and source.details.size == 0
 
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:

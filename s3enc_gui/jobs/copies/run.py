@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import partial
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult, CopyTotals
 from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.domain.listing import ListingNotice, Page, Position
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_one import CopyOne
+from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import object_pages
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
+from s3enc_gui.s3.listing.resumable_pages import ResumablePages
 
 CONCURRENCY = 16  # objects at a time, with up to nine sequential requests each
 LOOKAHEAD = 10_000  # objects listed ahead, so that the total is known early
@@ -29,10 +28,10 @@ Task = tuple[ObjectRef, str]
 
 
 class CopyRun:
-    """One run of a plan, on the event loop. `client` lists the source bucket."""
+    """One run of a plan, on the event loop."""
 
-    def __init__(self, plan: CopyPlan, client: S3Client, one: CopyOne) -> None:
-        self._plan, self._client, self._one = plan, client, one
+    def __init__(self, plan: CopyPlan, one: CopyOne) -> None:
+        self._plan, self._source, self._one = plan, one.copier.source, one
         self._queue: asyncio.Queue[Task | None] = asyncio.Queue(LOOKAHEAD)
         self._stopped = False
         self._failures = 0
@@ -75,8 +74,8 @@ class CopyRun:
             for objects in self._objects():
                 await self._enqueue(objects, checkpoint)
             for prefix in self._plan.prefixes:
-                pages = object_pages(self._client, self._plan.bucket, prefix, "")
-                while page := await in_thread(next, pages, None):
+                pages = ResumablePages(partial(self._pages, prefix))
+                while page := await self._source.gate.run(partial(in_thread, pages.next)):
                     for notice in page.notices:
                         self.on_notice(notice)
                     root = self._plan.destination.root_of(prefix)
@@ -95,6 +94,10 @@ class CopyRun:
             self._stop(error)
         for _ in range(CONCURRENCY):
             await self._queue.put(None)
+
+    def _pages(self, prefix: str, after: Position, seen: SeenEntries) -> Iterator[Page]:
+        source = self._source
+        return object_pages(source.client, source.bucket, prefix, "", after=after, seen=seen)
 
     def _objects(self) -> Iterator[list[Task]]:
         yield [(one, self._plan.destination.root_of(one.key)) for one in self._plan.objects]

@@ -13,7 +13,6 @@ from s3enc_gui.domain.downloads.download import (
 )
 from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
@@ -21,8 +20,10 @@ from s3enc_gui.jobs.downloads.download_context import DownloadContext, DownloadS
 from s3enc_gui.jobs.downloads.events import DownloadResumed, ProgressNotSaved
 from s3enc_gui.jobs.downloads.object_source import ObjectSource
 from s3enc_gui.jobs.downloads.run import DownloadRun
-from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.errors.object_meant import is_deleted
+from s3enc_gui.s3.objects.fetching import Fetcher
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.downloads.part_file import remove_part
 from s3enc_gui.store.downloads.record import DownloadRecord, downloads_folder, tag_of
 from s3enc_gui.store.downloads.target_folder import TargetFolder
@@ -54,16 +55,19 @@ class DownloadObjects:
         Raises Cancelled, and AppError where nothing (more) can be downloaded: the bucket or folder,
         a full disk, a denied listing, an outage. What was downloaded is kept for a resumed run.
         """
-        services, request = context.services, self.request
-        aws_session = services.aws_session(request.connection)
+        request = self.request
+        at_bucket = context.services.aws_session(request.connection).at(request.bucket)
+        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
 
-        def on_outage(outage: Outage | None) -> None:
-            context.report(OutageChanged(outage))
+        def use(renewed: BucketSession) -> None:
+            fetcher.client, fetcher.transport = renewed.client, renewed.transport
 
-        source = DownloadSource.find(
-            request, aws_session, services.aws_sessions.renewed, on_outage, self.deadline
-        )
         context.checkpoint()
+        with waiting(context, at_bucket, use, self.deadline) as waits:
+            return self._download(DownloadSource(fetcher, waits.gate), context)
+
+    def _download(self, source: DownloadSource, context: Context) -> DownloadSummary:
+        request = self.request
         record = open_record(context, request)
         try:
             earlier = record.kept()
@@ -78,8 +82,7 @@ class DownloadObjects:
             objects = ObjectSource(download, system, record.done())
             only = None if self.only is None else frozenset(self.only)
             run = DownloadRun(download, objects, context, only)
-            with services.retrying(source.outage_gate):
-                summary: DownloadSummary = services.run(run.run())
+            summary: DownloadSummary = context.services.run(run.run())
             self._settle(record, summary)
             return summary
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -11,11 +10,8 @@ from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.outage import Outage
-from s3enc_gui.jobs.session_renewal import Renew, RenewableSession
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.objects.fetching import Fetcher
-from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.downloads.record import DownloadRecord
 from s3enc_gui.store.downloads.target_folder import TargetFolder
 
@@ -45,25 +41,6 @@ class DownloadSource:
 
     fetcher: Fetcher
     outage_gate: OutageGate
-
-    @classmethod
-    def find(
-        cls,
-        request: DownloadRequest,
-        aws_session: AwsSession,
-        renew: Renew,
-        on_outage: Callable[[Outage | None], None],
-        deadline: float | None,
-    ) -> DownloadSource:
-        """Look up the bucket; blocks. Raises AppError if it does not exist.
-
-        `on_outage` and `deadline` are those of OutageGate.
-        """
-        at_bucket = aws_session.at(request.bucket)
-        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
-        session = RenewableSession(at_bucket.region, aws_session, fetcher, renew)
-        gate = OutageGate(session.probe, on_outage, deadline, request.connection)
-        return cls(fetcher, gate)
 
     async def read_details(self, listed: ListedObject) -> ObjectDetails:
         """Return what S3 reports of an object now (HeadObject). Raises AppError and Cancelled."""

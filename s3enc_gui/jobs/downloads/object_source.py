@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
 from s3enc_gui.domain.downloads.safe_paths import FileSystem, SafePaths
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page
+from s3enc_gui.domain.listing import ListedObject, ListingNotice, Page, Position
 from s3enc_gui.domain.names.unicode_forms import Names
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import DownloadItem
 from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import object_pages
+from s3enc_gui.s3.listing.resumable_pages import ResumablePages
 from s3enc_gui.store.files.existing import is_folder
 
 _PAGE = 1000  # requested objects that are returned together
@@ -39,8 +40,7 @@ class ObjectSource:
         self._known_names = Names()
         self._chosen = iter(self._chosen_pages())
         self._prefixes = list(reversed(download.request.prefixes))
-        self._after, self._seen = START, SeenEntries()
-        self._pages: Iterator[Page] | None = None
+        self._pages: ResumablePages | None = None
         self.notices: list[ListingNotice] = []  # not reported yet
 
     def _relative(self, key: str) -> str:
@@ -55,18 +55,12 @@ class ObjectSource:
             return [self._item(one, one.key) for one in chosen]
         while self._prefixes:
             prefix = self._prefixes[-1]
-            if self._pages is None:
-                self._pages = self._listed(prefix)
-            try:
-                page = next(self._pages, None)
-            except AppError:
-                self._pages = None
-                raise
+            self._pages = self._pages or ResumablePages(partial(self._listed, prefix))
+            page = self._pages.next()
             if page is None:
                 self._prefixes.pop()
-                self._pages, self._after, self._seen = None, START, SeenEntries()
+                self._pages = None
                 continue
-            self._after = page.next or self._after
             self.notices += page.notices
             if page.objects:
                 return [self._item(one, prefix) for one in page.objects]
@@ -77,10 +71,10 @@ class ObjectSource:
         for start in range(0, len(objects), _PAGE):
             yield objects[start : start + _PAGE]
 
-    def _listed(self, prefix: str) -> Iterator[Page]:
+    def _listed(self, prefix: str, after: Position, seen: SeenEntries) -> Iterator[Page]:
         client = self._download.source.fetcher.client
         bucket = self._download.request.bucket
-        return object_pages(client, bucket, prefix, "", after=self._after, seen=self._seen)
+        return object_pages(client, bucket, prefix, "", after=after, seen=seen)
 
     def _item(self, listed: ListedObject, chosen: str) -> DownloadItem:
         relative = self._download.request.relative(listed.key, chosen)

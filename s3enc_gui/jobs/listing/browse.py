@@ -15,10 +15,12 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Page, Position
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.listing.status_scan import KeyResolver, StatusScan
+from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.status_cache import StatusCache, status_path
 
 CACHED = 1000  # statuses read from the cache at a time
@@ -106,10 +108,11 @@ class ListFolder:
 
 @dataclass(frozen=True, slots=True)
 class ReadStatuses:
-    """Read the encryption of objects, in the given order; reports StatusesRead and KeysResolved.
+    """Read the encryption of objects, in the given order.
 
-    Cached statuses are reported first and not read again, unless `fresh` is set. `fresh_keys`
-    discards the cached names of KMS keys: set it once per refresh.
+    Reports StatusesRead, KeysResolved and OutageChanged. Cached statuses are reported first and not
+    read again, unless `fresh` is set. `fresh_keys` discards the cached names of KMS keys: set it
+    once per refresh.
     """
 
     connection: Connection
@@ -121,8 +124,8 @@ class ReadStatuses:
     def run(self, context: Context) -> int:
         """Return the number of objects whose status was read from S3.
 
-        Raises AppError if no status can be read: credentials expired, server not reachable. Earlier
-        results have been reported.
+        While the server can't be reached or the user must sign in, it waits. Raises AppError if no
+        further status can be read; earlier results have been reported.
         """
         at_bucket = context.services.aws_session(self.connection).at(self.bucket)
         bucket = f"{at_bucket.client.meta.endpoint_url} {self.bucket}"
@@ -134,16 +137,33 @@ class ReadStatuses:
             remaining: Sequence[ListedObject] = self.objects
             if cache and not self.fresh:
                 remaining = self._report_cached(context, cache, bucket, keys, completed)
-            status_reader = StatusReader(at_bucket.transport, self.bucket, keys.aws_s3)
-            scan = StatusScan(status_reader.read, remaining, keys)
+            scan = self._scan(remaining, at_bucket, keys, context, cache, bucket)
+        if scan.failure is not None:
+            raise scan.failure
+        return len(remaining)
+
+    def _scan(
+        self,
+        objects: Sequence[ListedObject],
+        at_bucket: BucketSession,
+        keys: KeyResolver,
+        context: Context,
+        cache: StatusCache | None,
+        bucket: str,
+    ) -> StatusScan:
+        status_reader = StatusReader(at_bucket.transport, self.bucket, keys.aws_s3)
+
+        def use(renewed: BucketSession) -> None:
+            status_reader.use(renewed.transport)
+
+        with waiting(context, at_bucket, use, context.services.deadline) as waits:
+            scan = StatusScan(status_reader.read, objects, keys, waits.gate)
             try:
                 self._report_scan(scan, context, cache, bucket)
             except BaseException:
                 context.services.run(scan.stop())
                 raise
-        if scan.failure is not None:
-            raise scan.failure
-        return len(remaining)
+        return scan
 
     def _report_cached(
         self,

@@ -7,9 +7,11 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from time import monotonic
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
@@ -24,15 +26,19 @@ BACKOFF_INTERVAL = 1.0  # seconds in which outages reduce the limit once
 
 
 class StatusScan:
-    """Reads the statuses of objects in order, with an adaptive limit; on the event loop."""
+    """Reads the statuses of objects in order, with an adaptive limit; on the event loop.
+
+    In an outage, requests wait at the gate.
+    """
 
     def __init__(
         self,
         read: Callable[[ListedObject], Coroutine[object, object, StatusReading]],
         objects: Sequence[ListedObject],
         keys: KeyResolver,
+        gate: Gate,
     ) -> None:
-        self._read, self.keys = read, keys
+        self._read, self.keys, self._gate = read, keys, gate
         self._remaining = list(reversed(objects))  # popped from the end
         self._adaptive_limit = AdaptiveLimit(8, 32, MAX_REQUESTS)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,13 +77,31 @@ class StatusScan:
         try:
             while self._remaining and self._working <= self._adaptive_limit.limit:
                 listed = self._remaining.pop()
-                reading = await self._read(listed)
+                reading = await self._read_waiting(listed)
                 self._found.append((listed, reading))
                 self._adapt(reading.error)
                 if reading.looked.key:
                     self.keys.add(reading.looked.key)
         finally:
             self._working -= 1
+
+    async def _read_waiting(self, listed: ListedObject) -> StatusReading:
+        """Read a status, again after an outage; the last reading may have an error."""
+        reading: StatusReading | None = None
+
+        async def read() -> StatusReading:
+            nonlocal reading
+            reading = await self._read(listed)
+            if reading.error and reading.error.code not in CRASHES:
+                raise reading.error
+            return reading
+
+        try:
+            return await self._gate.run(read, self._back_off)
+        except AppError:
+            if reading is None:
+                raise
+            return reading
 
     def _adapt(self, error: AppError | None) -> None:
         """Adapt the limit to the responses; stop if the server can't be reached."""
@@ -91,7 +115,12 @@ class StatusScan:
         if concerns_all(error) or self._failures >= MAX_FAILURES:
             self.failure = error
             self._remaining.clear()
-        elif now - self._reduced_at > BACKOFF_INTERVAL:
+        else:
+            self._back_off()
+
+    def _back_off(self) -> None:
+        now = monotonic()
+        if now - self._reduced_at > BACKOFF_INTERVAL:
             self._reduced_at = now
             self._adaptive_limit.back_off()
 

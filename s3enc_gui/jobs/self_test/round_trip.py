@@ -27,7 +27,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadPlan
 from s3enc_gui.i18n import AnyText, sentences, text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 from s3enc_gui.s3.buckets.probe_object import has_object_lock
@@ -135,10 +135,14 @@ class RoundTrip:
         try:
             if outcome is not None and outcome.details is not None:
                 exact = (ObjectRef(key, version),)
-                job = DeleteObjects(self.connection, self.bucket, exact)
+                job = DeleteObjects(self.connection, self.bucket, exact, deadline=DEADLINE)
             else:  # perhaps nothing was stored, perhaps its response was lost
                 job = DeleteObjects(
-                    self.connection, self.bucket, prefixes=(folder,), all_versions=True
+                    self.connection,
+                    self.bucket,
+                    prefixes=(folder,),
+                    all_versions=True,
+                    deadline=DEADLINE,
                 )
             done = job.run(context)
         except AppError as error:

@@ -23,7 +23,8 @@ async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails)
         return None
     try:
         source_sum, copy_sum = await asyncio.gather(
-            _checksum(copier.source, source), _checksum(copier.target, copy)
+            copier.source.gate.run(lambda: _checksum(copier.source, source)),
+            copier.target.gate.run(lambda: _checksum(copier.target, copy)),
         )
     except AppError:
         return None

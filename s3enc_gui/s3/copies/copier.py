@@ -50,6 +50,10 @@ class Copier:
     sizes: CopySizes = CopySizes()
     part_limit: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PARTS_AT_ONCE))
 
+    def is_in_parts(self, source: CopySource) -> bool:
+        """Whether an object is too large for one request."""
+        return source.details.size > self.sizes.whole
+
     async def copy(
         self,
         source: CopySource,
@@ -68,17 +72,10 @@ class Copier:
         """
         condition = self._condition(if_absent=if_absent)
         params = self._pinned(source, version_id, key)
-        if source.details.size > self.sizes.whole:
-            client, least = self.target.client, self.sizes.part
+        if self.is_in_parts(source):
+            least, limit = self.sizes.part, self.part_limit
             parts = MultipartCopy(
-                client,
-                source,
-                key,
-                params,
-                least,
-                self.part_limit,
-                self.known_uploads,
-                self.target.refused,
+                self.target, source, key, params, least, limit, self.known_uploads
             )
             return await parts.run(condition, checkpoint, on_copied)
         response = await in_thread(
@@ -89,7 +86,8 @@ class Copier:
 
     async def recreate(self, source: CopySource, key: str, *, if_absent: bool) -> WriteResponse:
         """Create a folder marker that the server doesn't copy; see `make_marker`."""
-        return await make_marker(self.target, source, key, self._condition(if_absent=if_absent))
+        condition = self._condition(if_absent=if_absent)
+        return await self.target.gate.run(lambda: make_marker(self.target, source, key, condition))
 
     def _condition(self, *, if_absent: bool) -> dict[str, object]:
         return {"IfNoneMatch": "*"} if if_absent and self.conditional else {}

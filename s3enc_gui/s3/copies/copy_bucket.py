@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import Gate, OpenGate
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
@@ -14,12 +16,13 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.names.same_object import keys_may_be_same, may_be_same
+from s3enc_gui.domain.transient_errors import concerns_all, has_no_response
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.conditional_writes import existence_unknown
-from s3enc_gui.s3.objects.tagging import with_tags
+from s3enc_gui.s3.objects.tagging import read_tags, without_tags
 from s3enc_gui.s3.server.refused_headers import RefusedHeaders
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
@@ -35,14 +38,18 @@ NOT_DELETED = "NotDeleted"
 """Error code: the source still exists after a successful delete."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CopyBucket:
-    """A bucket with its client and transport, and what its server refuses."""
+    """A bucket with its client and transport, and what its server refuses.
+
+    Requests pass `gate`; after an outage, client and transport may be new ones.
+    """
 
     client: S3Client
     transport: Transport
     bucket: str
     refused: RefusedHeaders = field(default_factory=RefusedHeaders)
+    gate: Gate = field(default_factory=OpenGate)
 
     @property
     def is_amazon(self) -> bool:
@@ -56,11 +63,23 @@ class CopyBucket:
 
     async def read(self, key: str, version_id: str | None = None) -> CopySource:
         """Read an object's details and tags. Raises AppError."""
+        return await self.gate.run(lambda: self._read(key, version_id))
+
+    async def _read(self, key: str, version_id: str | None) -> CopySource:
         location = Location(self.bucket, key)
         details = await inspection.read_details(self.client, self.transport, location, version_id)
         if details.status.customer_algorithm is None:
-            details = await in_thread(with_tags, self.client, details, version_id)
+            details = await in_thread(self._with_tags, details, version_id)
         return CopySource(details)
+
+    def _with_tags(self, details: ObjectDetails, version_id: str | None) -> ObjectDetails:
+        """Return the details with the tags. Raises AppError only in an outage."""
+        try:
+            return read_tags(self.client, details, version_id)
+        except AppError as error:
+            if concerns_all(error) or has_no_response(error):
+                raise
+            return without_tags(details, error)
 
     async def read_new(self, key: str, version_id: str | None) -> CopySource:
         """Read an object that was just stored as this version. Raises AppError.
@@ -86,7 +105,9 @@ class CopyBucket:
         for keys that don't exist, unless s3:ListBucket is allowed).
         """
         location = Location(self.bucket, key)
-        exists = await inspection.exists(self.client, self.transport, location)
+        exists = await self.gate.run(
+            lambda: inspection.exists(self.client, self.transport, location)
+        )
         if exists is None and not conditional:
             raise existence_unknown(location)
         return not exists
@@ -97,7 +118,7 @@ class CopyBucket:
         if not may_be_same(source.location, target, amazon=self.is_amazon):
             return
         try:
-            fields = await self.transport.head_object(self.bucket, key)
+            fields = await self._head(key)
         except AppError as error:
             # 400: it is encrypted with SSE-C, unlike the source.
             if error.code in (*_NOT_FOUND, "400"):
@@ -125,7 +146,7 @@ class CopyBucket:
         one, other = source.location.key, copy.location.key
         if self.is_amazon or not keys_may_be_same(one, other):
             return
-        fields = await self.transport.head_object(self.bucket, one)
+        fields = await self._head(one)
         if not _are_distinct(fields, copy):
             raise AppError(
                 text("The source wasn't deleted"),
@@ -147,7 +168,7 @@ class CopyBucket:
             return
         key = copy.location.key
         try:
-            fields = await self.transport.head_object(self.bucket, key)
+            fields = await self._head(key)
         except AppError as error:
             if error.code not in _NOT_FOUND:
                 raise
@@ -172,12 +193,9 @@ class CopyBucket:
         """
         key = source.location.key
         await self.check_distinct(source, copy)
-        await self.check_unchanged(source)
-        # S3-compatible servers may not support conditional deletes.
-        condition: Any = {"IfMatch": source.if_match} if self.is_amazon and source.if_match else {}
-        await in_thread(self._delete, key, condition)
+        await self._delete_unchanged(source)
         try:
-            fields = await self.transport.head_object(self.bucket, key)
+            fields = await self._head(key)
         except AppError as error:
             if error.code in (*_NOT_FOUND, *DENIED):  # 403: doesn't exist, without s3:ListBucket
                 return
@@ -190,13 +208,44 @@ class CopyBucket:
                 code=NOT_DELETED,
             )
 
+    async def _delete_unchanged(self, source: ObjectDetails) -> None:
+        """Delete an object, if it is unchanged: checked again after an outage, however long."""
+        key, tries = source.location.key, count()
+        # S3-compatible servers may not support conditional deletes.
+        condition: Any = {"IfMatch": source.if_match} if self.is_amazon and source.if_match else {}
+
+        async def attempt() -> None:
+            is_first = next(tries) == 0
+            try:
+                fields = await self._head_once(key)
+            except AppError as error:
+                if is_first or error.code not in _NOT_FOUND:
+                    raise
+                return  # the request whose response was lost deleted it
+            if _state_of(fields) != _state(source):
+                raise changed(source.location)
+            await in_thread(self._delete, key, condition)
+
+        await self.gate.run(attempt)
+
+    async def _head(self, key: str) -> Mapping[str, Any]:
+        return await self.gate.run(lambda: self._head_once(key))
+
+    async def _head_once(self, key: str) -> Mapping[str, Any]:
+        try:
+            return await self.transport.head_object(self.bucket, key)
+        except AppError as error:
+            raise await inspection.explained(
+                self.client, Location(self.bucket, key), error
+            ) from error
+
     def _delete(self, key: str, condition: Any) -> None:  # noqa: ANN401 - boto3's parameters
         with translated(bucket=self.bucket, key=key):
             self.client.delete_object(Bucket=self.bucket, Key=key, **condition)
 
     async def check_unchanged(self, source: ObjectDetails) -> None:
         """Raise AppError where the latest version of an object isn't the one that was read."""
-        fields = await self.transport.head_object(self.bucket, source.location.key)
+        fields = await self._head(source.location.key)
         if _state_of(fields) != _state(source):
             raise changed(source.location)
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopySource
@@ -16,14 +17,12 @@ from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.multipart.upload import MultipartUpload, create_upload
-from s3enc_gui.s3.server.refused_headers import CHECKSUM, RefusedHeaders, refuses_checksum
+from s3enc_gui.s3.server.refused_headers import CHECKSUM, refuses_checksum
 from s3enc_gui.s3.transport.interface import WriteResponse
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
 AT_ONCE = 8  # parts copied in parallel
 # Algorithms whose part checksums combine to that of the object.
@@ -32,24 +31,24 @@ _COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")
 
 @dataclass(slots=True)
 class MultipartCopy:
-    """The copy of one object.
+    """The copy of one object; it goes on after an outage with the parts that are left.
 
     `pinned` names source and target as CopyObject's parameters. `least` is the smallest size of
     parts in bytes. `limit` bounds the parallel parts of all objects. `known_uploads` returns the
     ids of uploads to the target bucket that are still in use; it blocks.
     """
 
-    client: S3Client
+    target: CopyBucket
     source: CopySource
     key: str
     pinned: Mapping[str, Any]
     least: int
     limit: asyncio.Semaphore
     known_uploads: Callable[[], Collection[str]]
-    refused: RefusedHeaders = field(default_factory=RefusedHeaders)
     _upload_id: str = ""
     _algorithm: str = ""
     _done: dict[int, dict[str, object]] = field(default_factory=dict)
+    _first_try: datetime | None = None
 
     async def run(
         self,
@@ -59,11 +58,12 @@ class MultipartCopy:
     ) -> WriteResponse:
         """See Copier.copy."""
         checkpoint()
-        await in_thread(self._create)
+        gate = self.target.gate
+        await gate.run(lambda: in_thread(self._create))
         try:
             await self._copy_parts(checkpoint, on_copied)
             checkpoint()
-            return await in_thread(self._complete, condition)
+            return await gate.run(lambda: in_thread(self._complete, condition))
         except BaseException:
             # If only the response to the completion was lost, the object exists already.
             await in_thread(self._abort)
@@ -79,21 +79,22 @@ class MultipartCopy:
         checksum = self.source.details.checksum
         known = checksum and checksum.kind == WHOLE and checksum.algorithm in _COMBINABLE
         self._algorithm = checksum.algorithm if checksum and known else _COMBINABLE[0]
-        if self._algorithm == _COMBINABLE[0] and self.refused.refuses(CHECKSUM):
+        if self._algorithm == _COMBINABLE[0] and self.target.refused.refuses(CHECKSUM):
             self._algorithm = ""
         params: Any = {**creation_parameters(self.source), **self._names}
-        started = datetime.now(UTC)
+        is_repeated = self._first_try is not None
+        started = self._first_try = self._first_try or datetime.now(UTC)
         try:
-            self._upload_id, retried = create_upload(self.client, params, self._algorithm)
+            self._upload_id, retried = create_upload(self.target.client, params, self._algorithm)
         except AppError as error:
             if not refuses_checksum(error):
                 self._abort_unknown(started)
                 raise _refused_headers(params, error) from error
             refused, self._algorithm = self._algorithm, ""
-            self._upload_id, retried = create_upload(self.client, params)
+            self._upload_id, retried = create_upload(self.target.client, params)
             if refused == _COMBINABLE[0]:
-                self.refused.learn([CHECKSUM])
-        if not self._upload_id or retried:
+                self.target.refused.learn([CHECKSUM])
+        if not self._upload_id or retried or is_repeated:
             self._abort_unknown(started)
         if not self._upload_id:
             raise unreadable("CreateMultipartUpload")
@@ -103,7 +104,7 @@ class MultipartCopy:
         names = self._names["Bucket"], self._names["Key"]
         with suppress(AppError):  # listing them is denied
             abort_incomplete_uploads(
-                self.client, *names, since, {*self.known_uploads(), self._upload_id}
+                self.target.client, *names, since, {*self.known_uploads(), self._upload_id}
             )
 
     async def _copy_parts(
@@ -120,7 +121,7 @@ class MultipartCopy:
                         return
                     async with self.limit:
                         checkpoint()
-                        await in_thread(self._copy_part, part)
+                        await self.target.gate.run(partial(in_thread, self._copy_part, part))
                     on_copied(part.size)
             except BaseException:
                 failed = True
@@ -135,7 +136,7 @@ class MultipartCopy:
     def _copy_part(self, part: Part) -> None:
         last = part.offset + part.size - 1
         with translated(**subject(self.pinned)):
-            response: Any = self.client.upload_part_copy(
+            response: Any = self.target.client.upload_part_copy(
                 **self.pinned,
                 UploadId=self._upload_id,
                 PartNumber=part.number,
@@ -160,7 +161,7 @@ class MultipartCopy:
                 params[f"Checksum{self._algorithm}"] = checksum.value  # S3 compares it
         parts: Any = [self._done[number] for number in sorted(self._done)]
         with translated(**subject(self.pinned)):
-            fields: Any = self.client.complete_multipart_upload(
+            fields: Any = self.target.client.complete_multipart_upload(
                 **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **params
             )
         return self._upload.read_completion(fields)
@@ -171,7 +172,9 @@ class MultipartCopy:
     @property
     def _upload(self) -> MultipartUpload:
         names = self._names
-        return MultipartUpload.existing(self.client, names["Bucket"], names["Key"], self._upload_id)
+        return MultipartUpload.existing(
+            self.target.client, names["Bucket"], names["Key"], self._upload_id
+        )
 
     @property
     def _names(self) -> dict[str, Any]:

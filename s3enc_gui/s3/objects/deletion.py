@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.deletion import NotDeleted
-from s3enc_gui.domain.error_codes import GONE
+from s3enc_gui.domain.error_codes import CRASHES, GONE
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.errors.translation import app_error, translated
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ class Deleter:
 
     def delete(
         self, entries: Sequence[Entry], checkpoint: Callable[[], None] = lambda: None
-    ) -> Iterator[tuple[int, list[NotDeleted]]]:
-        """Delete, and yield the size of each batch with its failures.
+    ) -> Iterator[tuple[Sequence[Entry], list[NotDeleted]]]:
+        """Delete, and yield the entries of each request with its failures.
 
-        `checkpoint` is called before each request. Raises AppError where a whole batch fails.
+        `checkpoint` is called before each request. Raises AppError where a whole batch fails, and
+        where all further requests would.
         """
         safe = [one for one in entries if not _UNSAFE.search(one[0])]
         unsafe = [one for one in entries if _UNSAFE.search(one[0])]
@@ -52,10 +54,10 @@ class Deleter:
             if failed is None:
                 break
             safe = rest
-            yield len(batch), failed
+            yield batch, failed
         for entry in (*safe, *unsafe):
             checkpoint()
-            yield 1, self._one(*entry)
+            yield [entry], self._one(*entry)
 
     def _batch(self, entries: Sequence[Entry]) -> list[NotDeleted] | None:
         """Return the failures; None where the server doesn't support batches."""
@@ -82,6 +84,8 @@ class Deleter:
             with translated(bucket=self.bucket, key=key, version=version or ""):
                 self.client.delete_object(Bucket=self.bucket, Key=key, **params)
         except AppError as error:
+            if outage_kind_of(error) and error.code not in CRASHES:
+                raise
             return [] if error.code in GONE else [NotDeleted(key, version, error)]
         return []
 

@@ -12,10 +12,13 @@ from s3enc_gui.s3.transport.response_check import NO_RANGES
 
 
 class ErrorProbe:
-    """Requests the first byte of objects of a bucket; on one loop."""
+    """Requests the first byte of objects of a bucket; on one loop.
+
+    `transport` may be replaced.
+    """
 
     def __init__(self, transport: Transport, bucket: str) -> None:
-        self._transport, self._bucket = transport, bucket
+        self.transport, self._bucket = transport, bucket
         self._lock = asyncio.Lock()
         self._next: asyncio.Task[AppError | None] | None = None
 
@@ -33,7 +36,7 @@ class ErrorProbe:
         last = 0 if listed.size else None
         request = GetRequest(take, 0, last, listed.version_id, stop=stop)
         try:
-            await self._transport.get_object(self._bucket, listed.key, request)
+            await self.transport.get_object(self._bucket, listed.key, request)
         except Cancelled:
             return None
         except AppError as error:

@@ -13,6 +13,7 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import UNKNOWN_SIZE
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.objects.missing_length import with_length
 from s3enc_gui.s3.transport.interface import Transport
@@ -129,6 +130,17 @@ async def _with_checksum(
             if error.code not in _REFUSED:
                 raise
     return fields
+
+
+async def explained(client: S3Client, location: Location, error: AppError) -> AppError:
+    """Return why HEAD failed, where the same GET fails for every object, such as signed out.
+
+    Otherwise the error of HEAD, whose response has no body.
+    """
+    if error.code not in _REFUSED:
+        return error
+    found = await asyncio.to_thread(_error_of_get, client, location, None)
+    return found if found and (outage_kind_of(found) or concerns_all(found)) else error
 
 
 def requires_customer_key(error: AppError) -> bool:

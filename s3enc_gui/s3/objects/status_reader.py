@@ -56,6 +56,10 @@ class StatusReader:
         self._error_probe = ErrorProbe(transport, bucket)
         self._statuses: dict[EncryptionStatus, EncryptionStatus] = {}
 
+    def use(self, transport: Transport) -> None:
+        """Send requests with another transport from now on."""
+        self._transport = self._error_probe.transport = transport
+
     async def read(self, listed: ListedObject) -> StatusReading:
         """Read an object's encryption (HeadObject without the checksum: no kms:Decrypt needed).
 

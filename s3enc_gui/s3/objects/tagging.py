@@ -29,7 +29,12 @@ def with_tags(
     try:
         return read_tags(client, details, version_id)
     except AppError as error:
-        return replace(details, tags_refused=error.code or "Unknown")
+        return without_tags(details, error)
+
+
+def without_tags(details: ObjectDetails, error: AppError) -> ObjectDetails:
+    """Return the details with the error for which they have no tags."""
+    return replace(details, tags_refused=error.code or "Unknown")
 
 
 def read_tags(client: S3Client, details: ObjectDetails, version_id: str | None) -> ObjectDetails:

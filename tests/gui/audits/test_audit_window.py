@@ -14,6 +14,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_filter import StatusFilter
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.jobs.audits import audit
@@ -34,6 +35,7 @@ from s3enc_gui.jobs.audits.past_audits import (
     RemoveAudit,
 )
 from s3enc_gui.jobs.audits.requirement import ResolveRequirement
+from s3enc_gui.jobs.events import OutageChanged
 from tests.fakes.audits import ARN, BARE, KEYS, KMS, NOW, S3, audited, report
 
 WORK = Connection("work")
@@ -416,3 +418,25 @@ def test_longest_encryption_is_not_elided_in_a_wide_window(finished):
     finished.resize(900, 700)
     QApplication.processEvents()
     assert table.columnWidth(0) > 200
+
+
+def test_an_audit_that_waits_for_a_sign_in_offers_it(running, runner):
+    outages: list[object] = []
+    wanted: list[object] = []
+    running.runner.outages_changed.connect(outages.append)
+    running.runner.sign_in_requested.connect(wanted.append)
+    error = AppError("The session has expired", code="ExpiredToken")
+    outage = Outage(OutageKind.SIGNED_OUT, error, NOW, connection=WORK)
+    handle = runner.handle_of(AuditBucket)
+    handle.progressed.emit((OutageChanged(outage),))
+    assert outages == [(outage,)]
+    assert running.progress.sign_in.isVisible()
+    assert "Waiting for sign-in" in running.progress.label.text()
+    running.progress.sign_in.click()
+    assert wanted == [WORK]
+    handle.progressed.emit((OutageChanged(None),))
+    assert outages[-1] == ()
+    assert not running.progress.sign_in.isVisible()
+    handle.progressed.emit((OutageChanged(outage),))
+    running.close()
+    assert outages[-1] == ()

@@ -14,7 +14,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from tests.fakes.folders import BEGIN

@@ -28,7 +28,7 @@ from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.connections.list_connections import Identify
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.history.receipts import FindReceipts

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,12 +43,21 @@ class Place:
         client = SimpleNamespace(meta=SimpleNamespace(endpoint_url="https://s3.amazonaws.com"))
         server = ServerKnowledge("https://s3.amazonaws.com")
         session: Any = SimpleNamespace(
-            s3=lambda *_: client, kms=lambda *_: None, region="r", server=lambda *_: server
+            s3=lambda *_: client,
+            kms=lambda *_: None,
+            region="r",
+            server=lambda *_: server,
+            connection=Connection(),
         )
         session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
         self.scratch = ScratchFolder()
         self.services: Any = SimpleNamespace(
-            aws_session=lambda _: session, run=asyncio.run, scratch=self.scratch
+            aws_session=lambda _: session,
+            run=asyncio.run,
+            scratch=self.scratch,
+            aws_sessions=SimpleNamespace(renewed=None),
+            retrying=lambda _: nullcontext(),
+            deadline=None,
         )
 
     def job(self, **more):

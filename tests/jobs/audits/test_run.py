@@ -11,13 +11,13 @@ import pytest
 
 from s3enc_gui.aio import task_group
 from s3enc_gui.aio.cancellation import PendingReply, await_reply, wait_all
+from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, Position
-from s3enc_gui.jobs.audits import run
 from s3enc_gui.jobs.audits.run import MAX_REQUESTS, AuditRun
 from s3enc_gui.jobs.audits.source import ListedPage
 from s3enc_gui.jobs.context import Context
@@ -71,6 +71,9 @@ class Bucket:
         kind = StatusKind.SSE_KMS if kms else StatusKind.SSE_S3
         return StatusReading(ObjectStatus(kind, KMS if kms else S3, NOW), as_listed=True)
 
+    def use(self, at_bucket):
+        """Nothing depends on the session."""
+
     async def responds(self):
         return self.is_reachable
 
@@ -88,13 +91,16 @@ def file():
 
 
 @pytest.fixture
-def audit(file, reports, monkeypatch):
-    monkeypatch.setattr(run, "PAUSE", 0.0001)
+def audit(file, reports):
     nothing: Any = None
 
-    def audit(bucket, stopped=None):
+    def probe(_):
+        """The server can be reached."""
+
+    def audit(bucket, stopped=None, probe=probe, deadline=None):
         context = Context(nothing, reports.append, stopped or threading.Event())
-        asyncio.run(AuditRun(file, bucket, context).run())
+        gate = OutageGate(probe, reports.append, deadline, checkpoint=context.checkpoint)
+        asyncio.run(AuditRun(file, bucket, context, gate).run())
 
     return audit
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,7 @@ class FakeAwsSession:
         self.pages: list[Any] = []
         self.error: AppError | None = None
         self.meta = SimpleNamespace(endpoint_url="https://s3.example")
+        self.connection = CONNECTION
 
     def s3(self, region=None):
         return self
@@ -51,11 +53,14 @@ class FakeAwsSession:
     def server(self, region=None):
         return ServerKnowledge(self.meta.endpoint_url)
 
-    transport = s3
+    transport = probe_client = s3
     at = AwsSession.at
 
     def head_bucket(self, **_):
         return {"BucketRegion": "eu-west-1"}
+
+    def get_bucket_location(self, **_):
+        return {"LocationConstraint": "eu-west-1"}
 
     def get_bucket_encryption(self, **_):
         raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetBucketEncryption")
@@ -83,6 +88,9 @@ class FakeServices:
         self.fake = FakeAwsSession()
         self.journal = SimpleNamespace(is_kept=True)
         self.run = loop.run
+        self.aws_sessions = SimpleNamespace(renewed=lambda old, check: check(old) or old)
+        self.retrying = lambda _: nullcontext()
+        self.deadline = None
 
     def aws_session(self, _):
         return self.fake

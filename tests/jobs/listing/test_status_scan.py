@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from s3enc_gui.aio.outage_gate import OpenGate
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
@@ -60,7 +61,7 @@ def follow(look, wanted, keys=None):
     """Return the finished scan, and its results."""
 
     async def run():
-        scan, seen = StatusScan(look, wanted, keys or resolver()), []
+        scan, seen = StatusScan(look, wanted, keys or resolver(), OpenGate()), []
         while not scan.ended:
             seen += await scan.next()
         return scan, seen
@@ -131,7 +132,7 @@ def test_requests_in_flight_are_canceled():
     look = Silent()
 
     async def run():
-        scan: Any = StatusScan(look, objects(500), resolver())
+        scan: Any = StatusScan(look, objects(500), resolver(), OpenGate())
         assert await scan.next() == []
         await scan.stop()
         await asyncio.wait_for(asyncio.gather(*scan._tasks, return_exceptions=True), 5)

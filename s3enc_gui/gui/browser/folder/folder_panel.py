@@ -292,6 +292,8 @@ class FolderPanel(QWidget):
         self._pages.delivered.connect(self._add_page)
         self._pages.ended.connect(self._ended)
         self.feed.failed.connect(self.banner.show_error)
+        self.feed.outages_changed.connect(self.status.set_outages)
+        self.status.sign_in_pressed.connect(self.feed.request_sign_in)
         self.feed.changed.connect(self._show_progress)
         self.status.stop_pressed.connect(self._stop)
         self.status.check_all_pressed.connect(self.feed.read_all)

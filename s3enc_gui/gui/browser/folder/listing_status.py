@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.messages.locale import count_text
+from s3enc_gui.gui.messages.outage import waiting_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, ngettext
 
 
 class ListingStatus(QWidget):
-    """Shows progress or what is left to do, with the buttons for it."""
+    """Shows progress or what is left to do, with the buttons for it; and what it waits for."""
 
     stop_pressed = Signal()
+    sign_in_pressed = Signal()
     check_all_pressed = Signal()
     more_pressed = Signal()
 
@@ -22,6 +27,10 @@ class ListingStatus(QWidget):
         super().__init__(parent)
         self._busy = BusyIndicator()
         self._text = label("", "muted")
+        self._outage: Outage | None = None
+        self.sign_in = _small_button(_("Sign in…"))
+        self.sign_in.setVisible(False)
+        self.sign_in.clicked.connect(self.sign_in_pressed)
         self._stop = _small_button(_("Stop"))
         self._check_all = _small_button(_("Check all"))
         self._more = _small_button(_("Show more"))
@@ -34,9 +43,13 @@ class ListingStatus(QWidget):
         for widget in (self._busy, self._text):
             row.addWidget(widget)
         row.addStretch(1)
-        for button in (self._more, self._check_all, self._stop):
+        for button in (self.sign_in, self._more, self._check_all, self._stop):
             row.addWidget(button)
         self.setVisible(False)
+
+    def set_outages(self, outages: Sequence[Outage]) -> None:
+        """Set what reading waits for; it is shown with the next text."""
+        self._outage = next(iter(outages), None)
 
     def show_listing(self, count: int) -> None:
         """Show that the folder is being listed."""
@@ -77,7 +90,11 @@ class ListingStatus(QWidget):
         check: bool = False,
         more: bool = False,
     ) -> None:
-        if busy:
+        outage = self._outage
+        self.sign_in.setVisible(outage is not None and outage.needs_sign_in)
+        if outage is not None:
+            text = f"{waiting_text(outage)} · {text}" if text else waiting_text(outage)
+        if busy and outage is None:
             self._busy.start()
         else:
             self._busy.stop()

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import KeysResolved, ReadStatuses, StatusesRead
 
 AUTOMATIC = 1000  # read folders with up to this many objects; each object is a request
@@ -26,10 +28,13 @@ class StatusFeed(QObject):
     """Reads statuses into a model; `failed` carries an AppError.
 
     `changed` is emitted when reading starts or stops. `visible_rows` returns the visible rows.
+    `outages_changed` carries a tuple of Outage, `sign_in_requested` the Connection of one.
     """
 
     failed = Signal(object)
     changed = Signal()
+    outages_changed = Signal(object)
+    sign_in_requested = Signal(object)
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class StatusFeed(QObject):
         self._rest.failed.connect(self._fail)
         self._rest_rows: _Requested = {}
         self._visible_jobs: dict[JobHandle, _Requested] = {}
+        self._outages: dict[QObject, Outage] = {}  # by what reports them
         self._scroll_timer = QTimer(self, singleShot=True, interval=_SCROLL_MS)
         self._scroll_timer.timeout.connect(self._read_visible)
 
@@ -81,6 +87,7 @@ class StatusFeed(QObject):
             handle.finished.disconnect(self._visible_done)
             _unmark_unread(self._visible_jobs.pop(handle))
             handle.cancel()
+            self._set_outage(handle, None)
         self._connection = None
         self.changed.emit()
 
@@ -129,6 +136,7 @@ class StatusFeed(QObject):
         handle = self.sender()
         if isinstance(handle, JobHandle):
             self._visible_jobs.pop(handle, None)
+            self._set_outage(handle, None)
         self.changed.emit()
 
     def _read_rest(self) -> None:
@@ -161,6 +169,23 @@ class StatusFeed(QObject):
                 self._model.set_statuses(report.statuses, cached=report.cached)
             elif isinstance(report, KeysResolved):
                 self._model.set_keys(report.keys)
+            elif isinstance(report, OutageChanged):
+                self._set_outage(self.sender(), report.outage)
+
+    def request_sign_in(self) -> None:
+        """Let the user sign in to what the reading waits for."""
+        for outage in list(self._outages.values())[:1]:
+            self.sign_in_requested.emit(outage.connection)
+
+    def _set_outage(self, source: QObject, outage: Outage | None) -> None:
+        if outage == self._outages.get(source):
+            return
+        if outage is None:
+            del self._outages[source]
+        else:
+            self._outages[source] = outage
+        self.outages_changed.emit(tuple(self._outages.values()))
+        self.changed.emit()
 
     def _rest_done(self) -> None:
         self._rest_rows = {}
@@ -168,6 +193,7 @@ class StatusFeed(QObject):
 
     def _drop_rest(self) -> None:
         self._rest.drop()
+        self._set_outage(self._rest, None)
         _unmark_unread(self._rest_rows)
         self._rest_rows = {}
 

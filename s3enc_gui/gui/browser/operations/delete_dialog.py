@@ -25,7 +25,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import fit_height, label
 from s3enc_gui.i18n import _
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 
 _WIDTH = 500
 

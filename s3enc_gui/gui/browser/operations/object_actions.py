@@ -35,7 +35,7 @@ from s3enc_gui.gui.browser.operations.operations import (
 from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector, request_for
 from s3enc_gui.i18n import _
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 
 _Folder = QStandardPaths.StandardLocation

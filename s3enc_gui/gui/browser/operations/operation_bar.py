@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
@@ -53,11 +55,13 @@ _TONES: dict[str, tuple[str, Tone]] = {
 class OperationBar(QFrame):
     """Shows an operation; `stop_pressed` requests cancellation, `closed` removal of the bar.
 
+    `sign_in_pressed`: the user wants to sign in, for which the operation waits.
     `overwrite_chosen` and `keep_both_chosen` decide about names that already exist. `is_read`: the
     operation has finished, and there is nothing to decide; `is_closed`: the user closed the bar.
     """
 
     stop_pressed = Signal()
+    sign_in_pressed = Signal()
     overwrite_chosen = Signal()
     keep_both_chosen = Signal()
     closed = Signal()
@@ -72,6 +76,7 @@ class OperationBar(QFrame):
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(_PROGRESS)
         self.stop = _small_button(_("Stop"), self.stop_pressed)
+        self.sign_in = _small_button(_("Sign in…"), self.sign_in_pressed)
         self.details = _small_button(_("Details…"), self._show_details)
         self.overwrite = _small_button(_("Overwrite"), self.overwrite_chosen)
         self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
@@ -83,7 +88,7 @@ class OperationBar(QFrame):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for button in (self.details, *self._choices, self.stop):
+        for button in (self.sign_in, self.details, *self._choices, self.stop):
             row.addWidget(button)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 10, 8)
@@ -93,7 +98,7 @@ class OperationBar(QFrame):
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(self._buttons, 0, 4)
         self._grid.addWidget(self.close_button, 0, 5)
-        self._is_narrow = False
+        self._is_narrow = self._waits = False
         self.is_read = self.is_closed = False
         self.begin()
 
@@ -127,7 +132,8 @@ class OperationBar(QFrame):
 
     def show_progress(self, text: str, permille: int | None) -> None:
         """Show the progress; `permille` None if the total isn't known."""
-        self._text.show_text(f"{self._title} {text}".strip())
+        if not self._waits:
+            self._text.show_text(f"{self._title} {text}".strip())
         self._progress.setVisible(permille is not None)
         if permille is not None:
             self._progress.setRange(0, 1000)
@@ -137,6 +143,24 @@ class OperationBar(QFrame):
     def permille(self) -> int | None:
         """The progress shown; None: not known."""
         return None if self._progress.isHidden() else self._progress.value()
+
+    def show_waiting(self, outage: Outage | None) -> None:
+        """Show what the running operation waits for; None: it goes on."""
+        self._waits = outage is not None
+        self.sign_in.setVisible(outage is not None and outage.needs_sign_in)
+        self._icon.setVisible(outage is not None)
+        self.setProperty("banner", "warning" if outage else "info")
+        restyle(self)
+        if outage is None:
+            self._text.show_text(self._title)
+            self._busy.start()
+            return
+        sign = OUTAGE_TEXTS[outage.kind].sign
+        self._icon.show_icon(sign.icon, sign.tone)
+        self._busy.stop()
+        text = " ".join((self._title, *outage_text(outage)))
+        self._text.show_text(text)
+        self.setAccessibleName(text)
 
     def show_result(self, result: OperationResult) -> None:
         """Show the result."""
@@ -176,6 +200,8 @@ class OperationBar(QFrame):
 
     def _show_ended(self, ended: bool) -> None:
         self._busy.stop()
+        self._waits = False
+        self.sign_in.setVisible(False)
         for widget in (self._icon, self.close_button):
             widget.setVisible(ended)
         self.stop.setVisible(not ended)

@@ -17,10 +17,13 @@ class OperationList(QScrollArea):
     """Bars of running operations, and of finished ones that the user hasn't read yet.
 
     The newest is on top; many are scrolled. `changed` forwards the signal of each operation. `work`
-    is for the desktop.
+    is for the desktop. `outages_changed` carries a tuple of Outage, `sign_in_requested` the
+    Connection of one.
     """
 
     changed = Signal(str)
+    outages_changed = Signal(object)
+    sign_in_requested = Signal(object)
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
@@ -58,6 +61,9 @@ class OperationList(QScrollArea):
         operation.changed.connect(self.changed)
         operation.work_changed.connect(self.work.changed)
         self.work.changed.emit()
+        operation.outage_changed.connect(self._emit_outages)
+        operation.sign_in_requested.connect(self.sign_in_requested)
+        self._emit_outages()  # it may have begun to wait before
         self.setVisible(True)
         self.verticalScrollBar().setValue(0)
         self._fit()
@@ -96,6 +102,9 @@ class OperationList(QScrollArea):
         newest = self.operations[-1].bar
         minimum = max(newest.heightForWidth(width), newest.sizeHint().height())
         self.setFixedHeight(min(height, max(minimum, self._panel.height() // _SHARE)))
+
+    def _emit_outages(self) -> None:
+        self.outages_changed.emit(tuple(one.outage for one in self.operations if one.outage))
 
     def _remove_closed(self) -> None:
         for operation in tuple(self.operations):

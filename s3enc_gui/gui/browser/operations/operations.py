@@ -14,6 +14,7 @@ from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount, DeletionRes
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
@@ -41,7 +42,8 @@ from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
-from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 
 
@@ -50,10 +52,13 @@ class Operation(QObject):
 
     `changed` is emitted when objects in S3 may have changed; it carries a new key, or "".
     `work_changed` is emitted when it starts, gets on or ends, with `last` as its result.
+    `outage` is what it waits for; `sign_in_requested` carries the Connection of it.
     """
 
     changed = Signal(str)
     work_changed = Signal()
+    outage_changed = Signal()
+    sign_in_requested = Signal(object)
 
     def __init__(self, runner: Runner, title: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,7 +67,9 @@ class Operation(QObject):
         self.new_key = ""
         self.last: OperationResult | None = None
         self.bar = OperationBar(title)
+        self.outage: Outage | None = None
         self.bar.stop_pressed.connect(self._stop)
+        self.bar.sign_in_pressed.connect(self._request_sign_in)
 
     @property
     def is_active(self) -> bool:
@@ -96,7 +103,20 @@ class Operation(QObject):
         if self._handle is not None:
             self._handle.cancel()
 
+    def _request_sign_in(self) -> None:
+        if self.outage is not None:
+            self.sign_in_requested.emit(self.outage.connection)
+
+    def _set_outage(self, outage: Outage | None) -> None:
+        if outage != self.outage:
+            self.outage = outage
+            self.outage_changed.emit()
+
     def _progressed(self, reports: Sequence[object]) -> None:
+        for one in reports:
+            if isinstance(one, OutageChanged):
+                self._set_outage(one.outage)
+                self.bar.show_waiting(one.outage)
         self._notices += [one for one in reports if isinstance(one, ListingNotice)]
         self.progress(reports)
         self.work_changed.emit()
@@ -119,6 +139,7 @@ class Operation(QObject):
 
     def _end(self, result: OperationResult) -> None:
         self._handle, self.last = None, result
+        self._set_outage(None)
         self.bar.show_result(result)
         self.work_changed.emit()
 
@@ -203,10 +224,9 @@ class DeleteOperation(Operation):
 
     def progress(self, reports: Sequence[object]) -> None:
         """Show the number of deleted objects."""
-        for report in reports[-1:]:
-            if isinstance(report, Progress):
-                deleted = objects_text(int(report.done))
-                self.bar.show_progress(deleted, permille(report.done, self._total))
+        for report in [one for one in reports if isinstance(one, Progress)][-1:]:
+            deleted = objects_text(int(report.done))
+            self.bar.show_progress(deleted, permille(report.done, self._total))
 
     def result(self, value: object) -> OperationResult:
         """Return the number of deleted objects, and those that weren't deleted."""

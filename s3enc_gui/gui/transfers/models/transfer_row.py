@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
@@ -29,10 +31,21 @@ class TransferRow:
     server; `outcome` is set once it ended.
     """
 
-    __slots__ = ("bucket", "id", "item", "outcome", "position", "run", "sent", "state")
+    __slots__ = (
+        "bucket",
+        "connection",
+        "id",
+        "item",
+        "outcome",
+        "position",
+        "run",
+        "sent",
+        "state",
+    )
 
     def __init__(self, row: QueueRow, position: int) -> None:
         self.id, self.bucket, self.item = row.id, row.bucket, row.item
+        self.connection = row.connection
         self.state, self.sent = row.state, row.sent
         self.outcome: Outcome | None = row.outcome
         self.position, self.run = position, 0
@@ -48,6 +61,12 @@ class TransferRow:
         if self.state is TransferState.RUNNING:
             return Phase.UPLOADING if self.sent < self.item.size else Phase.CHECKING
         return Phase.PAUSED if self.state is TransferState.PAUSED else Phase.WAITING
+
+    def waits_for(self, outages: Iterable[Outage]) -> Outage | None:
+        """Return the outage that holds up this transfer; None: it waits for none."""
+        if self.state is not TransferState.RUNNING:
+            return None
+        return next((one for one in outages if one.connection in (None, self.connection)), None)
 
     @property
     def permille(self) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from s3enc_gui.domain.location import last_name
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
@@ -22,6 +23,7 @@ from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.gui.transfers.transfer_text import transfer_sign, transfer_text, transfer_tip
 from s3enc_gui.i18n import N_
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -71,6 +73,7 @@ class TransfersModel(RowsModel):
         self._speeds: dict[int, Speedometer] = {}
         self._changed: set[TransferRow] = set()
         self._clock = clock
+        self._outages: tuple[Outage, ...] = ()
 
     # --- rows -----------------------------------------------------------------------------------
 
@@ -107,6 +110,9 @@ class TransfersModel(RowsModel):
                     self._set_order(report.ids)
                 case Removed():
                     self._remove(report.ids)
+                case OutageChanged():
+                    self._set_outages(report.all)
+                    rest.append(report)
                 case _:
                     rest.append(report)
         self._emit_changes()
@@ -144,7 +150,7 @@ class TransfersModel(RowsModel):
                 permille = row.permille
                 percent = "" if permille is None else f"{permille // 10}%"
                 return " · ".join(part for part in (percent, self._speed(row)) if part)
-        return transfer_text(row)
+        return transfer_text(row, row.waits_for(self._outages))
 
     def _tip(self, row: TransferRow, column: int) -> str:
         match column:
@@ -153,14 +159,16 @@ class TransfersModel(RowsModel):
             case Column.DESTINATION:
                 return f"s3://{_destination(row)}"
             case Column.STATE:
-                return transfer_tip(row)
+                return transfer_tip(row, row.waits_for(self._outages))
         return self._text(row, column)
 
     def _sign(self, row: TransferRow, column: int) -> StateIcon | None:
-        return transfer_sign(row) if column == Column.STATE else None
+        outage = row.waits_for(self._outages)
+        return transfer_sign(row, outage) if column == Column.STATE else None
 
     def _speed(self, row: TransferRow) -> str:
-        meter = self._speeds.get(row.id) if row.phase is Phase.UPLOADING else None
+        is_sending = row.phase is Phase.UPLOADING and not row.waits_for(self._outages)
+        meter = self._speeds.get(row.id) if is_sending else None
         return format_speed(meter.speed) if meter and meter.speed else ""
 
     # --- changes of rows ------------------------------------------------------------------------
@@ -203,6 +211,12 @@ class TransfersModel(RowsModel):
                 if state is TransferState.RUNNING and row.item.size >= _MIN_MEASURED:
                     self._measure(row, now)
                 self._changed.add(row)
+
+    def _set_outages(self, outages: Iterable[Outage]) -> None:
+        self._outages = tuple(one for one in outages if not one.given_up)
+        if self._rows:
+            last = len(self._rows) - 1
+            self.dataChanged.emit(self.index(0, Column.PROGRESS), self.index(last, Column.STATE))
 
     def _emit_changes(self) -> None:
         changed, self._changed = self._changed, set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.plan import UploadItem
@@ -13,7 +14,10 @@ from s3enc_gui.domain.uploads.transfer import InterruptedBatch, TransferState
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A transfer as it is shown; `sent` in bytes at S3, `outcome` once it has ended."""
+    """A transfer as it is shown; `sent` in bytes at S3, `outcome` once it has ended.
+
+    `connection` is the one of its requests.
+    """
 
     id: int
     bucket: str
@@ -21,6 +25,7 @@ class QueueRow:
     state: TransferState
     sent: int = 0
     outcome: Outcome | None = None
+    connection: Connection | None = None
 
 
 @dataclass(frozen=True, slots=True)

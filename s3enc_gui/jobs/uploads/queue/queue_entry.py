@@ -94,9 +94,15 @@ class QueueEntry:
     @property
     def row(self) -> QueueRow:
         """The entry as it is shown."""
-        bucket = self.run.context.batch.bucket
+        batch = self.run.context.batch
         return QueueRow(
-            self.id, bucket, self.transfer.item, self.state, self.sent, outcome=self.outcome
+            self.id,
+            batch.bucket,
+            self.transfer.item,
+            self.state,
+            self.sent,
+            self.outcome,
+            batch.connection,
         )
 
     @property

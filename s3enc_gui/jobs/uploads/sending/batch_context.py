@@ -28,6 +28,7 @@ from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.objects.lost_response import ExistingObject, find_object
 from s3enc_gui.s3.objects.uploader import Uploader
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.journal.journal import Journal
 
 
@@ -64,7 +65,12 @@ class BatchContext:
         uploader = Uploader(
             aws_session.s3(region), aws_session.transport(region), batch.bucket, refused
         )
-        session = RenewableSession(region, aws_session, uploader, renew, target.use)
+
+        def use(renewed: AwsSession) -> None:
+            uploader.client, uploader.transport = renewed.s3(region), renewed.transport(region)
+            target.use(renewed)
+
+        session = RenewableSession(region, batch.bucket, aws_session, renew, use)
         return cls(
             batch,
             target,

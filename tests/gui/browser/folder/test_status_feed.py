@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.browser.folder import status_feed
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import (
     KeysResolved,
     ListFolder,
@@ -18,6 +22,7 @@ from s3enc_gui.jobs.listing.browse import (
 from tests.fakes.folders import KEY, SSE_KMS, looked
 from tests.gui.browser.conftest import CONNECTION, PLACE
 
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OTHER = Connection("other", "eu-central-1")
 
 
@@ -135,3 +140,26 @@ def test_a_failed_read_is_repeated_by_the_next_one(opened, qtbot):
     opened.folder.feed.read()
     _, job = wait_for_read(opened, qtbot, 2)
     assert [one.key for one in job.objects] == ["in/a.pdf", "in/b.txt"]
+
+
+def test_reading_that_waits_for_a_sign_in_offers_it(opened, qtbot):
+    outages: list[object] = []
+    wanted: list[object] = []
+    feed, status = opened.folder.feed, opened.folder.status
+    feed.outages_changed.connect(outages.append)
+    feed.sign_in_requested.connect(wanted.append)
+    handle, _ = wait_for_read(opened, qtbot)
+    error = AppError("The session has expired", code="ExpiredToken")
+    outage = Outage(OutageKind.SIGNED_OUT, error, NOON, connection=CONNECTION)
+    handle.progressed.emit((OutageChanged(outage),))
+    assert outages == [(outage,)]
+    assert not status.sign_in.isHidden()
+    assert status._text.text().startswith("Waiting for sign-in · ")
+    status.sign_in.click()
+    assert wanted == [CONNECTION]
+    handle.progressed.emit((OutageChanged(None),))
+    assert outages[-1] == ()
+    assert status.sign_in.isHidden()
+    handle.progressed.emit((OutageChanged(outage),))
+    opened.panel.go(Location("other-bucket"))
+    assert outages[-1] == ()

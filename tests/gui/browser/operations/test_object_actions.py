@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +17,7 @@ from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice, Page
 from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
@@ -30,7 +33,8 @@ from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
@@ -302,6 +306,34 @@ def deleting(opened, *names, count):
     assert not asked.accept_button.isEnabled()
     opened.runner.handle_of(CountObjects).succeed(count)
     return asked
+
+
+def test_a_deletion_that_waits_for_a_sign_in_offers_it(opened):
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 3_400, 0, Versioning.OFF))
+    asked.accept_button.click()
+    outages: list[object] = []
+    wanted: list[object] = []
+    opened.panel.operations.outages_changed.connect(outages.append)
+    opened.panel.operations.sign_in_requested.connect(wanted.append)
+    handle = opened.runner.handle_of(DeleteObjects)
+    error = AppError("The session has expired", code="ExpiredToken")
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    outage = Outage(OutageKind.SIGNED_OUT, error, noon, connection=CONNECTION)
+    handle.progressed.emit((OutageChanged(outage), Progress(0)))
+    assert outages == [(outage,)]
+    assert not bar(opened).sign_in.isHidden()
+    assert not bar(opened).stop.isHidden()
+    assert bar_text(opened).startswith("Deleting… Signed out")
+    bar(opened).sign_in.click()
+    assert wanted == [CONNECTION]
+    handle.progressed.emit((OutageChanged(None), Progress(1)))
+    assert outages[-1] == ()
+    assert bar(opened).sign_in.isHidden()
+    assert bar_text(opened) == "Deleting… 1 object"
+    handle.progressed.emit((OutageChanged(outage),))
+    handle.succeed(DeletionResult(1))
+    assert outages[-1] == ()
+    assert bar(opened).sign_in.isHidden()
 
 
 def test_deleting_counts_asks_and_reports(opened):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui import assets
@@ -349,3 +353,42 @@ def test_transfer_is_found_by_its_id(model):
     model.apply([Removed(frozenset({0}))])
     assert model.find(0) is None
     assert model.find(1) is model.row(0)
+
+
+WORK, HOME = Connection("work"), Connection("home")
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+def waits(kind, connection=WORK, **more):
+    error = AppError("The session has expired", code="ExpiredToken")
+    return Outage(kind, error, NOON, connection=connection, **more)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (OutageKind.SIGNED_OUT, "Waiting for sign-in"),
+        (OutageKind.OFFLINE, "Waiting for connection"),
+    ],
+)
+def test_running_rows_say_what_they_wait_for(model, kind, shown):
+    rows = (
+        replace(queued(11, TransferState.RUNNING), connection=WORK),
+        replace(queued(12, TransferState.RUNNING), connection=HOME),
+        replace(queued(13, TransferState.PAUSED), connection=WORK),
+    )
+    model.apply([Added(rows)])
+    changed = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    report = OutageChanged(waits(kind))
+    assert model.apply([report]) == [report]
+    assert changed[0] == (0, 7)
+    assert [text(model, row) for row in (4, 5, 6, 7)] == ["Waiting", shown, "Uploading", "Paused"]
+    state = model.index(5, Column.STATE)
+    assert state.data(Qt.ItemDataRole.ToolTipRole).startswith("The session has expired")
+    model.apply([OutageChanged(waits(kind, given_up=True))])
+    assert text(model, 5) == "Uploading"
+    model.apply([OutageChanged(waits(kind, HOME), (waits(kind, None),))])
+    assert [text(model, row) for row in (5, 6)] == [shown, shown]
+    model.apply([OutageChanged(None)])
+    assert [text(model, row) for row in (5, 6)] == ["Uploading", "Uploading"]

@@ -10,7 +10,7 @@ from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from tests.jobs.fake_buckets import refusal
 
 

@@ -1,0 +1,1 @@
+"""Counting and deleting objects, prefixes and versions."""
