@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from time import monotonic, sleep
-
-from PySide6.QtNetwork import QLocalSocket
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.desktop.handover import ACCEPTED, GREETING
 from s3enc_gui.gui.instance.peer import is_own_user
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 TIME_LIMIT = 5.0  # seconds; the first instance may just be starting
 _PAUSE = 0.05  # seconds between two attempts
@@ -40,6 +42,8 @@ def hand_over(
     while True:
         if become_first():
             return Answer.FIRST
+        from PySide6.QtNetwork import QLocalSocket  # which the first doesn't need yet
+
         socket = QLocalSocket()
         try:
             if _sent(socket, server, line, deadline, is_own):

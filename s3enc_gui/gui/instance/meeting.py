@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from s3enc_gui.domain.desktop.handover import Handover
@@ -16,6 +16,9 @@ from s3enc_gui.gui.instance.handover_client import TIME_LIMIT, Answer, hand_over
 from s3enc_gui.gui.instance.handover_server import HandoverServer
 from s3enc_gui.gui.widgets.bring_to_front import bring_to_front
 from s3enc_gui.i18n import _
+
+if TYPE_CHECKING:
+    from s3enc_gui.gui.instance.handover_server import HandoverServer
 
 _log = logging.getLogger(__name__)
 
@@ -73,9 +76,9 @@ class Meeting:
         if self._answer is Answer.NO_ANSWER:
             not_responding_box(window).open()
         elif self._lock is not None and self._place is not None:
-            self._server = HandoverServer(application)
-            self._server.received.connect(_Receiver(arrivals, window).take)
-            self._server.listen(self._place.server)
+            server = self._place.server
+            # After the window is painted: later starts wait for it.
+            QTimer.singleShot(0, window, lambda: self._listen(server, _Receiver(arrivals, window)))
 
     def end(self) -> None:
         """Let the next start be the first. Idempotent."""
@@ -83,6 +86,15 @@ class Meeting:
             self._server.close()
         if self._lock is not None:
             self._lock.release()
+            self._lock = None
+
+    def _listen(self, name: str, receiver: _Receiver) -> None:
+        from s3enc_gui.gui.instance.handover_server import HandoverServer
+
+        if self._lock is not None:
+            self._server = HandoverServer(receiver)
+            self._server.received.connect(receiver.take)
+            self._server.listen(name)
 
     def _is_first(self) -> bool:
         if self._place is None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -54,11 +55,11 @@ def place():
     return meeting_place([])
 
 
-def test_the_first_start_listens_until_it_ends(place, window, application):
+def test_the_first_start_listens_until_it_ends(place, window, application, qtbot):
     meeting = Meeting(place)
     assert not meeting.joined(Handover(("/a",)))
     meeting.begin(application, window, window)
-    assert Path(place.server).exists()
+    qtbot.waitUntil(Path(place.server).exists)
     assert Path(place.server).stat().st_mode & 0o077 == 0
     meeting.end()
     meeting.end()
@@ -82,6 +83,17 @@ def test_a_start_beside_one_that_does_not_respond_opens_and_says_so(
     meeting.end()
     assert place.claim() is None  # that of the other one is untouched
     lock.release()
+
+
+def test_one_that_ends_at_once_does_not_listen(place, window, application, qtbot):
+    meeting = Meeting(place)
+    assert not meeting.joined(Handover())
+    meeting.begin(application, window, window)
+    meeting.end()
+    done: list[int] = []
+    QTimer.singleShot(0, lambda: done.append(1))
+    qtbot.waitUntil(lambda: bool(done))
+    assert not Path(place.server).exists()
 
 
 def test_without_a_place_every_start_is_alone(window, application):
