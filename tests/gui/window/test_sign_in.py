@@ -306,7 +306,7 @@ def test_a_profile_is_edited_by_saving_a_connection(window, runner):
     button(window._problem, "Edit connection…").click()
     runner.handle_of(LoadConnections).succeed(SavedConnections())
     (dialog,) = dialogs(window, ConnectionDialog)
-    assert (dialog.form.profile.text(), dialog.form.region.region) == ("work", "eu-west-1")
+    assert (dialog.form.edit.text(), dialog.form.region.region) == ("work", "eu-west-1")
 
 
 def test_the_dialog_that_signs_in_offers_no_other(expired, runner):
