@@ -323,6 +323,24 @@ def test_a_proof_says_which_object_it_could_not_remove(harness, hostile, bucket)
     assert len(hostile.objects) == 3  # none is tried twice
 
 
+@pytest.mark.parametrize(
+    ("policy", "answer"),
+    [
+        ("with an explicit deny in a resource-based policy", Decision.DENIED),
+        ("because no identity-based policy allows the s3:PutObject action", Decision.UNKNOWN),
+        ("with an explicit deny in a service control policy", Decision.UNKNOWN),
+        ("with an explicit deny in a resource-based policy (key policy)", Decision.UNKNOWN),
+    ],
+)
+def test_a_denial_by_another_policy_proves_nothing(harness, hostile, bucket, policy, answer):
+    action = "kms:GenerateDataKey" if "key policy" in policy else "s3:PutObject"
+    message = f"User: arn:aws:iam::123456789012:user/me is not authorized to perform: {action}"
+    message += f' on resource: "arn:aws:s3:::bucket/key" {policy.partition(" (")[0]}'
+    hostile.always("PutObject", refusal(403, "AccessDenied", message))
+    proofs = harness.run(ProveGuard(harness.connection, "bucket", SSE_S3))
+    assert [one.answer for one in proofs if not one.upload.in_parts] == [answer] * 3
+
+
 def test_the_undo_file_has_the_whole_policy_and_is_private(harness, hostile, bucket, tmp_path):
     write(harness, plan(harness).change)
     path = tmp_path / "state" / "changes.json"

@@ -37,7 +37,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             _("require encryption"),
             _(
                 "Says what the rules will break, tries the changed policy on this computer, shows"
-                " the difference, asks, writes the policy and reads it back."
+                " the difference, asks, writes the policy and reads it back. The rules replace"
+                " those of before."
             ),
         ),
         (

@@ -73,7 +73,7 @@ class ProveGuard:
         lefts: list[AppError] = []
         for proof in self._tries(at, upload, expected):
             lefts += [proof.left] if proof.left else []
-            if proof.is_as_expected or proof.left:
+            if proof.is_as_expected or proof.left or proof.answer is Decision.UNKNOWN:
                 break
             context.stopped.wait(PAUSE)
             context.checkpoint()
@@ -84,10 +84,9 @@ class ProveGuard:
             key = f"{self.prefix}{NAME}-{uuid4().hex}.txt"
             result = store_trial(at.client, self.bucket, key, upload)
             error, answer = result.problem, Decision.ACCEPTED
+            by_policy = False
             if error:
-                answer = Decision.DENIED if error.code in DENIED else Decision.UNKNOWN
-            denial = error.denial if error else None
-            by_policy = bool(denial and denial.policy == "resource-based")
+                by_policy, answer = _denied(error)
             yield Proof(upload, expected, answer, error, by_policy, result.left)
 
     def _cannot_send(self, at: BucketSession, upload: TrialUpload) -> AppError | None:
@@ -105,6 +104,20 @@ class ProveGuard:
                 code="NotTried",
             )
         return None
+
+
+def _denied(error: AppError) -> tuple[bool, Decision]:
+    """Return whether the bucket's policy denied an upload, and what that proves.
+
+    A denial by a policy of the caller or of the key says nothing about the bucket's.
+    """
+    if error.code not in DENIED:
+        return False, Decision.UNKNOWN
+    denial = error.denial
+    if denial is None or not denial.policy:
+        return False, Decision.DENIED
+    is_bucket = denial.policy == "resource-based" and denial.permissions[0].service == "s3"
+    return is_bucket, Decision.DENIED if is_bucket else Decision.UNKNOWN
 
 
 def _scheme(secure: bool) -> str:

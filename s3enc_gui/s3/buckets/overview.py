@@ -25,7 +25,7 @@ from s3enc_gui.domain.guard.setting_change import Setting
 from s3enc_gui.domain.times import known
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets.bucket_documents import read_document
-from s3enc_gui.s3.buckets.versioning import read_versioning
+from s3enc_gui.s3.buckets.versioning import STATES
 from s3enc_gui.s3.errors.translation import translated, unreadable
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ def _answer(client: S3Client, operation: str, bucket: str, **more: str) -> dict[
 
 def read_versions(client: S3Client, bucket: str) -> Versions:
     """Return versioning and MFA delete (GetBucketVersioning)."""
-    state = read_versioning(client, bucket)
     answer = _answer(client, "get_bucket_versioning", bucket)
+    state = STATES.get(answer.get("Status"))
+    if state is None:
+        raise unreadable("GetBucketVersioning")
     return Versions(state, answer.get("MFADelete") == "Enabled")
 
 

@@ -12,7 +12,7 @@ from s3enc_gui.s3.errors.translation import translated, unreadable
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_STATES = {
+STATES = {
     None: Versioning.OFF,
     "Enabled": Versioning.ENABLED,
     "Suspended": Versioning.SUSPENDED,
@@ -44,7 +44,7 @@ def read_versioning(client: S3Client, bucket: str) -> Versioning:
         if error.code in ("NotImplemented", "501"):  # a server without the operation has none
             return Versioning.OFF
         raise
-    state = _STATES.get(response.get("Status"))
+    state = STATES.get(response.get("Status"))
     if state is None:
         raise unreadable("GetBucketVersioning")
     return state
