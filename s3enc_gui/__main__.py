@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -42,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = _options(parser.parse_args(arguments))
     except AppError as error:
         parser.error(str(error))  # exits with status 2
+    if argv is None:
+        gc.disable()  # until the window is shown: imported modules aren't garbage
     return run_window(options)
 
 

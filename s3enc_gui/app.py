@@ -5,6 +5,7 @@ Qt is imported only to open a window, because the command line uses this module,
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import platform
@@ -198,6 +199,7 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         else:
             start = _Start(options, window)
             start.begin(runner)
+        gc.enable()
         return application.exec()
 
 

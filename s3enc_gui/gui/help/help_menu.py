@@ -1,8 +1,9 @@
-"""The Help menu and what it opens."""
+"""The Help menu and what it opens; its windows are loaded when they are opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,15 +11,15 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.help.about import about_box
-from s3enc_gui.gui.help.licenses_dialog import LicensesDialog
-from s3enc_gui.gui.help.log_dialog import LogDialog
-from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
-from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
 from s3enc_gui.gui.make_action import make_action
-from s3enc_gui.gui.self_test.self_test_dialog import SelfTestDialog
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.i18n import _
+
+if TYPE_CHECKING:
+    from s3enc_gui.gui.help.licenses_dialog import LicensesDialog
+    from s3enc_gui.gui.help.log_dialog import LogDialog
+    from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
+    from s3enc_gui.gui.self_test.self_test_dialog import SelfTestDialog
 
 
 class HelpMenu(QObject):
@@ -48,7 +49,7 @@ class HelpMenu(QObject):
         self.licenses.triggered.connect(self._show_licenses)
         self.about = make_action(self, _("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.about.triggered.connect(lambda: about_box(window, self._show_licenses).open())
+        self.about.triggered.connect(self._show_about)
 
     def fill(self, bar: QMenuBar) -> None:
         """Add the menu at the end of the bar."""
@@ -57,11 +58,15 @@ class HelpMenu(QObject):
 
     def _show_log(self) -> None:
         if self._log is None:
+            from s3enc_gui.gui.help.log_dialog import LogDialog
+
             self._log = LogDialog(self._runner, self._window)
         bring_up(self._log)
 
     def _show_self_test(self) -> None:
         if self._self_test is None:
+            from s3enc_gui.gui.self_test.self_test_dialog import SelfTestDialog
+
             self._self_test = SelfTestDialog(self._runner, self._window)
         if not self._self_test.isVisible():
             self._self_test.show_place(*self.place())
@@ -69,15 +74,26 @@ class HelpMenu(QObject):
 
     def _show_updates(self) -> None:
         if self._updates is None:
+            from s3enc_gui.gui.help.updates_dialog import UpdatesDialog
+
             self._updates = UpdatesDialog(self._runner, self._window)
         bring_up(self._updates)
 
     def _show_licenses(self) -> None:
         if self._licenses is None:
+            from s3enc_gui.gui.help.licenses_dialog import LicensesDialog
+
             self._licenses = LicensesDialog(self._runner, self._window)
         bring_up(self._licenses)
 
+    def _show_about(self) -> None:
+        from s3enc_gui.gui.help.about import about_box
+
+        about_box(self._window, self._show_licenses).open()
+
     def _show_shortcuts(self) -> None:
+        from s3enc_gui.gui.help.shortcuts import ShortcutsDialog
+
         children = [child for owner in (*self._owners, self) for child in owner.children()]
         dialog = ShortcutsDialog(
             [one for one in children if isinstance(one, QAction)], self._window

@@ -1,9 +1,13 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits, buckets."""
+"""Opens the other windows: history, settings, incomplete uploads, audits, buckets.
+
+Their modules are loaded when they are opened: the main window is there sooner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,17 +15,18 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.application_style import use_appearance
-from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
-from s3enc_gui.gui.guard.bucket_windows import BucketWindows
-from s3enc_gui.gui.history.history_window import HistoryWindow
-from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
-from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
+
+if TYPE_CHECKING:
+    from s3enc_gui.gui.guard.bucket_windows import BucketWindows
+    from s3enc_gui.gui.history.history_window import HistoryWindow
+    from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
+    from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 
 Show = Callable[[Connection, str, str], None]
 """Opens a window for a connection, a bucket and a prefix."""
@@ -48,8 +53,7 @@ class SideWindows(QObject):
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
-        self._buckets = BucketWindows(runner, window)
-        self._buckets.opened.connect(self.opened)
+        self._buckets: BucketWindows | None = None
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""
@@ -60,15 +64,15 @@ class SideWindows(QObject):
     def open_at(self, actions: BrowserActions, at: Callable[[Show], None]) -> None:
         """Open the windows about the bucket that is shown; `at` calls with connection and place."""
         actions.audit.triggered.connect(lambda: at(self.show_audit))
-        actions.bucket.triggered.connect(lambda: at(self._buckets.show_page))
-        actions.guard.triggered.connect(lambda: at(self._buckets.show_guard))
+        actions.bucket.triggered.connect(lambda: at(self._show_page))
+        actions.guard.triggered.connect(lambda: at(self._show_guard))
 
     def open_for(self, actions: BucketActions, connection: Callable[[], Connection | None]) -> None:
         """Open the windows about a bucket of the list."""
         for requested, show in (
             (actions.audit_requested, self.show_audit),
-            (actions.page_requested, self._buckets.show_page),
-            (actions.guard_requested, self._buckets.show_guard),
+            (actions.page_requested, self._show_page),
+            (actions.guard_requested, self._show_guard),
         ):
             requested.connect(partial(self._show_for, show, connection))
 
@@ -78,9 +82,25 @@ class SideWindows(QObject):
         if found := connection():
             show(found, bucket, "")
 
+    def _show_page(self, connection: Connection, bucket: str, prefix: str) -> None:
+        self._of_buckets().show_page(connection, bucket, prefix)
+
+    def _show_guard(self, connection: Connection, bucket: str, prefix: str) -> None:
+        self._of_buckets().show_guard(connection, bucket, prefix)
+
+    def _of_buckets(self) -> BucketWindows:
+        from s3enc_gui.gui.guard.bucket_windows import BucketWindows
+
+        if self._buckets is None:
+            self._buckets = BucketWindows(self._runner, self._window)
+            self._buckets.opened.connect(self.opened)
+        return self._buckets
+
     def show_history(self) -> None:
         """Open the history."""
         if self._history is None:
+            from s3enc_gui.gui.history.history_window import HistoryWindow
+
             self._history = HistoryWindow(self._runner, self._window)
         bring_up(self._history)
 
@@ -93,6 +113,8 @@ class SideWindows(QObject):
     def show_settings(self) -> None:
         """Open the settings."""
         if self._settings is None:
+            from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+
             self._settings = SettingsDialog(self._runner, self._window, manages=self._manages)
             self._settings.requester_pays.connect(self.requester_pays)
             self._settings.appearance.connect(use_appearance)
@@ -104,6 +126,8 @@ class SideWindows(QObject):
     def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open the incomplete uploads of a bucket and prefix."""
         if self._incomplete_uploads is None:
+            from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
+
             self._incomplete_uploads = IncompleteUploadsDialog(
                 self._runner, connection, bucket, prefix, self._window
             )
@@ -114,6 +138,8 @@ class SideWindows(QObject):
 
     def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open a new audit window."""
+        from s3enc_gui.gui.audits.audit_window import AuditWindow
+
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened.emit(window, connection)
