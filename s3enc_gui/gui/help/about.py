@@ -21,7 +21,7 @@ def about_box(parent: QWidget, show_licenses: Callable[[], object] = lambda: Non
     box.setWindowTitle(_("About S3enc"))
     box.setIconPixmap(app_icon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(_("S3enc {version}").format(version=_version("s3enc")))
+    box.setText(_("S3enc {version}").format(version=_version("s3enc") or _("(unknown version)")))
     summary = _("Verified, encrypted uploads to Amazon S3.")
     box.setInformativeText(f"{summary}\n\n{versions()}")
     box.setTextInteractionFlags(
@@ -31,15 +31,16 @@ def about_box(parent: QWidget, show_licenses: Callable[[], object] = lambda: Non
     box.addButton(QMessageBox.StandardButton.Close)
     licenses = box.addButton(_("&Licenses…"), QMessageBox.ButtonRole.ActionRole)
     licenses.clicked.connect(show_licenses)
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
     box.setEscapeButton(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 
 
 def versions() -> str:
-    """Return the versions, one component per line."""
+    """Return the versions of what this installation has, one component per line."""
     lines = [f"Python {platform.python_version()}", f"Qt {qVersion()}"]
-    lines += [f"{name} {_version(name)}" for name in _PACKAGES]
+    lines += [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
     lines.append(f"{platform.system()} {platform.release()} ({platform.machine()})")
     return "\n".join(lines)
 
@@ -48,4 +49,4 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return _("(unknown version)")
+        return ""

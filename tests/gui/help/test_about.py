@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,3 +28,14 @@ def test_it_leads_to_the_licenses(qtbot):
     button.click()
     assert asked == [True]
     assert not box.isVisible()
+
+
+def test_what_an_installation_does_not_have_is_not_named(monkeypatch):
+    def without_boto3(name):
+        if name == "boto3":
+            raise PackageNotFoundError(name)
+        return "1"
+
+    monkeypatch.setattr("s3enc_gui.gui.help.about.version", without_boto3)
+    assert "boto3" not in versions().split()
+    assert "botocore 1" in versions()
