@@ -80,6 +80,22 @@ def datas(found: list[Entry]) -> list[Entry]:
     return sorted(entry for entry in found if _is_wanted_data(PurePath(entry[0]).as_posix()))
 
 
+def hooks(scripts: list[Entry], programs: list[str]) -> list[Entry]:
+    """Return what runs before a program: ours, and what pkgutil needs to find modules.
+
+    The others cost a third of the start of the command line: that of PySide6 loads Qt, which wheels
+    make relocatable by themselves, those of inspect and multiprocessing patch what isn't used.
+    """
+    wanted = ["environment_of_children", "pyi_rth_pkgutil"]
+    if sys.platform != "linux":
+        wanted.append("pyi_rth_pyside6")
+    return [one for one in scripts if one[0] not in programs and _is_needed(one[0], wanted)]
+
+
+def _is_needed(script: str, wanted: list[str]) -> bool:
+    return script in wanted or not script.startswith("pyi_rth_")
+
+
 def _is_wanted(target: str) -> bool:
     name = target.rpartition("/")[2]
     if "/Qt/plugins/" in target or "/plugins/" in target:

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from PyInstaller.utils.hooks import collect_data_files, copy_metadata
 
-datas = [*collect_data_files("s3enc_gui"), *copy_metadata("s3enc")]
+# Their versions are shown in About and in reports.
+_NAMED = ("s3enc", "PySide6_Essentials", "botocore", "awscrt")
+datas = collect_data_files("s3enc_gui")
+for _name in _NAMED:
+    datas += copy_metadata(_name)
