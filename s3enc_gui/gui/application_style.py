@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.colors import DARK, LIGHT, palette
+from s3enc_gui.gui.widgets.scale import FONT_SIZE
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
 """Environment variable, `dark` or `light`: overrides the color scheme of the system."""
@@ -21,7 +22,7 @@ _SCHEMES = {
     Appearance.LIGHT: Qt.ColorScheme.Light,
     Appearance.DARK: Qt.ColorScheme.Dark,
 }
-SMALLEST_FONT = 10.0  # points
+_SIZES = {"title_pt": 1.5, "heading_pt": 1.1, "code_pt": 0.9}  # factors of the font's size
 
 
 class Theme(QObject):
@@ -32,8 +33,8 @@ class Theme(QObject):
         self._application, self._appearance = application, Appearance.SYSTEM
         application.setStyle(QStyleFactory.create("Fusion"))
         font = application.font()
-        if 0 < font.pointSizeF() < SMALLEST_FONT:
-            font.setPointSizeF(SMALLEST_FONT)
+        if 0 < font.pointSizeF() < FONT_SIZE:
+            font.setPointSizeF(FONT_SIZE)
             application.setFont(font)
         application.styleHints().colorSchemeChanged.connect(self.apply)
         self.apply()
@@ -57,6 +58,9 @@ class Theme(QObject):
             ).as_posix(),
             "tick": assets.icon_path("tick").as_posix(),
         }
+        # Relative to the font of the desktop, which may be large.
+        size = max(self._application.font().pointSizeF(), FONT_SIZE)
+        names |= {name: f"{size * factor:.1f}" for name, factor in _SIZES.items()}
         self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
 
     def _is_dark(self) -> bool:

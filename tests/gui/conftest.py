@@ -8,9 +8,10 @@ import pytest
 from s3enc_gui.store.connections.secrets import Secrets
 from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
-from tests.i18n.conftest import pseudo_language
+from tests.i18n.conftest import pseudo_language as translated
+from tests.i18n.conftest import themed
 
-__all__ = ["pseudo_language"]
+__all__ = ["themed", "translated"]
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +50,8 @@ def heartbeat(qtbot, figure):
         return heartbeats[-1]
 
     return begin
+
+
+@pytest.fixture
+def pseudo_language(translated, themed):
+    """The pseudo-language in the look of the program, also with large fonts."""

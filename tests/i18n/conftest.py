@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from s3enc_gui import i18n
+from s3enc_gui.gui.application_style import Theme
+from s3enc_gui.gui.widgets.scale import FONT_SIZE
 from tests.i18n.pseudo import PseudoCatalog
+
+LARGE = 1.5
 
 
 @pytest.fixture
@@ -14,3 +19,20 @@ def pseudo_language(monkeypatch):
     monkeypatch.setattr(i18n, "use_environment", lambda: None)
     yield
     i18n.use(before)
+
+
+@pytest.fixture(params=[1, LARGE], ids=["", "large fonts"])
+def themed(request, qapp: QApplication):
+    """The look of the program, also with large fonts."""
+    font, palette = qapp.font(), qapp.palette()
+    style = qapp.style().name()
+    shown = qapp.font()
+    shown.setPointSizeF(FONT_SIZE * request.param)
+    qapp.setFont(shown)
+    theme = Theme(qapp)
+    yield request.param
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(font)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.i18n.cut_texts import cut_texts
 from tests.i18n.shown_text import bare
 
 ROWS = 30  # of a model that are looked at
@@ -121,3 +122,5 @@ def check_texts(top: QWidget, *data: str) -> None:
     QApplication.processEvents()
     found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
     assert not found, "\n".join(sorted(found))
+    cut = set(cut_texts(top))
+    assert not cut, "\n".join(sorted(cut))

@@ -28,7 +28,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import AuditNotice, notice_message, stopped_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress
 from s3enc_gui.jobs.audits.past_audits import OpenAudit, PastAudit
@@ -72,7 +72,7 @@ class AuditWindow(QDialog):
         self._connect()
         self._show_state()
         resize_to_screen(self, _SIZE)
-        self.setMinimumSize(880, 540)
+        limit_size(self, QSize(880, 540))
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the past audits (Qt)."""

@@ -10,6 +10,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.gui.browser.path_bar import PathBar
 from s3enc_gui.gui.widgets.action_button import action_button
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
 
 _TYPING_MS = 150  # after the last key
@@ -30,7 +31,7 @@ class NavigationBar(QWidget):
         self.filter = QLineEdit(placeholderText=_("Filter…"), clearButtonEnabled=True)
         self.filter.setAccessibleName(_("Filter"))
         self.filter.setToolTip(_("Show only names that contain this text (Ctrl+F)"))
-        self.filter.setFixedSize(160, self.path.height())
+        self.filter.setFixedSize(scaled(160), self.path.height())
         self.filter.setAcceptDrops(False)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._apply)

@@ -22,6 +22,8 @@ from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.gui.browser.address_completion import AddressCompletion
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label, restyle
 from s3enc_gui.i18n import _
 
@@ -44,7 +46,7 @@ class PathBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("field", True)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(scaled(_HEIGHT))
         self._location: Location | None = None
         self._address = QLineEdit(placeholderText="s3://bucket/folder/")
         self._address.setAccessibleName(_("Address"))
@@ -62,7 +64,9 @@ class PathBar(QFrame):
         self._row.setSpacing(0)
         self._pages.addWidget(self._crumbs)
         self._pages.addWidget(self._address)
-        self._hint = label(_("Choose a bucket, or enter an address (Ctrl+L)"), "muted")
+        self._hint = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
+        self._hint.setProperty("role", "muted")
+        self._hint.show_text(_("Choose a bucket, or enter an address (Ctrl+L)"))
         self._fill()
 
     def show_location(self, location: Location | None) -> None:
@@ -111,7 +115,7 @@ class PathBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Return the minimum for one name (Qt)."""
-        return QSize(140, _HEIGHT)
+        return QSize(140, scaled(_HEIGHT))
 
     def _typed(self) -> None:
         try:
@@ -156,9 +160,8 @@ class PathBar(QFrame):
                 widget.hide()
                 widget.deleteLater()
         if self._location is None:
-            self._row.addWidget(self._hint)
+            self._row.addWidget(self._hint, 1)
             self._hint.show()
-            self._row.addStretch(1)
             return
         parts = path_parts(self._location)
         shown = self._count_fitting(parts)

@@ -11,6 +11,7 @@ from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsMode
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.progress_table import (
     NARROW,
     ROW_HEIGHT,
@@ -52,7 +53,7 @@ class DownloadsTable(ProgressTable):
         """Return a size for the rows, up to a few (Qt)."""
         rows = min(_MAX_ROWS, max(1, self._model.rowCount()))
         frame = 2 * self.frameWidth()
-        height = self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + frame
+        height = self.horizontalHeader().sizeHint().height() + rows * scaled(ROW_HEIGHT) + frame
         return QSize(480, height)
 
     def minimumSizeHint(self) -> QSize:

@@ -23,6 +23,7 @@ from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.messages.results import details_rows, verdict
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.earlier_verification import earlier_text
@@ -47,7 +48,7 @@ class EncryptionDetails(QWidget):
     def __init__(self, parent: QWidget | None = None, *, head: int = 0) -> None:
         super().__init__(parent)
         title = label(_("Encryption details"), "heading", self)
-        title.setMinimumHeight(head)
+        title.setMinimumHeight(scaled(head))
         self.setAccessibleName(title.text())
         self._card = QFrame(self)
         self._card.setProperty("card", True)

@@ -13,6 +13,7 @@ from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.encryption.legend_button import HEIGHT, LegendButton, swatch_icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _, ngettext
 
 LINES = 2
@@ -57,7 +58,7 @@ class Legend(QWidget):
         self.more.hide()
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._choose_hidden)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -131,8 +132,8 @@ class Legend(QWidget):
             self._buttons[one.group].hide()
         self._place_more(areas)
         self._set_tab_stop()
-        lines = 1 + max((area.top() for area in areas), default=0) // (HEIGHT + _GAP)
-        self.setFixedHeight(lines * (HEIGHT + _GAP) - _GAP)
+        lines = 1 + max((area.top() for area in areas), default=0) // (scaled(HEIGHT) + _GAP)
+        self.setFixedHeight(lines * (scaled(HEIGHT) + _GAP) - _GAP)
 
     def _place_more(self, areas: Sequence[QRect]) -> None:
         self.more.setVisible(bool(self._hidden))
@@ -144,10 +145,10 @@ class Legend(QWidget):
                     "{count} more encryption type", "{count} more encryption types", count
                 ).format(count=count)
             )
-            top = (LINES - 1) * (HEIGHT + _GAP)
+            top = (LINES - 1) * (scaled(HEIGHT) + _GAP)
             last = [area.right() for area in areas if area.top() == top]
             left = max(last) + 1 + _GAP if last else 0
-            self.more.setGeometry(left, top, self.more.sizeHint().width(), HEIGHT)
+            self.more.setGeometry(left, top, self.more.sizeHint().width(), scaled(HEIGHT))
 
     def _set_tab_stop(self) -> None:
         """Make the focused entry, else the first one, the only Tab stop."""
@@ -197,8 +198,8 @@ def flow(widths: Sequence[int], line_width: int, last_width: int) -> list[QRect]
         if line == LINES:
             break
         size = max(1, min(width, limit))
-        areas.append(QRect(QPoint(left, line * (HEIGHT + _GAP)), QPoint(0, 0)))
+        areas.append(QRect(QPoint(left, line * (scaled(HEIGHT) + _GAP)), QPoint(0, 0)))
         areas[-1].setWidth(size)
-        areas[-1].setHeight(HEIGHT)
+        areas[-1].setHeight(scaled(HEIGHT))
         left += size + _GAP
     return areas

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.gui import colors
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
 
 HEIGHT = 26
@@ -59,7 +60,7 @@ class LegendButton(QToolButton):
         self._excluded = False
         self._width = 0
         self.setCheckable(True)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self.clicked.connect(self._clicked)
         self.toggled.connect(self._clicked)  # a screen reader toggles without a click
 

@@ -15,6 +15,7 @@ from s3enc_gui.gui.encryption.legend_button import HEIGHT
 from s3enc_gui.gui.encryption.share_bar import Segment, ShareBar
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.audits.audit_colors import COLORS
@@ -187,7 +188,7 @@ class SummaryBar(QWidget):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # so that the legend doesn't move
             button.setSizePolicy(policy)
-            button.setFixedHeight(HEIGHT)
+            button.setFixedHeight(scaled(HEIGHT))
         self.inverse.ensurePolished()
         self.inverse.setMinimumWidth(self.inverse.sizeHint().width())  # its other text is shorter
         top, bottom, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
 
@@ -47,7 +48,8 @@ class ShortcutsDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 160)
         max_height = int(_MAX_SHARE * self.screen().availableSize().height())
-        self.resize(_WIDTH, min(max_height, _EXTRA_HEIGHT + len(rows) * ROW_HEIGHT))
+        height = scaled(_EXTRA_HEIGHT + len(rows) * ROW_HEIGHT)
+        self.resize(scaled(_WIDTH), min(max_height, height))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

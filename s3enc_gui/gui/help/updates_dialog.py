@@ -19,6 +19,8 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, title
+from s3enc_gui.gui.widgets.scale import scaled
+from s3enc_gui.gui.widgets.styling import fit_height
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.updates.check_updates import CheckUpdates
 from s3enc_gui.wording.updates import update_detail, update_title
@@ -53,7 +55,7 @@ class UpdatesDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the version file (Qt)."""
@@ -86,13 +88,13 @@ class UpdatesDialog(QDialog):
             self.notes.setVisible(bool(published.notes))
             self.open_page.show()
             self.open_page.setToolTip(published.url)
-        self.adjustSize()
+        fit_height(self)
 
     @Slot(object)
     def _failed(self, error: AppError) -> None:
         self._clear("")
         self.banner.show_error(error)
-        self.adjustSize()
+        fit_height(self)
 
     @Slot()
     def _open(self) -> None:

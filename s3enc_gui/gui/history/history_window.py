@@ -32,7 +32,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.exporter import Exporter
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.history.receipts import (
     Exported,
@@ -92,7 +92,7 @@ class HistoryWindow(QDialog):
         self._connect()
         self._allow_export(False)
         resize_to_screen(self, _SIZE)
-        self.setMinimumSize(880, 520)
+        limit_size(self, QSize(880, 520))
         self.filters.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -32,7 +32,7 @@ from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.question import Question
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.incomplete_uploads import (
     AbortIncompleteUploads,
@@ -91,7 +91,7 @@ class IncompleteUploadsDialog(QDialog):
         self._connect()
         self._show_state()
         resize_to_screen(self, _SIZE)
-        self.setMinimumSize(780, 420)
+        limit_size(self, QSize(780, 420))
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the uploads if a bucket is known (Qt)."""

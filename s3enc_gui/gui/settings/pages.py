@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
 
 _PAGE = "page"
@@ -32,11 +33,11 @@ class Pages(QWidget):
         super().__init__()
         self.names, self.stack = QListWidget(), QStackedWidget()
         self.names.setAccessibleName(_("Pages"))
-        self.names.setFixedWidth(_LIST_WIDTH)
+        self.names.setFixedWidth(scaled(_LIST_WIDTH))
         self._groups = [tuple(groups) for _name, groups in pages]
         for name, groups in pages:
             item = QListWidgetItem(name)
-            item.setSizeHint(QSize(0, _ROW_HEIGHT))
+            item.setSizeHint(QSize(0, scaled(_ROW_HEIGHT)))
             self.names.addItem(item)
             self.stack.addWidget(_scrollable(groups))
         self.names.currentRowChanged.connect(self.stack.setCurrentIndex)

@@ -7,6 +7,7 @@ from math import isfinite
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.formats import format_speed
@@ -30,7 +31,7 @@ class SpeedField(QWidget):
         self.number, self.unit = QLineEdit(), QComboBox()
         for name, factor in UNITS:
             self.unit.addItem(name, factor)
-        self.number.setFixedWidth(110)
+        self.number.setFixedWidth(scaled(110))
         self.number.setAcceptDrops(False)  # text only, no files
         row = QHBoxLayout(self)
         row.setContentsMargins(indent, 0, 0, 0)

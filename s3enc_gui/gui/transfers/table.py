@@ -13,6 +13,7 @@ from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
 from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.progress_table import (
     NARROW,
     ROW_HEIGHT,
@@ -60,7 +61,7 @@ class TransfersTable(ProgressTable):
 
     def scroll_to_row(self, number: int) -> None:
         """Scroll a row to the top, below the rows just before it."""
-        self.verticalScrollBar().setValue((number - _ROWS_ABOVE) * ROW_HEIGHT)
+        self.verticalScrollBar().setValue((number - _ROWS_ABOVE) * scaled(ROW_HEIGHT))
 
     def _keep_selection(self) -> None:
         """Clear a large selection before reordering: Qt takes seconds to move 50,000 rows."""

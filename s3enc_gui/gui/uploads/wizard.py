@@ -34,7 +34,7 @@ from s3enc_gui.gui.uploads.steps import Steps
 from s3enc_gui.gui.uploads.stop_question import ask_to_stop
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.labels.text_labels import title
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections.list_connections import Identify
 
@@ -67,7 +67,7 @@ class UploadWizard(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
         resize_to_screen(self, _SIZE)
-        self.setMinimumSize(720, 520)
+        limit_size(self, QSize(720, 520))
         self.draft = UploadDraft(connection, self)
         self.directory = KeyDirectory(runner, connection, self)
         self.files = FilesPage(runner, self.draft, self.directory.model)

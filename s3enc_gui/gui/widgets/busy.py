@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from s3enc_gui.gui import colors
-from s3enc_gui.gui.widgets.styling import label
 
 _DELAY_MS = 400  # shorter work shows no indicator
 _STEP_MS = 60
@@ -20,7 +19,7 @@ class BusyIndicator(QWidget):
     def __init__(self, parent: QWidget | None = None, size: int = 16) -> None:
         super().__init__(parent)
         self.spinner = BusySpinner(size, self)
-        self._label = label("", "muted", self)
+        self._label = _Text(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -53,6 +52,25 @@ class BusyIndicator(QWidget):
     def _appear(self) -> None:
         self._delay.stop()
         self.setVisible(True)
+
+
+class _Text(QLabel):
+    """A muted text that takes one line, and more where there is too little space for it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one line (Qt)."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the minimum for a word (Qt)."""
+        return QSize(40, self.fontMetrics().lineSpacing())
 
 
 class BusySpinner(QWidget):

@@ -33,8 +33,7 @@ class EmptyState(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._icon = IconLabel("info", "disabled", 48)
-        self._title, self._text = label("", "heading"), label("", "muted")
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._title, self._text = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.clicked)
@@ -42,8 +41,11 @@ class EmptyState(QFrame):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addStretch(1)
-        for widget in (self._icon, self._title, self._text, self.button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for text in (self._title, self._text):  # at full width: a narrower label would be cut off
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(text)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.show_reason(reason or EmptyReason("info", ""))
 

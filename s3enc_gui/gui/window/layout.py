@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from s3enc_gui.gui.widgets.scale import scaled
+
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
 _DETAILS_SHARE = 0.31  # of the total width, if that is less
+_NARROW = 960  # pixels of the window; below, the details leave too little space for names
 # All columns fit on a screen 900 pixels wide; the bucket list shrinks first.
 _MIN_LEFT, _MIN_MIDDLE = 102, 442
 HEAD = 34  # pixels; height of the path bar and of the headings next to it
@@ -18,8 +21,11 @@ HEAD = 34  # pixels; height of the path bar and of the headings next to it
 class CentralWidget(QWidget):
     """The bars, and below them three columns, or `instead`.
 
-    The first widget of the middle column takes the remaining height.
+    The first widget of the middle column takes the remaining height. `narrowed` carries whether
+    there is too little space for the third column.
     """
+
+    narrowed = Signal(bool)
 
     def __init__(
         self,
@@ -35,14 +41,23 @@ class CentralWidget(QWidget):
         for bar in bars:
             column.addWidget(bar)
         self._stack, self._instead = QStackedWidget(), instead
+        self._is_narrow = False
         self._split = _Columns(Qt.Orientation.Horizontal)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self._split)
         self._stack.addWidget(instead)
-        left.setMinimumWidth(_MIN_LEFT)
+        left.setMinimumWidth(scaled(_MIN_LEFT))
         self._split.addWidget(left)
         self._split.addWidget(_stacked(middle))
         self._split.addWidget(right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say whether there is space for all columns (Qt)."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < scaled(_NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.narrowed.emit(is_narrow)
 
     def show_columns(self, shown: bool) -> None:
         """Show the columns, or what is shown instead of them."""
@@ -63,8 +78,9 @@ class _Columns(QSplitter):
         """Shrink the details in a narrow window, to leave room for the names of objects."""
         if not self._is_dragged:
             width = self.width() - 2 * self.handleWidth()
-            details = min(int(width * _DETAILS_SHARE), _DETAILS_WIDTH)
-            self.setSizes([_LEFT_WIDTH, width - _LEFT_WIDTH - details, details])
+            details = min(int(width * _DETAILS_SHARE), scaled(_DETAILS_WIDTH))
+            left = scaled(_LEFT_WIDTH)
+            self.setSizes([left, width - left - details, details])
         super().resizeEvent(event)
 
     def _set_dragged(self) -> None:
@@ -73,7 +89,7 @@ class _Columns(QSplitter):
 
 def _stacked(parts: Iterable[QWidget]) -> QWidget:
     made = QWidget()
-    made.setMinimumWidth(_MIN_MIDDLE)
+    made.setMinimumWidth(scaled(_MIN_MIDDLE))
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)

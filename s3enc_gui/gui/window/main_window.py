@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         middle = (self._browser, self._transfers, self._downloads)
         columns = self._buckets, middle, self._details
         self._central = CentralWidget(bars, columns, self._sign_in.pages)
+        self._central.narrowed.connect(self._switch.set_narrow)
         self.setCentralWidget(self._central)
 
     def _connect(self) -> None:

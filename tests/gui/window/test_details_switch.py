@@ -17,6 +17,7 @@ from tests.fakes.samples import DETAILS
 def window(qtbot, runner):
     window = MainWindow(runner, Mock())
     qtbot.addWidget(window)
+    window.resize(1280, 800)
     window.show()
     window.start(Connection("work"))
     return window
@@ -61,3 +62,30 @@ def test_a_failure_to_save_is_shown(window, details, runner):
     details.trigger()
     runner.handle_of(ShowDetails).fail(AppError("Not saved"))
     assert window._problem.accessibleName() == "Not saved"
+
+
+def test_in_a_narrow_window_the_details_are_hidden_first(window, details, runner):
+    assert window._details.isVisible()
+    window.resize(900, 620)
+    assert window._details.isHidden()
+    window.resize(1280, 800)
+    assert window._details.isVisible()
+    assert runner.jobs_of(ShowDetails) == []
+
+
+def test_whoever_shows_the_details_in_a_narrow_window_saves_nothing(window, details, runner):
+    window.resize(900, 620)
+    details.trigger()
+    assert window._details.isVisible()
+    assert window.width() == 900
+    details.trigger()
+    window.resize(1280, 800)
+    assert window._details.isVisible()
+    assert runner.jobs_of(ShowDetails) == []
+
+
+def test_details_that_were_hidden_stay_hidden_when_the_window_is_wide_again(window, details):
+    details.trigger()
+    window.resize(900, 620)
+    window.resize(1280, 800)
+    assert window._details.isHidden()

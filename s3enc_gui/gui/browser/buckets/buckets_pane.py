@@ -22,6 +22,7 @@ from s3enc_gui.gui.browser.buckets.buckets_list import BucketsList
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.listing.buckets import ListBuckets
@@ -71,7 +72,7 @@ class BucketsPane(QWidget):
         again = flat_button("refresh", _("Refresh the list of buckets"))
         again.clicked.connect(self.refresh)
         head = QHBoxLayout()
-        title.setMinimumHeight(34)  # the height of the path bar beside it
+        title.setMinimumHeight(scaled(34))  # the height of the path bar beside it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -87,7 +88,7 @@ class BucketsPane(QWidget):
         self._listing.answered.connect(self._answered)
         self._listing.failed.connect(self._failed)
         self._listing.busy_changed.connect(self._show_busy)
-        self.setMinimumWidth(130)
+        self.setMinimumWidth(scaled(130))
 
     def sizeHint(self) -> QSize:
         """Return the width for a typical name (Qt)."""

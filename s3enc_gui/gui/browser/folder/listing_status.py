@@ -26,7 +26,7 @@ class ListingStatus(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = BusyIndicator()
-        self._text = label("", "muted")
+        self._text = label("", "muted", wrap=True)
         self._outage: Outage | None = None
         self.sign_in = _small_button(_("Sign in…"))
         self.sign_in.setVisible(False)
@@ -40,9 +40,8 @@ class ListingStatus(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for widget in (self._busy, self._text):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self._busy)
+        row.addWidget(self._text, 1)
         for button in (self.sign_in, self._more, self._check_all, self._stop):
             row.addWidget(button)
         self.setVisible(False)

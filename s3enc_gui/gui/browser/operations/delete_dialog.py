@@ -23,6 +23,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.deletion import delete_question
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, label
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
@@ -53,7 +54,7 @@ class DeleteDialog(QDialog):
         self._total = DeletionCount(len(objects))
         self._chosen = DeletionChoice.of(self._objects, self._prefixes)
         self.setWindowTitle(_("Delete"))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self._heading = label(_("Counting…"), "heading", wrap=True)
         self._consequences = label(wrap=True)
         self._busy, self._banner = BusyIndicator(), ErrorBanner(closable=False)

@@ -13,6 +13,7 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
 from s3enc_gui.gui.messages.counts import things_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
 
@@ -41,7 +42,7 @@ class DestinationDialog(TextDialog):
         title, accept = (_("Move to"), _("Move")) if moves else (_("Copy to"), _("Copy"))
         super().__init__(title, here.uri, accept, parent)
         self._here, self._allow_same, self._several = here, allow_same, several
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self.policy = QComboBox()
         for name, policy in if_exists_choices():
             self.policy.addItem(name, policy)

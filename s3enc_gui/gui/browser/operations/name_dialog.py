@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from s3enc_gui.domain.location import nameless_text
 from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
 
@@ -34,7 +35,7 @@ class NameDialog(TextDialog):
     ) -> None:
         super().__init__(title, name, accept, parent)
         self._old_name, self._allow_slash = name, allow_slash
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self.field.setMaxLength(1024)
         caption = label_for(_("&Name"), self.field)
         column = QVBoxLayout(self)

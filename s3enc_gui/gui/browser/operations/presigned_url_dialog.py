@@ -22,6 +22,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, label
 from s3enc_gui.i18n import N_, _, text, translate
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
@@ -49,7 +50,7 @@ class LinkDialog(QDialog):
         super().__init__(parent)
         self._connection, self._location, self._version = connection, location, version_id
         self.setWindowTitle(_("Copy link"))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self.period = QComboBox()
         for seconds, name in _PERIODS.items():
             self.period.addItem(translate(name), seconds)
@@ -62,7 +63,9 @@ class LinkDialog(QDialog):
         self._cautions = ErrorBanner(closable=False)
         self._banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
         explanation = label(
-            _("Anyone with this link can download the object without credentials."), "muted"
+            _("Anyone with this link can download the object without credentials."),
+            "muted",
+            wrap=True,
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(_("&Copy link"), QDialogButtonBox.ButtonRole.ActionRole)

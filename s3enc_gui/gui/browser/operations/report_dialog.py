@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.messages.state_icon import StateIcon
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
@@ -90,7 +91,7 @@ class ReportDialog(QDialog):
         metrics, flags = self.table.fontMetrics(), Qt.TextFlag.TextWordWrap
         for row, line in enumerate(self._lines):
             text = metrics.boundingRect(space, flags, line.details)
-            self.table.setRowHeight(row, max(ROW_HEIGHT, text.height() + _VERTICAL_PADDING))
+            self.table.setRowHeight(row, max(scaled(ROW_HEIGHT), text.height() + _VERTICAL_PADDING))
 
 
 def _cell(text: str) -> QTableWidgetItem:

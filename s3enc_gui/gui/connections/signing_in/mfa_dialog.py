@@ -21,6 +21,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.sign_in import SignIn
@@ -59,7 +60,7 @@ class MfaDialog(QDialog):
         column.addWidget(about)
         column.addWidget(self._busy)
         column.addWidget(buttons)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self._job = LatestJob(runner, self)
         self._job.answered.connect(self._done)
         self._job.failed.connect(self._failed)

@@ -10,11 +10,12 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.sign_in import Pasted, SignIn
 
-_WIDTH, _HEIGHT = 560, 320
+_WIDTH, _HEIGHT = 560, 360
 
 
 class SignInDialog(QDialog):
@@ -56,7 +57,7 @@ class SignInDialog(QDialog):
         if why is None:
             self._start()
         else:
-            self.setMinimumWidth(_WIDTH)
+            self.setMinimumWidth(scaled(_WIDTH))
             self.banner.show_warning(why)
             self.view.hide()
             self.again.hide()
@@ -76,7 +77,7 @@ class SignInDialog(QDialog):
         self.banner.clear()
         self.again.hide()
         self.go.hide()
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(scaled(_WIDTH), scaled(_HEIGHT))
         self.view.show()
         self.view.start(self._job)
 

@@ -14,6 +14,7 @@ from s3enc_gui.gui.messages.remedies import Remedy, remedy_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.other_key import KeyDestination, UseOtherKey
@@ -57,7 +58,7 @@ class OtherKeyDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self._job = LatestJob(runner, self)
         self._job.answered.connect(self._done)
         self._job.failed.connect(self._failed)

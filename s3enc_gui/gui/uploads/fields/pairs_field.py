@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
 
@@ -123,7 +124,7 @@ class _PairsTable(QTableView):
     def sizeHint(self) -> QSize:
         """Return the size of up to five rows."""
         rows = min(self.model().rowCount(), _ROWS_SHOWN)
-        return QSize(280, _EMPTY if rows == 0 else (rows + 1) * ROW_HEIGHT + 8)
+        return QSize(280, _EMPTY if rows == 0 else (rows + 1) * scaled(ROW_HEIGHT) + 8)
 
     minimumSizeHint = sizeHint
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.wording.formats import NOTHING
 
@@ -73,7 +74,7 @@ class FactGrid(QWidget):
                 if widget is not None:
                     widget.setVisible(shown)
             beside = shown and not row.is_below and row.caption is not None
-            self._grid.setRowMinimumHeight(row.line, _ROW_HEIGHT if beside else 0)
+            self._grid.setRowMinimumHeight(row.line, scaled(_ROW_HEIGHT) if beside else 0)
         for heading, names in self._headings:
             heading.setVisible(any(name in values for name in names))
 

@@ -14,7 +14,7 @@ Tone = Literal["", "ok", "warning", "error"]
 
 def title(text: str) -> QLabel:
     """Return the title of a page."""
-    return label(text, "title")
+    return label(text, "title", wrap=True)
 
 
 def label_for(text: str, field: QWidget) -> QLabel:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.models.model_index import Index
+from s3enc_gui.gui.widgets.scale import scaled
 
 ROW_HEIGHT = 32
 _ICON = 16
@@ -43,7 +44,7 @@ class QuickTable(QTableView):
 def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
     """Configure a table whose model is set: common look, no measuring of all rows.
 
-    `row_height` in pixels.
+    `row_height` in pixels, for the usual font.
     """
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -54,7 +55,7 @@ def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(row_height)
+    table.verticalHeader().setDefaultSectionSize(scaled(row_height))
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     # The default one checks every row to see whether a whole column is selected.
