@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.guard.bucket_dialog import BucketDialog
-from s3enc_gui.gui.guard.encryption_dialog import DefaultEncryptionDialog
-from s3enc_gui.gui.guard.guard_dialog import RequireEncryptionDialog
 from s3enc_gui.gui.widgets.bring_up import bring_up
 
-D = TypeVar("D", BucketDialog, DefaultEncryptionDialog, RequireEncryptionDialog)
+if TYPE_CHECKING:
+    from s3enc_gui.gui.guard.bucket_dialog import BucketDialog
+    from s3enc_gui.gui.guard.encryption_dialog import DefaultEncryptionDialog
+    from s3enc_gui.gui.guard.guard_dialog import RequireEncryptionDialog
+
+D = TypeVar("D", "BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog")
 
 
 class BucketWindows(QObject):
     """Each bucket has at most one window of each kind; an open one is brought to the front.
 
-    `opened` carries a new window, and the Connection that it works with.
+    `opened` carries a new window, and the Connection that it works with. The windows' modules are
+    imported when the first one is opened: they would take a tenth of the time of a start.
     """
 
     opened = Signal(object, object)
@@ -29,22 +32,31 @@ class BucketWindows(QObject):
         super().__init__(window)
         self._runner, self._window = runner, window
         self._open: dict[tuple[type[QDialog], Connection, str], QDialog] = {}
+        self._pages: dict[tuple[Connection, str], BucketDialog] = {}
 
     def show_page(self, connection: Connection, bucket: str, _prefix: str = "") -> None:
         """Open the page of a bucket."""
+        from s3enc_gui.gui.guard.bucket_dialog import BucketDialog
+
         page = self._shown(BucketDialog, connection, bucket)
         if page is not None:
+            self._pages[connection, bucket] = page
+            page.destroyed.connect(lambda: self._pages.pop((connection, bucket), None))
             page.encryption_requested.connect(lambda: self.show_default(connection, bucket))
             page.guard_requested.connect(lambda: self.show_guard(connection, bucket))
 
     def show_default(self, connection: Connection, bucket: str) -> None:
         """Open the default encryption of a bucket; its page shows what is written."""
+        from s3enc_gui.gui.guard.encryption_dialog import DefaultEncryptionDialog
+
         dialog = self._shown(DefaultEncryptionDialog, connection, bucket)
         if dialog is not None:
             dialog.writer.written.connect(lambda: self._read_page(connection, bucket))
 
     def show_guard(self, connection: Connection, bucket: str, _prefix: str = "") -> None:
         """Open what a bucket requires; its page shows what is written."""
+        from s3enc_gui.gui.guard.guard_dialog import RequireEncryptionDialog
+
         dialog = self._shown(RequireEncryptionDialog, connection, bucket)
         if dialog is not None:
             dialog.writer.written.connect(lambda: self._read_page(connection, bucket))
@@ -66,6 +78,5 @@ class BucketWindows(QObject):
         return made
 
     def _read_page(self, connection: Connection, bucket: str) -> None:
-        page = self._open.get((BucketDialog, connection, bucket))
-        if isinstance(page, BucketDialog):
+        if page := self._pages.get((connection, bucket)):
             page.read()
