@@ -15,7 +15,7 @@ from typing import Any
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import encoded
-from s3enc_gui.s3.transport import fast_transport
+from s3enc_gui.s3.transport import exchange
 from tests.contract.conftest import Harness
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored
 from tests.servers.hostile.stored import CLASS, KEY
@@ -164,7 +164,7 @@ def without_pauses(monkeypatch: Any) -> Iterator[None]:
         patch.setattr(outage_gate, "FIRST_PROBE", 0.01)
         patch.setattr(outage_gate, "MAX_PROBE", 0.02)
         patch.setattr(outage_gate, "RETRIES_THROTTLED", 6)
-        patch.setattr(fast_transport, "LARGE", PART // 2)
+        patch.setattr(exchange, "LARGE", PART // 2)
         sizes = {"SINGLE_PUT_BELOW": 2 * PART, "USUAL_PART": PART, "SMALL": PART}
         for name in [name for name in sys.modules if name.startswith("s3enc_gui.")]:
             for attribute, size in sizes.items():
