@@ -59,7 +59,8 @@ class SessionSources:
         managed = self.managed()
         managed.check_connection(connection)
         if not name:
-            return SessionSource(mfa=self.mfa(connection), managed=managed)
+            lock = self.store.console.locked
+            return SessionSource(mfa=self.mfa(connection), managed=managed, login_lock=lock)
         saved = self.store.saved.load().find(name)
         if saved is None:
             raise AppError(
@@ -102,6 +103,7 @@ class SessionSources:
             credentials=credentials,
             role=saved.role,
             mfa=self._mfa_of(saved.id),
+            login_lock=store.console.locked,
             addressing=saved.place.addressing,
             kms_endpoint_url=saved.place.kms_endpoint_url,
             one_bucket=bool(saved.bucket),

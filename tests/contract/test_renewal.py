@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -49,6 +51,7 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
+from s3enc_gui.store.files import file_lock
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.resilience.counting_s3 import CountingS3, counting_s3
 from tests.servers.hostile import Hostile, Request, bare, hostile_server, refusal
@@ -736,3 +739,49 @@ def test_an_upload_with_a_console_profile_goes_on(
     )
     assert outcome.result is Result.VERIFIED
     assert program.pages == 2
+
+
+@pytest.mark.parametrize("profile", ["p", pytest.param("r", marks=REFUSED)])
+def test_a_console_profile_is_renewed_by_one_process_at_a_time(
+    profile: str,
+    program: Program,
+    console: ConsoleServer,
+    sts: StsServer,
+    small_s3: tuple[Hostile, set[str]],
+    botocore_caches: None,
+    isolated_home: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """botocore's own renewal; a refresh token that two processes use ends the sign-in."""
+    Path(isolated_home, ".aws", "config").write_text(
+        f"[profile p]\nlogin_session = {ARN}\nregion = us-east-1\n"
+        f"[profile r]\nrole_arn = {ROLE}\nsource_profile = p\nregion = us-east-1\n"
+    )
+    hostile, _accepted = small_s3
+    url = hostile.server.endpoint_url
+    SignIn(Connection(profile="p", region="us-east-1", endpoint_url=url)).run(program.context())
+    tokens = program.services.connections.console
+    token = tokens.load(ARN)
+    assert token
+    tokens.save(ARN, replace(token, expires_at=datetime.now(UTC) + timedelta(minutes=1)))
+    program.services.aws_sessions.forget_all()
+    asked, before = Event(), console.requests.total()
+
+    def noted(path: Path, timeout: float) -> Any:
+        asked.set()
+        return file_lock.locked(path, timeout)
+
+    def load() -> None:
+        with suppress(AppError):  # the role's session is refused
+            session.load_credentials()
+
+    connection = Connection(profile=profile, region="us-east-1", endpoint_url=url)
+    session = program.services.aws_session(connection)
+    thread = Thread(target=load)
+    with tokens.locked(ARN):
+        monkeypatch.setattr("s3enc_gui.store.connections.locks.locked", noted)
+        thread.start()
+        assert asked.wait(PATIENCE)
+        tokens.save(ARN, replace(token, access_key="ASIARENEWED"))  # by another process
+    thread.join()
+    assert console.requests.total() == before

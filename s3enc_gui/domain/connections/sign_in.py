@@ -75,9 +75,10 @@ class ConsoleToken:
 
 @dataclass(frozen=True, slots=True)
 class MfaDevice:
-    """A device whose codes a role needs; `serial` is its serial number or ARN."""
+    """A device whose codes a role needs; `serial` is its serial number or ARN, `role` an ARN."""
 
     serial: str
+    role: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

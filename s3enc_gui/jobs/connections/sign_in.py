@@ -228,7 +228,7 @@ def mfa_device_of(connection: Connection, context: Context) -> MfaDevice | None:
     if saved is None:
         return None
     if saved.role and saved.role.mfa_serial:
-        return MfaDevice(saved.role.mfa_serial)
+        return MfaDevice(saved.role.mfa_serial, saved.role.arn)
     source = saved.source
     return mfa_device_of_profile(source.profile) if isinstance(source, ProfileSource) else None
 

@@ -68,7 +68,7 @@ def open_session(connection: Connection, source: SessionSource) -> Any:  # noqa:
     # botocore looks through the folders of its 400 services before it makes the first client.
     core.get_component("data_loader").list_available_services = lambda _: list(SERVICES)
     if needs_profile:
-        adapt_chain(core, source.mfa)
+        adapt_chain(core, source.mfa, source.login_lock)
     if source.credentials:
         core._credentials = source.credentials()  # noqa: SLF001 - no public way
     if source.role:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ class SessionSource:
     credentials, which renew themselves. Neither: botocore's own chain. `role` is assumed with
     them. `mfa` has the codes for it, or for the profile's role; None: there are none.
     `kms_endpoint_url`: None: as the connection's; empty: there is no KMS. `one_bucket`: buckets and
-    keys aren't listed. `managed`: what the administrator allows.
+    keys aren't listed. `managed`: what the administrator allows. `login_lock` returns the lock
+    between processes for renewing the console sign-in of a profile (`login_session`, an ARN).
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -30,6 +32,7 @@ class SessionSource:
     kms_endpoint_url: str | None = None
     one_bucket: bool = False
     managed: ManagedSettings = UNMANAGED
+    login_lock: Callable[[str], AbstractContextManager[None]] | None = None
 
     @property
     def is_given(self) -> bool:

@@ -31,8 +31,9 @@ def mfa_device_of_profile(profile: str | None) -> MfaDevice | None:
     A role may be that of its `source_profile`. Raises AppError where the files can't be read.
     """
     for settings, _config, _region in _chain(profile):
-        if settings.get("role_arn") and (serial := settings.get("mfa_serial")):
-            return MfaDevice(str(serial).strip())
+        role = settings.get("role_arn")
+        if role and (serial := settings.get("mfa_serial")):
+            return MfaDevice(str(serial).strip(), str(role).strip())
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.connection_check import (
@@ -95,10 +96,13 @@ def test_signing_in_again(qtbot, runner, opened):
 
 
 def test_code_of_an_mfa_device(qtbot, runner):
-    dialog = MfaDialog(runner, Connection("work"), MfaDevice("123"), None)
+    device = MfaDevice("123", "arn:aws:iam::111122223333:role/Uploads")
+    dialog = MfaDialog(runner, Connection("work"), device, None)
     qtbot.addWidget(dialog)
     dialog.show()
-    check_texts(dialog, *DATA)
+    names = [label.accessibleName() for label in dialog.findChildren(QLabel)]
+    assert any("work" in one and "Uploads" in one for one in names)  # why it asks
+    check_texts(dialog, *DATA, "Uploads")
 
 
 def test_welcome(qtbot):

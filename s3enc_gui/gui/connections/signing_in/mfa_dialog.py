@@ -41,6 +41,8 @@ class MfaDialog(QDialog):
         self._connection = connection
         self.setWindowTitle(_("Sign in to {name}").format(name=connection.name))
         self.banner = ErrorBanner(closable=False, is_remedy=True)
+        why = BreakingLabel("")
+        why.show_text(_why(connection, device))
         about = BreakingLabel("muted")
         about.show_text(_("Device: {serial}").format(serial=device.serial))
         self.code = QLineEdit()
@@ -55,6 +57,7 @@ class MfaDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
         column.addWidget(self.banner)
+        column.addWidget(why)
         column.addWidget(label_for(_("Code of your MFA device"), self.code))
         column.addWidget(self.code)
         column.addWidget(about)
@@ -97,3 +100,11 @@ class MfaDialog(QDialog):
             self._busy.start_if_long(_("Checking the code…"))
         else:
             self._busy.stop()
+
+
+def _why(connection: Connection, device: MfaDevice) -> str:
+    if not device.role:
+        return _("“{name}” requires a code of your MFA device.").format(name=connection.name)
+    return _("“{name}” uses the role {role}, which requires a code of your MFA device.").format(
+        name=connection.name, role=device.role.rpartition("/")[2]
+    )
