@@ -25,6 +25,7 @@ from tests.contract.matrix.checks import check
 from tests.contract.matrix.copies import copy, move
 from tests.contract.matrix.downloads import download_file, download_folder
 from tests.contract.matrix.reads import audit, inspect
+from tests.contract.matrix.settings import settings
 from tests.contract.matrix.summary import CELL, Cell
 from tests.contract.matrix.uploads import upload_in_parts, upload_small
 from tests.contract.matrix.world import World, seed, without_pauses
@@ -36,6 +37,7 @@ pytestmark = [pytest.mark.contract, pytest.mark.long]
 OPERATIONS = MappingProxyType(
     {
         "check": check,
+        "settings": settings,
         "upload small": upload_small,
         "upload in parts": upload_in_parts,
         "download file": download_file,
