@@ -19,13 +19,12 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.endpoints import Endpoint, seaweedfs, sinks, vast_bucket
 from tests.bench.loads import MIB, Load, many_small, one_large
-from tests.bench.metering import ROOT
+from tests.bench.packaged import PAGE, section_of, with_section
 from tests.bench.programs import Program, curl, programs
 from tests.bench.report import Table, document
 from tests.bench.rounds import Row, heads, statuses, uploads
 from tests.bench.window import standstills, table
 
-_PAGE = ROOT / "docs" / "benchmarks.md"
 _SINK = (
     "A server on the same machine that discards the data, so that the client is measured; it isn't "
     "the bottleneck as long as its CPU seconds are below the seconds. S3 uses TLS; plain HTTP "
@@ -172,7 +171,8 @@ def main() -> None:
     if arguments.json:
         arguments.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
     if not arguments.quick:
-        _PAGE.write_text(page, encoding="utf-8")
+        kept = section_of(PAGE.read_text("utf-8"))  # another command writes it
+        PAGE.write_text(with_section(page, kept.lstrip()) if kept else page, encoding="utf-8")
     print(page)
 
 

@@ -1,16 +1,19 @@
-"""Prints the figures of the packaged program for docs/benchmarks.md.
+"""Writes the figures of the packaged program into docs/benchmarks.md.
 
-    python -m tests.bundle.figures [--rounds 10]
+    python -m tests.bundle.figures [--rounds 10] [--print]
 
 Sizes of what is in `dist`; and, packaged and from the checkout in turns, warm: seconds from the
 start to the first paint of the window on a virtual screen, of `s3enc --version` and of an upload of
-4 KiB to SeaweedFS; memory of the idle window. Needs `make packages`.
+4 KiB to SeaweedFS; memory of the idle window. CPU seconds say something on a busy machine, too.
+Needs `make packages`.
 """
 
 from __future__ import annotations
 
 import argparse
 import mmap
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -19,7 +22,9 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from tests.bench.packaged import HEADING, PAGE, with_section
 from tests.end_to_end.desktop import Desktop
 from tests.packaging.run import ROOT
 from tests.servers.seaweedfs import SeaweedFS
@@ -33,81 +38,116 @@ WAYS = {
         [sys.executable, "-c", _PYTHON.format("__main__")],
     ),
 }
+
+
+class Seconds(NamedTuple):
+    """How long something took, and what its process computed."""
+
+    wall: float
+    cpu: float
+
+
+_ABOUT = (
+    "Written by `python -m tests.bundle.figures` after `make packages`: medians (least–most), warm,"
+    " packaged and checkout in turns; the window on a virtual screen. A megabyte has 1,000,000 bytes."
+)
 _LIMIT = 60.0  # seconds
 _IDLE = 4.0  # seconds after the first paint
 
 
 def main() -> int:
-    """Measure, and print Markdown."""
+    """Measure; write the section, or print it."""
     parser = argparse.ArgumentParser(prog="tests.bundle.figures")
     parser.add_argument("--rounds", type=int, default=10)
-    rounds = parser.parse_args().rounds
-    print("| | MB |\n|---|---|")
+    parser.add_argument("--print", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    lines = [HEADING, "", _ABOUT, "", "| | MB |", "|---|---|"]
     for path in (BUNDLE, *sorted(ROOT.glob("dist/s3enc[_-]*"))):
-        print(f"| `{path.name}`{_count(path)} | {_size(path) / 1e6:.1f} |")
-    print("\n| | packaged | checkout |\n|---|---|---|")
+        lines.append(f"| `{path.name}`{_count(path)} | {_size(path) / 1e6:.1f} |")
+    lines += ["", "| | packaged | checkout |", "|---|---|---|"]
     with tempfile.TemporaryDirectory() as folder, Desktop() as desktop:
         server = SeaweedFS(Path(folder))
         server.launch()
         try:
-            _programs(desktop, server, Path(folder), rounds)
+            lines += _programs(desktop, server, Path(folder), options.rounds)
         finally:
             server.stop()
+    section = "\n".join(lines) + "\n"
+    if options.print:
+        print(section)
+    else:
+        PAGE.write_text(with_section(PAGE.read_text("utf-8"), section), encoding="utf-8")
     return 0
 
 
-def _programs(desktop: Desktop, server: SeaweedFS, folder: Path, rounds: int) -> None:
+def _programs(desktop: Desktop, server: SeaweedFS, folder: Path, rounds: int) -> list[str]:
     environment = {**desktop.environment(), **server.server().environment()}
     bucket = f"figures-{uuid.uuid4().hex[:8]}"
     server.server().client("s3").create_bucket(Bucket=bucket)
 
-    def command(*words: str) -> Callable[[str], float]:
+    def command(*words: str) -> Callable[[str], Seconds]:
         return lambda way: _seconds([*WAYS[way][0], *words], environment)
 
-    def upload(way: str) -> float:
+    def upload(way: str) -> Seconds:
         file = folder / f"{uuid.uuid4().hex}.bin"
         file.write_bytes(file.name.encode() * 110)
         return command("upload", str(file), f"s3://{bucket}/")(way)
 
-    _row("`s3enc --version`, s", command("--version"), rounds)
-    _row("`s3enc upload` of 4 KiB, verified, s", upload, rounds)
     memory: dict[str, list[float]] = {way: [] for way in WAYS}
 
-    def start(way: str) -> float:
+    def start(way: str) -> Seconds:
         seconds, megabytes = _window(desktop, WAYS[way][1], environment)
         memory[way].append(megabytes)
         return seconds
 
-    _row("window: start to first paint, s", start, rounds)
+    rows = [
+        _row("`s3enc --version`, s", command("--version"), rounds),
+        _row("`s3enc upload` of 4 KiB, verified, s", upload, rounds),
+        _row("window: start to first paint, s", start, rounds),
+    ]
     shown = " | ".join(f"{statistics.median(memory[way]):.0f}" for way in WAYS)
-    print(f"| window: idle, RSS, MB | {shown} |")
+    return [*rows, f"| window: idle, RSS, MB | {shown} |"]
 
 
-def _row(name: str, measure: Callable[[str], float], rounds: int) -> None:
+def _row(name: str, measure: Callable[[str], Seconds], rounds: int) -> str:
     for way in WAYS:
         measure(way)  # warms the caches
-    found: dict[str, list[float]] = {way: [] for way in WAYS}
+    found: dict[str, list[Seconds]] = {way: [] for way in WAYS}
     for _ in range(rounds):
         for way in WAYS:
             found[way].append(measure(way))
-    cells = [
-        f"{statistics.median(one):.2f} ({min(one):.2f}–{max(one):.2f})" for one in found.values()
-    ]
-    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    cells = []
+    for one in found.values():
+        walls, cpus = [each.wall for each in one], [each.cpu for each in one]
+        shown = f"{statistics.median(walls):.2f} ({min(walls):.2f}–{max(walls):.2f})"
+        cells.append(f"{shown}, CPU {statistics.median(cpus):.2f}")
+    return f"| {name} | {' | '.join(cells)} |"
 
 
-def _seconds(command: list[str], environment: dict[str, str]) -> float:
+def _seconds(command: list[str], environment: dict[str, str]) -> Seconds:
+    used = _used_by_children()
     begin = time.perf_counter()
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
     seconds = time.perf_counter() - begin
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout}{done.stderr}")
-    return seconds
+    return Seconds(seconds, _used_by_children() - used)
+
+
+def _used_by_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _used_by(process: int) -> float:
+    """Return the CPU seconds of a process: fields 14 and 15 of its stat (proc(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _window(
     desktop: Desktop, command: list[str], environment: dict[str, str]
-) -> tuple[float, float]:
+) -> tuple[Seconds, float]:
     """Return the seconds until the middle of the screen has changed, and the megabytes then."""
     frame = desktop.folder / "Xvfb_screen0"
     with frame.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as screen:
@@ -124,7 +164,7 @@ def _window(
                 if time.perf_counter() - begin > _LIMIT:
                     raise SystemExit(f"{command}: no window")
                 time.sleep(0.001)
-            seconds = time.perf_counter() - begin
+            seconds = Seconds(time.perf_counter() - begin, _used_by(process.pid))
             time.sleep(_IDLE)
             status = Path(f"/proc/{process.pid}/status").read_text("ascii")
         finally:
