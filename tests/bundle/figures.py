@@ -49,7 +49,7 @@ class Seconds(NamedTuple):
 
 _ABOUT = (
     "Written by `python -m tests.bundle.figures` after `make packages`: medians (least–most), warm,"
-    " packaged and checkout in turns; the window on a virtual screen. A megabyte has 1,000,000 bytes."
+    " packaged and checkout in turns; the window on a virtual screen. MB: 1,000,000 bytes."
 )
 _LIMIT = 60.0  # seconds
 _IDLE = 4.0  # seconds after the first paint
