@@ -4,7 +4,9 @@ from threading import current_thread, main_thread
 from traceback import format_stack
 
 import pytest
+from PySide6.QtGui import QAccessible
 
+from s3enc_gui.gui.widgets import announcement
 from s3enc_gui.store.connections.secrets import Secrets
 from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
@@ -55,3 +57,15 @@ def heartbeat(qtbot, figure):
 @pytest.fixture
 def pseudo_language(translated, themed):
     """The pseudo-language in the look of the program, also with large fonts."""
+
+
+@pytest.fixture
+def announced(monkeypatch):
+    """The announcements (text, politeness) to a screen reader, which is there."""
+    found: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
+    monkeypatch.setattr(
+        announcement, "send", lambda event: found.append((event.message(), event.politeness()))
+    )
+    QAccessible.setActive(True)
+    yield found
+    QAccessible.setActive(False)

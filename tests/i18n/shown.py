@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.shown_text import bare
+from tests.i18n.unnamed_controls import unnamed_controls
 
 ROWS = 30  # of a model that are looked at
 
@@ -122,5 +123,7 @@ def check_texts(top: QWidget, *data: str) -> None:
     QApplication.processEvents()
     found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
     assert not found, "\n".join(sorted(found))
+    unnamed = set(unnamed_controls(top))
+    assert not unnamed, "\n".join(sorted(unnamed))
     cut = set(cut_texts(top))
     assert not cut, "\n".join(sorted(cut))

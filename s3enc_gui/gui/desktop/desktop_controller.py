@@ -24,6 +24,7 @@ from s3enc_gui.domain.desktop.work import Work, combined_permille
 from s3enc_gui.domain.settings.desktop import DesktopSettings
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.desktop.progress_announcer import ProgressAnnouncer
 from s3enc_gui.gui.desktop.sleep_clock import SleepClock
 from s3enc_gui.gui.desktop.status_icon import StatusIcon
 from s3enc_gui.gui.widgets.bring_to_front import bring_to_front
@@ -89,6 +90,7 @@ class DesktopController(QObject):
         self._link = DesktopLink()
         self._watched = False
         self._panels: list[_Followed] = []
+        self._announcer = ProgressAnnouncer(window)
         self._settings = DesktopSettings()
         self._shown = IDLE
         self._woke_at = -_SAME_WAKING
@@ -134,6 +136,7 @@ class DesktopController(QObject):
         activity = self._activity([one.work for one in self._panels])
         if activity == self._shown:
             return
+        self._announcer.show_progress(activity.permille, is_active=activity.is_active)
         self._watch()
         if activity.is_active != self._shown.is_active:
             self._sleep_clock.reset()
@@ -161,12 +164,16 @@ class DesktopController(QObject):
             one.began = self._clock()
         if before.active and not now.active:
             result = one.panel.result()
+            if result:
+                self._announcer.show_result(result)
             was_long = self._clock() - one.began >= LONG
             if result and (was_long or result.kind is NotificationKind.ATTENTION):
                 one.subject = result.subject
                 self._notify(result)
         if now.needs_sign_in and not before.needs_sign_in:
-            self._notify(_sign_in_notification(now))
+            needed = _sign_in_notification(now)
+            self._announcer.show_result(needed)
+            self._notify(needed)
 
     def _notify(self, notification: Notification) -> None:
         wanted = {

@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.remedies import remedy_of, remedy_text
 from s3enc_gui.gui.widgets.administrator_dialog import copy_administrator_text, copy_text
+from s3enc_gui.gui.widgets.announcement import announce
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.remedy_offer import offer_for
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
@@ -88,6 +89,8 @@ class ErrorBanner(QFrame):
         self.setAccessibleName(title)
         restyle(self)
         self.setVisible(True)
+        said = " ".join(f"{one}." for one in (title, detail, hint) if one)
+        announce(self, said.replace("..", "."), urgent=tone == "error")
 
     def show_warning(self, error: AppError) -> None:
         """Show a warning."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -305,3 +306,24 @@ def test_the_status_icon_shows_the_window_and_quits(world, monkeypatch):
     monkeypatch.setattr(world.window, "close", lambda: False)
     icon.quit_action.trigger()
     assert brought == [world.window] * 2
+
+
+def test_quarters_and_results_are_announced_once(world, announced):
+    world.window.show()
+    for done in (10, 26, 27, 60, 76, 99):
+        world.do(world.uploads, Work(1, True, Progress(done, 100)))
+    world.do(world.uploads, Work())
+    assert [said for said, _urgent in announced] == [
+        "Transfers: 25 % done",
+        "Transfers: 50 % done",
+        "Transfers: 75 % done",
+        "The upload is complete",
+    ]
+
+
+def test_what_needs_the_user_is_announced_at_once(world, announced):
+    world.window.show()
+    world.do(world.uploads, replace(HALF, needs_sign_in=True))
+    said, politeness = announced[0]
+    assert said == "Sign in to continue. Transfers wait until you sign in."
+    assert politeness is QAccessible.AnnouncementPoliteness.Assertive

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.messages.outage import waiting_text
+from s3enc_gui.gui.widgets.announcement import announce
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, ngettext
@@ -26,6 +27,7 @@ class ListingStatus(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = BusyIndicator()
+        self._is_listing = False
         self._text = label("", "muted", wrap=True)
         self._outage: Outage | None = None
         self.sign_in = _small_button(_("Sign in…"))
@@ -52,11 +54,13 @@ class ListingStatus(QWidget):
 
     def show_listing(self, count: int) -> None:
         """Show that the folder is being listed."""
+        self._is_listing = True
         message = _("Listing… {count} so far") if count else _("Listing…")
         self._show(message.format(count=count_text(count)), busy=True, stop=True)
 
     def show_reading(self, done: int, objects: int) -> None:
         """Show that the encryption of all objects is being read."""
+        self._announce_listed(objects)
         message = _("Reading encryption… {done} of {count}")
         message = message.format(done=count_text(done), count=count_text(objects))
         self._show(message, busy=True, stop=True)
@@ -66,6 +70,7 @@ class ListingStatus(QWidget):
 
         `shown` of `rows` pass the filter; None: there is no filter.
         """
+        self._announce_listed(rows)
         parts = []
         if shown is not None:
             message = _("Matching the filter: {shown} of {count}.")
@@ -79,6 +84,13 @@ class ListingStatus(QWidget):
             parts.append(message.format(count=count_text(unread)))
             parts.append(_("Visible ones are checked automatically."))
         self._show(" ".join(parts), check=unread > 0, more=more)
+
+    def _announce_listed(self, count: int) -> None:
+        """Tell screen readers that the folder is there: nothing in it has the focus yet."""
+        if self._is_listing:
+            self._is_listing = False
+            line = ngettext("{count} item is listed.", "{count} items are listed.", count)
+            announce(self.window(), line.format(count=count_text(count)))
 
     def _show(
         self,

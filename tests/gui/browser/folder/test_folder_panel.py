@@ -188,3 +188,11 @@ def test_a_folder_object_with_content_is_a_row(browser, size):
     assert browser.names() == (["in/"] if size else [])
     shows_table = browser.folder.view.currentWidget() is browser.table
     assert shows_table is bool(size)
+
+
+def test_a_listed_folder_is_announced_once(browser, announced):
+    browser.open()
+    browser.list("in/a", "in/b")
+    browser.folder.refresh(fresh=False)
+    browser.list("in/a", "in/b", "in/c")
+    assert [said for said, _urgent in announced] == ["2 items are listed.", "3 items are listed."]
