@@ -1,0 +1,1 @@
+"""Changing the encryption of objects that are already stored."""
