@@ -33,7 +33,6 @@ def test_the_self_test_passes_with_a_round_trip(inside, seaweedfs):
     for command in (["s3enc-gui", "--self-test"], ["s3enc", "self-test", "--window", "--json"]):
         status, output, errors = inside.run([*command, *options], **environment)
         assert (status, errors) == (0, ""), output
-        assert "s3enc_gui/_resources" in output
     checks = {one["check"]: one["state"] for one in json.loads(output)["checks"]}
     assert checks["round trip of 1 B"] == checks["round trip of 20 MB"] == "ok"
     assert set(checks.values()) <= {"ok", "skipped"}
