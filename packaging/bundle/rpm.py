@@ -60,11 +60,10 @@ def _configuration(root: Path) -> dict[str, object]:
 
 def _files(root: Path) -> list[Path]:
     """Return files, links, and the folders that are the package's alone."""
-    ours = root / "usr/lib/s3enc"
     return [
         path
         for path in sorted(root.rglob("*"))
-        if not path.is_dir() or path.is_symlink() or path == ours or ours in path.parents
+        if not path.is_dir() or path.is_symlink() or "s3enc" in path.relative_to(root).parts
     ]
 
 
