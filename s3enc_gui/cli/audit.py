@@ -197,6 +197,9 @@ def table_lines(report: AuditReport) -> Iterator[str]:
         yield _("Delete markers: {count:,}").format(count=report.facts.delete_markers)
     if summary.unreadable:
         yield _("Couldn't be checked: {objects}").format(objects=objects_text(summary.unreadable))
+    if report.unusable_keys:
+        unusable = objects_text(report.unusable_keys)
+        yield _("KMS key not usable: {objects}").format(objects=unusable)
     if summary.not_reported:
         line = _("Not reported by the server: {objects}")
         yield line.format(objects=objects_text(summary.not_reported))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, ObjectDetails
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import N_, Text, sentences, text
+from s3enc_gui.i18n import N_, AnyText, Text, sentences, text
 from s3enc_gui.wording.formats import format_moment
 from s3enc_gui.wording.labels import key_text
 
@@ -47,6 +47,21 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         N_("Ask the key's owner what happened to it."),
     ),
 }
+
+
+_SHORT_TEXTS: Mapping[str, str] = {
+    "Disabled": N_("key disabled"),
+    "PendingDeletion": N_("key pending deletion"),
+    "PendingReplicaDeletion": N_("key pending deletion"),
+    "PendingImport": N_("key without key material"),
+    "Unavailable": N_("key store not connected"),
+    KEY_NOT_FOUND: N_("key not found"),
+}
+
+
+def key_state_text(state: str) -> AnyText:
+    """Return the state of a key that can't be used (UNUSABLE_KEY_STATES) in two or three words."""
+    return Text(_SHORT_TEXTS[state])
 
 
 def key_warning(details: ObjectDetails) -> AppError | None:

@@ -20,12 +20,12 @@ from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
 from s3enc_gui.cli.audit import progress_text, table_lines
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.domain.encryption.groups import Summary
+from s3enc_gui.domain.encryption.groups import NamedKey, Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.wording.audits.audit_report import review_title
-from tests.fakes.audits import DENIED, GONE, KMS, S3, SILENT, report
+from tests.fakes.audits import ARN, DENIED, GONE, KMS, S3, SILENT, report
 from tests.resilience.program import KillableProcess, user
 from tests.servers.faulty_proxy import Stage
 
@@ -290,3 +290,13 @@ def test_progress():
     assert progress_text(progress) == "12,000 objects, 20,000 listed so far"
     progress = replace(progress, total=20_000, rate=8_123.4, remaining=1.2)
     assert progress_text(progress) == "12,000 of 20,000 objects · 8,123/s · 1 s left"
+
+
+def test_a_key_in_danger_is_named_and_counted_though_its_objects_comply():
+    made = report((KMS, 3), required="aws:kms")
+    made = replace(made, keys={ARN: NamedKey(ARN, state="PendingDeletion")})
+    lines = list(table_lines(made))
+    assert "(key pending deletion)  " in lines[1]
+    assert "KMS key not usable: 3 objects" in lines
+    assert review_title(made, 3) == "KMS key not usable: 3 objects"
+    assert audit.status_of(made) == ExitStatus.OK  # they comply

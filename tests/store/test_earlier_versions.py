@@ -132,6 +132,12 @@ def test_an_audit(database):
         }
 
 
+def test_an_audit_that_is_only_read_has_no_states_of_keys(database):
+    with closing(AuditFile(database("audit"), reading=True)) as audit:
+        assert audit.keys["k"].state is None
+        assert audit.with_unusable_keys() == 0
+
+
 def test_the_settings(tmp_path):
     path = Path(shutil.copy(SAMPLES / "settings.json", tmp_path))
     settings = SettingsFile(path)

@@ -7,7 +7,14 @@ from datetime import datetime
 from enum import Enum
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.encryption.groups import NOT_KNOWN, Group, Keys, NamedKey, Summary
+from s3enc_gui.domain.encryption.groups import (
+    NOT_KNOWN,
+    Group,
+    Keys,
+    NamedKey,
+    Summary,
+    unusable_key_state,
+)
 from s3enc_gui.domain.encryption.status import NOT_REPORTED, BucketEncryption
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
@@ -121,22 +128,41 @@ def groups_to_review(
 ) -> tuple[Group, ...]:
     """Return the groups that a user should review, most important first.
 
-    With a requirement: those that don't comply, then those that can't be judged. Without one: all
-    but the largest encrypted group; unencrypted first, then unreadable, then the smallest.
+    With a requirement: those that don't comply, then those that can't be judged, then those whose
+    KMS key can't be used. Without one: all but the largest encrypted group whose key can be used;
+    unencrypted first, then unreadable, then unusable keys, then the smallest.
     """
+    keys = keys or {}
     groups = [one.group for one in reversed(summary.group_counts)]  # the smallest first
     groups = [group for group in groups if group.kind is not StatusKind.GONE]
+    concern = {group: _concern(group, keys) for group in groups}
     if requirement is None:
-        common = next((group for group in reversed(groups) if group.kind not in _WORST), None)
-        return tuple(sorted((group for group in groups if group != common), key=_concern))
-    judged = {group: requirement.judge(group, keys or {}) for group in groups}
-    review = [group for group in groups if judged[group] is not Compliance.COMPLIES]
-    doubtful = {group: judged[group] is Compliance.CANNOT_TELL for group in review}
-    return tuple(sorted(review, key=lambda group: (doubtful[group], _concern(group))))
+        common = next((group for group in reversed(groups) if concern[group] == _NO_CONCERN), None)
+        return tuple(
+            sorted((group for group in groups if group != common), key=lambda group: concern[group])
+        )
+    judged = {group: requirement.judge(group, keys) for group in groups}
+    review = [
+        group
+        for group in groups
+        if judged[group] is not Compliance.COMPLIES or concern[group] == _UNUSABLE_KEY
+    ]
+    return tuple(sorted(review, key=lambda group: (_URGENCY[judged[group]], concern[group])))
 
 
-def _concern(group: Group) -> int:
-    return _WORST.index(group.kind) if group.kind in _WORST else len(_WORST)
+_URGENCY = {
+    Compliance.VIOLATES: 0,
+    Compliance.CANNOT_TELL: 1,
+    Compliance.COMPLIES: 2,
+    None: 3,
+}
+_UNUSABLE_KEY, _NO_CONCERN = len(_WORST), len(_WORST) + 1
+
+
+def _concern(group: Group, keys: Keys) -> int:
+    if group.kind in _WORST:
+        return _WORST.index(group.kind)
+    return _UNUSABLE_KEY if unusable_key_state(group, keys) else _NO_CONCERN
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from s3enc_gui.domain.audits.audit import AuditFacts, Compliance, Requirement, groups_to_review
-from s3enc_gui.domain.encryption.groups import Group, Keys, Summary
+from s3enc_gui.domain.encryption.groups import Group, Keys, Summary, unusable_key_state
 from s3enc_gui.domain.location import Location
 
 
@@ -37,6 +37,12 @@ class AuditReport:
     def groups_to_review(self) -> tuple[Group, ...]:
         """The groups that a user should review, most important first."""
         return groups_to_review(self.summary, self.requirement, self.keys)
+
+    @property
+    def unusable_keys(self) -> int:
+        """The number of objects whose KMS key can't be used now, even if they comply."""
+        group_counts = self.summary.group_counts
+        return sum(one.objects for one in group_counts if unusable_key_state(one.group, self.keys))
 
     def judge(self, group: Group) -> Compliance | None:
         """Judge a group; None without a requirement, or if the objects no longer exist."""

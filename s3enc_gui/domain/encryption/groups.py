@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from s3enc_gui.domain.encryption.object_details import UNUSABLE_KEY_STATES
 from s3enc_gui.domain.encryption.status import NOT_REPORTED
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 
@@ -17,12 +18,16 @@ NOT_KNOWN = UNREADABLE | {StatusKind.NOT_REPORTED}
 
 @dataclass(frozen=True, slots=True)
 class NamedKey:
-    """A KMS key as S3 reports it, with what KMS reports; None if unknown."""
+    """A KMS key as S3 reports it, with what KMS reports; None if unknown.
+
+    `state` is `KeyState` of KMS, or KEY_NOT_FOUND.
+    """
 
     name: str
     arn: str | None = None
     aliases: tuple[str, ...] = ()
     is_aws_s3: bool | None = None
+    state: str | None = None
 
 
 Keys = Mapping[str, NamedKey]
@@ -60,6 +65,13 @@ def explained(group: Group, keys: Keys) -> Group:
     if group.kind is StatusKind.SSE_KMS and named and named.is_aws_s3:
         return replace(group, kind=StatusKind.SSE_KMS_AWS)
     return group
+
+
+def unusable_key_state(group: Group, keys: Keys) -> str:
+    """Return the state of the group's KMS key if S3 can't decrypt with it now; else empty."""
+    named = keys.get(group.key or "")
+    state = (named.state if named else None) or ""
+    return state if state in UNUSABLE_KEY_STATES else ""
 
 
 @dataclass(frozen=True, slots=True)

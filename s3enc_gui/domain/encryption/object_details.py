@@ -51,6 +51,18 @@ class ObjectLock:
 KEY_NOT_FOUND = "NotFound"
 """The state of a key that KMS doesn't find; not a value of KMS."""
 
+UNUSABLE_KEY_STATES = frozenset(
+    {
+        "Disabled",
+        "PendingDeletion",
+        "PendingReplicaDeletion",
+        "PendingImport",
+        "Unavailable",
+        KEY_NOT_FOUND,
+    }
+)
+"""States of a key in which S3 can't decrypt (KMS Developer Guide, Key states of AWS KMS keys)."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFacts:

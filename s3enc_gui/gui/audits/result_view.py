@@ -13,7 +13,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.gui.messages.audits import facts_text, location_text, not_seen_text, verdict_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
-from s3enc_gui.gui.messages.status import group_text
+from s3enc_gui.gui.messages.status import group_text, warns
 from s3enc_gui.gui.widgets.empty_state import EmptyReason
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
@@ -98,7 +98,13 @@ class ResultView(QWidget):
 def shares(summary: Summary, keys: Keys, unchecked: int = 0) -> tuple[Share, ...]:
     """Return the groups as shares, and one for objects not checked yet."""
     found = [
-        Share(one.group, group_text(one.group, keys), one.objects, one.bytes)
+        Share(
+            one.group,
+            group_text(one.group, keys),
+            one.objects,
+            one.bytes,
+            warns(one.group, keys),
+        )
         for one in summary.group_counts
     ]
     if unchecked:

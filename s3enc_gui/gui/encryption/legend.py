@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.encryption.legend_button import HEIGHT, LegendButton, swatch_icon
+from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.messages.status import UNUSABLE_KEY
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _, ngettext
 
@@ -22,7 +24,7 @@ _GAP = 4  # pixels
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """An encryption type: label, count, color, accessible name and tool tip."""
+    """An encryption type: label, count, color, accessible name and tool tip; `warns`: an icon."""
 
     group: Group | None
     label: str
@@ -30,6 +32,7 @@ class LegendEntry:
     color: str
     name: str
     tip: str
+    warns: bool = False
 
 
 class Legend(QWidget):
@@ -77,7 +80,7 @@ class Legend(QWidget):
             button.deleteLater()
         for one in entries:
             button = self._buttons.get(one.group) or self._add_button(one.group)
-            button.show_share(one.label, one.count, one.color)
+            button.show_share(one.label, one.count, one.color, warns=one.warns)
             button.setAccessibleName(one.name)
             button.setToolTip(plain_tip(one.tip))
         self._arrange()
@@ -174,8 +177,10 @@ class Legend(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for one in self._hidden:
-            icon = swatch_icon(one.color, self.devicePixelRatioF())
-            action = QAction(icon, f"{one.label}   {one.count}".replace("&", "&&"), self._menu)
+            picture = swatch_icon(one.color, self.devicePixelRatioF())
+            if one.warns:
+                picture = icon(UNUSABLE_KEY.icon, UNUSABLE_KEY.tone)
+            action = QAction(picture, f"{one.label}   {one.count}".replace("&", "&&"), self._menu)
             action.setData(one.group)
             self._menu.addAction(action)
 

@@ -23,12 +23,15 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.gui import colors
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.status import UNUSABLE_KEY
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
 
 HEIGHT = 26
 MAX_LABEL = 260  # pixels; the tool tip has the whole label
 _SWATCH = 12
+_ICON = 16
 _PADDING = 8
 _GAP = 6
 _TOGGLE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -57,7 +60,7 @@ class LegendButton(QToolButton):
         super().__init__(parent)
         self.encryption_group = group
         self._label, self._count, self._color = "", "", ""
-        self._excluded = False
+        self._excluded = self._warns = False
         self._width = 0
         self.setCheckable(True)
         self.setFixedHeight(scaled(HEIGHT))
@@ -74,10 +77,16 @@ class LegendButton(QToolButton):
         """Whether it is excluded."""
         return self._excluded
 
-    def show_share(self, label: str, count: str, color: str) -> None:
-        """Show an entry; `color` is `#rrggbb`, or empty for hatched."""
-        if (label, count, color) != (self._label, self._count, self._color):
-            self._label, self._count, self._color = label, count, color
+    @property
+    def warns(self) -> bool:
+        """Whether a warning icon stands before its label."""
+        return self._warns
+
+    def show_share(self, label: str, count: str, color: str, *, warns: bool = False) -> None:
+        """Show an entry; `color` is `#rrggbb`, or empty for hatched; `warns`: a warning icon."""
+        entry = (label, count, color, warns)
+        if entry != (self._label, self._count, self._color, self._warns):
+            self._label, self._count, self._color, self._warns = entry
             self._width = self._measure()
             self.updateGeometry()
             self.update()
@@ -177,6 +186,12 @@ class LegendButton(QToolButton):
     def _draw_text(self, painter: QPainter, shown: colors.Colors) -> None:
         font = QFont(self.font())
         left = _PADDING + _SWATCH + _GAP
+        if self._warns:
+            top = (self.height() - _ICON) // 2
+            icon(UNUSABLE_KEY.icon, UNUSABLE_KEY.tone).paint(
+                painter, QRect(left, top, _ICON, _ICON)
+            )
+            left += _ICON + _GAP
         counted = self.fontMetrics().horizontalAdvance(self._count)
         space = self.width() - left - _PADDING - counted - _GAP
         label = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideMiddle, space)
@@ -208,7 +223,8 @@ class LegendButton(QToolButton):
         label = min(MAX_LABEL, measure(self._label))
         # Every digit counts as an 8, so that changing numbers don't move the neighbors.
         number = measure("".join("8" if one.isdigit() else one for one in self._count))
-        return _PADDING + _SWATCH + _GAP + label + _GAP + number + _PADDING + 2
+        icons = _SWATCH + _GAP + (_ICON + _GAP if self._warns else 0)
+        return _PADDING + icons + label + _GAP + number + _PADDING + 2
 
 
 def draw_swatch(painter: QPainter, area: QRect, color: str) -> None:

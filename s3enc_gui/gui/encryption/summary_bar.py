@@ -28,13 +28,14 @@ _ORDER_MS = 1000  # minimum time between changes of the legend's order
 class Share:
     """Objects with the same encryption type; `group` None: not checked yet.
 
-    `bytes` is None if unknown.
+    `bytes` is None if unknown. `warns`: their KMS key can't be used.
     """
 
     group: Group | None
     name: str
     objects: int
     bytes: int | None
+    warns: bool = False
 
 
 class SummaryBar(QWidget):
@@ -105,7 +106,7 @@ class SummaryBar(QWidget):
         """Return the latest shares, and empty ones for chosen groups: their buttons must stay."""
         groups = {one.group for one in self._latest}
         empty = [
-            Share(one.group, one.name, 0, 0)
+            Share(one.group, one.name, 0, 0, one.warns)
             for one in self._shares
             if one.group in self._filter.groups and one.group not in groups
         ]
@@ -135,7 +136,7 @@ class SummaryBar(QWidget):
             tip = f"{name} ({format_share(one.objects, objects)})"
             segments.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
             count = count_text(one.objects)
-            entries.append(LegendEntry(one.group, one.name, count, color, name, tip))
+            entries.append(LegendEntry(one.group, one.name, count, color, name, tip, one.warns))
         self.bar.show_segments(segments)
         self.legend.show_entries(entries)
         accepted = [one for one in self._shares if self._filter.accepts(one.group)]

@@ -14,6 +14,7 @@ from s3enc_gui.gui.messages.counts import objects_text, remaining_text
 from s3enc_gui.gui.messages.listing import notice_message as listing_message
 from s3enc_gui.gui.messages.locale import count_text, moment_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
+from s3enc_gui.gui.messages.status import UNUSABLE_KEY
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.audits.audit import AuditNotSaved, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
@@ -50,6 +51,12 @@ def location_text(scope: AuditScope) -> str:
 def verdict_text(report: AuditReport) -> tuple[str, StateIcon]:
     """Return the sentence on all objects, and its icon."""
     verdict, sign = _verdict(report)
+    if report.unusable_keys:
+        objects = objects_text(report.unusable_keys)
+        warning = _("{verdict}. KMS key not usable: {objects}")
+        verdict = warning.format(verdict=verdict, objects=objects)
+        if sign.tone != "error":
+            sign = UNUSABLE_KEY
     if not report.is_complete:
         verdict = _("So far: {verdict}").format(verdict=verdict)
         if sign == COMPLIANCE_SIGNS[Compliance.COMPLIES]:
@@ -223,6 +230,8 @@ def past_text(past: PastAudit) -> tuple[str, str]:
         parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
     if past.not_reported:
         parts.append(_("{count} not reported").format(count=count_text(past.not_reported)))
+    if past.unusable_keys:
+        parts.append(_("KMS key not usable: {count}").format(count=count_text(past.unusable_keys)))
     if past.unreadable:
         parts.append(_("{count} couldn't be checked").format(count=count_text(past.unreadable)))
     return location_text(facts.scope), ", ".join(parts)
@@ -230,6 +239,6 @@ def past_text(past: PastAudit) -> tuple[str, str]:
 
 def past_sign(past: PastAudit) -> StateIcon:
     """Return the icon of a past audit; never `ok`, because it had no requirement."""
-    if past.not_encrypted or past.unreadable:
+    if past.not_encrypted or past.unreadable or past.unusable_keys:
         return StateIcon("warning", "warning")
     return StateIcon("inspect", "muted") if past.facts.ended else StateIcon("pause", "warning")

@@ -130,7 +130,7 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     """
     groups = [
         (
-            group_sign(group_count.group),
+            group_sign(group_count.group, summary.keys),
             group_name(group_count.group, summary.keys),
             group_count.objects,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from s3enc_gui.domain.encryption.groups import Group, Keys
+from s3enc_gui.domain.encryption.groups import Group, Keys, unusable_key_state
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
@@ -14,6 +14,7 @@ from s3enc_gui.wording.audits.audit_labels import group_name
 from s3enc_gui.wording.labels import capitalized
 
 CHECKING = StateIcon("waiting", "muted")
+UNUSABLE_KEY = StateIcon("warning", "warning")
 STATUS_SIGNS: Mapping[StatusKind, StateIcon] = {
     StatusKind.SSE_S3: StateIcon("lock", "accent"),
     StatusKind.SSE_KMS: StateIcon("key", "ok"),
@@ -43,9 +44,19 @@ def share_text(group: Group | None, keys: Keys) -> str:
     return _("Not checked yet") if group is None else group_text(group, keys)
 
 
-def group_sign(group: Group | None) -> StateIcon:
-    """Return the icon of an encryption type; None: not checked yet."""
-    return STATUS_SIGNS[group.kind] if group else CHECKING
+def warns(group: Group | None, keys: Keys) -> bool:
+    """Whether objects of an encryption type are in danger: S3 can't decrypt with their key now."""
+    return group is not None and bool(unusable_key_state(group, keys))
+
+
+def group_sign(group: Group | None, keys: Keys) -> StateIcon:
+    """Return the icon of an encryption type: a warning if its key can't be used.
+
+    None: not checked yet.
+    """
+    if group is None:
+        return CHECKING
+    return UNUSABLE_KEY if warns(group, keys) else STATUS_SIGNS[group.kind]
 
 
 def age_text(known: ObjectStatus, now: datetime | None = None) -> str:

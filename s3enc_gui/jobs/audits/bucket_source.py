@@ -84,4 +84,5 @@ class BucketSource:
             Location(self._scope.bucket), EncryptionStatus("aws:kms", key), size=0
         )
         known = self._key_cache.explain(details)
-        return NamedKey(key, known.key_arn, known.key_aliases, known.key_is_aws_s3)
+        state = known.key.state if known.key else None
+        return NamedKey(key, known.key_arn, known.key_aliases, known.key_is_aws_s3, state)

@@ -33,6 +33,7 @@ class PastAudit:
     not_encrypted: int = 0
     unreadable: int = 0
     not_reported: int = 0
+    unusable_keys: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ class ListAudits:
                     facts = file.facts
                     bare, unseen = file.of_kinds(StatusKind.NONE), file.of_kinds(*UNREADABLE)
                     silent = file.of_kinds(StatusKind.NOT_REPORTED)
+                    unusable = file.with_unusable_keys()
             except AppError:
                 continue
             # The file's name depends on the connection and the scope.
             if facts and AuditBucket(self.connection, facts.scope).path.name == path.name:
-                yield PastAudit(str(path), facts, bare, unseen, silent)
+                yield PastAudit(str(path), facts, bare, unseen, silent, unusable)
 
 
 @dataclass(frozen=True, slots=True)

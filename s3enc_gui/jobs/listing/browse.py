@@ -47,10 +47,11 @@ class StatusesRead:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedKey:
-    """A key's aliases, and whether it is the AWS managed key aws/s3; None: unknown."""
+    """A key's aliases, whether it is the AWS managed key aws/s3, and its state; None: unknown."""
 
     aliases: tuple[str, ...]
     is_aws_s3: bool | None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,11 @@ class ReadStatuses:
                     context.report(StatusesRead(tuple(statuses)))
                 if resolved := scan.keys.take_resolved():
                     names = {
-                        key: ResolvedKey(details.key_aliases, details.key_is_aws_s3)
+                        key: ResolvedKey(
+                            details.key_aliases,
+                            details.key_is_aws_s3,
+                            details.key.state if details.key else None,
+                        )
                         for key, details in resolved.items()
                     }
                     context.report(KeysResolved(names))

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from s3enc_gui.domain.audits.audit import Audited, AuditFacts
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
-from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summary, group_of
+from s3enc_gui.domain.encryption.groups import (
+    Group,
+    GroupCount,
+    NamedKey,
+    Summary,
+    group_of,
+    unusable_key_state,
+)
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.store.audits import rows
@@ -156,6 +163,13 @@ class AuditFile(DatabaseFile):
         with self._reading() as database:
             states = [one for one in self._states.numbers if self._group(one).kind in kinds]
             return rows.count(database, states, "")
+
+    def with_unusable_keys(self) -> int:
+        """Count checked objects whose KMS key can't be used; fast even for a million objects."""
+        groups = {number: self._group(number) for number in self._states.numbers}
+        with self._reading() as database:
+            states = [one for one in groups if unusable_key_state(groups[one], self._keys)]
+            return rows.count(database, states, "") if states else 0
 
     def pages(
         self, groups: Collection[Group] | None = None, text: str = "", limit: int | None = None

@@ -31,7 +31,7 @@ class StatusRow:
 
 def clear(database: sqlite3.Connection) -> None:
     """Delete all rows."""
-    for table in ("audit", "objects", "markers", "states", "keys"):
+    for table in ("audit", "objects", "markers", "states", "keys", "key_states"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
 
 
@@ -254,14 +254,29 @@ def add_key(database: sqlite3.Connection, key: NamedKey) -> None:
         "INSERT OR REPLACE INTO keys VALUES (?, ?, ?, ?)",
         (key.name, key.arn, json.dumps(key.aliases), key.is_aws_s3),
     )
+    database.execute("INSERT OR REPLACE INTO key_states VALUES (?, ?)", (key.name, key.state))
 
 
 def keys(database: sqlite3.Connection) -> dict[str, NamedKey]:
     """Return the KMS keys by name."""
+    states = _key_states(database)
     return {
-        name: NamedKey(name, arn, tuple(json.loads(aliases)), None if aws is None else bool(aws))
+        name: NamedKey(
+            name,
+            arn,
+            tuple(json.loads(aliases)),
+            None if aws is None else bool(aws),
+            states.get(name),
+        )
         for name, arn, aliases, aws in database.execute("SELECT * FROM keys")
     }
+
+
+def _key_states(database: sqlite3.Connection) -> dict[str, str | None]:
+    """Return the states of keys; a file of an earlier release, opened to read, has none."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'key_states'").fetchone():
+        return {}
+    return dict(database.execute("SELECT * FROM key_states").fetchall())
 
 
 def _listed(row: tuple[object, ...]) -> ListedObject:

@@ -46,6 +46,8 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS keys (
         name TEXT PRIMARY KEY, arn TEXT, aliases TEXT NOT NULL, is_aws_s3 INTEGER
     ) WITHOUT ROWID""",
+    # Apart from the keys, so that earlier releases can read the file.
+    "CREATE TABLE IF NOT EXISTS key_states (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID",
 )
 
 

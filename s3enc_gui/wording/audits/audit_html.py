@@ -8,7 +8,7 @@ from html import escape
 
 from s3enc_gui.domain.audits.audit import Audited, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.domain.encryption.groups import Group, GroupCount
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, unusable_key_state
 from s3enc_gui.i18n import _, language, ngettext
 from s3enc_gui.wording.audits.audit_colors import group_colors
 from s3enc_gui.wording.audits.audit_labels import compliance_text
@@ -58,8 +58,9 @@ def html_texts(report: AuditReport, objects: Iterable[Audited], count: int) -> I
 
 
 def _verdict(report: AuditReport) -> str:
+    warning = _key_warning(report)
     if report.requirement is None:
-        return ""
+        return warning
     against, unclear = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
     css, mark, sentence = _sentence(report, against, unclear)
     if not report.is_complete:
@@ -67,7 +68,20 @@ def _verdict(report: AuditReport) -> str:
         if not against and not unclear:
             css, mark = "", ""  # the other objects are not known yet
     css = f' class="{css}"' if css else ""
-    return f"<p{css}>{mark}{_shown(sentence)}</p>\n"
+    return f"<p{css}>{mark}{_shown(sentence)}</p>\n{warning}"
+
+
+def _key_warning(report: AuditReport) -> str:
+    """Return a paragraph on objects that S3 can't decrypt now; they may comply all the same."""
+    count = report.unusable_keys
+    if not count:
+        return ""
+    said = ngettext(
+        "S3 can't decrypt {count} object now: its KMS key isn't usable.",
+        "S3 can't decrypt {count} objects now: their KMS keys aren't usable.",
+        count,
+    )
+    return f'<p class="bad">⚠ {_shown(said.format(count=f"{count:,}"))}</p>\n'
 
 
 def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str, str]:
@@ -112,6 +126,8 @@ def _facts(report: AuditReport) -> str:
         rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
     if summary.not_reported:
         rows.append((_("Not reported by the server"), objects_text(summary.not_reported)))
+    if report.unusable_keys:
+        rows.append((_("KMS key not usable"), objects_text(report.unusable_keys)))
     if summary.unreadable:
         rows.append((_("Couldn't be checked"), objects_text(summary.unreadable)))
     if not report.is_complete:
@@ -148,7 +164,7 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
         key = f"<br><code>{_shown(one.group.key)}</code>" if one.group.key else ""
         yield (
             f'<tr><td class="name">{_swatch(colors[one.group])}'
-            f"{_shown(group_label(report, one.group))}{key}</td>"
+            f"{_group(report, one.group)}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
             f'<td class="n">{format_share(one.objects, summary.objects)}</td>'
             f'<td class="n" title="{_shown(_bytes_text(one.bytes))}">'
@@ -204,13 +220,20 @@ def _objects(
             f'<tr><td class="name">{_shown(listed.key)}{note}</td>'
             f'<td class="n">{_shown(format_size(listed.size))}</td>'
             f"<td>{_time(listed.modified)}</td>"
-            f"<td>{swatch}{_shown(group_label(report, one.group))}</td>"
+            f"<td>{swatch}{_group(report, one.group)}</td>"
             "</tr>\n"
         )
     yield "</tbody></table>\n"
     if shown < count:
         more = _("And {count} more. The CSV and JSON exports list all of them.")
         yield f'<p class="quiet">{_html(more, count=f"{count - shown:,}")}</p>\n'
+
+
+def _group(report: AuditReport, group: Group) -> str:
+    """Return a group's name, marked where its KMS key can't be used."""
+    name = _shown(group_label(report, group))
+    in_danger = unusable_key_state(group, report.keys)
+    return f'<span class="bad">⚠ {name}</span>' if in_danger else name
 
 
 def _compliance_cell(report: AuditReport, group: Group) -> str:

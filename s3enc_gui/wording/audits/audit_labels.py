@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from s3enc_gui.domain.audits.audit import Compliance
 from s3enc_gui.domain.encryption.comparison import algorithm_text
-from s3enc_gui.domain.encryption.groups import Group, Keys
+from s3enc_gui.domain.encryption.groups import Group, Keys, unusable_key_state
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.i18n import N_, AnyText, Text, text, translate
+from s3enc_gui.wording.key_warnings import key_state_text
 from s3enc_gui.wording.labels import named_key_text, short_key
 
 COMPLIANCE_TEXTS: Mapping[Compliance, str] = {
@@ -40,12 +41,22 @@ def compliance_text(compliance: Compliance) -> str:
 
 
 def group_name(group: Group, keys: Keys) -> str:
-    """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`, `access denied (403)`."""
+    """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`, `access denied (403)`.
+
+    With the state of a key that can't be used: `SSE-KMS test_key (key disabled)`.
+    """
     return str(group_message(group, keys))
 
 
 def group_message(group: Group, keys: Keys) -> AnyText:
     """Return the name of a group, to be translated when it is shown."""
+    name = _bare_message(group, keys)
+    if state := unusable_key_state(group, keys):
+        return text("{encryption} ({problem})", encryption=name, problem=key_state_text(state))
+    return name
+
+
+def _bare_message(group: Group, keys: Keys) -> AnyText:
     kind, key = Text(STATUS_KIND_TEXTS[group.kind]), _key_text(group, keys)
     if group.kind is StatusKind.CLIENT_SIDE:
         server_side = algorithm_text(EncryptionStatus.of_record(group.algorithm))

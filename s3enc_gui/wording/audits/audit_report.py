@@ -22,15 +22,22 @@ from s3enc_gui.wording.labels import bucket_key_text, short_key
 
 def review_title(report: AuditReport, count: int) -> str:
     """Return the title of the list of objects to review; there are `count`."""
+    unusable = _("KMS key not usable: {objects}").format(objects=objects_text(report.unusable_keys))
     if report.requirement is None:
-        return _("Encrypted differently from most: {objects}").format(objects=objects_text(count))
+        title = _("Encrypted differently from most: {objects}").format(objects=objects_text(count))
+        if not report.unusable_keys:
+            return title
+        return unusable if count == report.unusable_keys else f"{title} · {unusable}"
     against = report.judged(Compliance.VIOLATES)
     unclear = report.judged(Compliance.CANNOT_TELL)
-    cannot_tell = _("Can't tell: {objects}").format(objects=objects_text(unclear))
-    if unclear and not against:
-        return cannot_tell
-    title = _("Not compliant: {objects}").format(objects=objects_text(against))
-    return f"{title} · {cannot_tell}" if unclear else title
+    titles = []
+    if against or not (unclear or report.unusable_keys):
+        titles.append(_("Not compliant: {objects}").format(objects=objects_text(against)))
+    if unclear:
+        titles.append(_("Can't tell: {objects}").format(objects=objects_text(unclear)))
+    if report.unusable_keys:
+        titles.append(unusable)
+    return " · ".join(titles)
 
 
 def group_label(report: AuditReport, group: Group) -> str:
@@ -74,6 +81,7 @@ _COLUMNS = (
     "error",
     "looked_at",
     "judgement",
+    "kms_key_state",
 )
 
 
@@ -95,6 +103,7 @@ def _row(report: AuditReport, one: Audited) -> dict[str, object]:
         reported.error or None,
         _iso(reported.at),
         compliance.value if compliance else None,
+        named.state if named else None,
     )
     return dict(zip(_COLUMNS, values, strict=True))
 
@@ -182,6 +191,7 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "all_listed": facts.all_listed,
         "not_looked_at": report.summary.unreadable + report.unchecked,
         "not_reported": report.summary.not_reported,
+        "kms_key_not_usable": report.unusable_keys,
         "not_yet_looked_at": report.unchecked,
         "delete_markers": facts.delete_markers,
         "summary": [_summary_row(report, one) for one in report.summary.group_counts],
@@ -190,10 +200,12 @@ def report_document(report: AuditReport) -> dict[str, object]:
 
 def _summary_row(report: AuditReport, count: GroupCount) -> dict[str, object]:
     group, compliance = count.group, report.judge(count.group)
+    named = report.keys.get(group.key or "")
     return {
         "encryption": group.kind.value,
         "algorithm": group.algorithm,
         "kms_key": group.key,
+        "kms_key_state": named.state if named else None,
         "name": untranslated(group_message(group, report.keys)),
         "error": group.error or None,
         "objects": count.objects,

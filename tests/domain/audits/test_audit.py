@@ -158,3 +158,12 @@ def test_review_what_does_not_comply():
         summary_of(s3=90, none=1, denied=2, kms=5), parse_requirement("aws:kms")
     )
     assert review == (NONE, S3, DENIED)
+
+
+def test_review_objects_whose_key_cannot_be_used_even_if_they_comply_or_are_most():
+    keys = {ARN: NamedKey(ARN, state="PendingDeletion")}
+    assert groups_to_review(summary_of(kms=90, s3=9), None, keys) == (KMS,)
+    required = parse_requirement("aws:kms")
+    assert groups_to_review(summary_of(kms=90, aws=9, denied=1), required, keys) == (DENIED, KMS)
+    usable = {ARN: NamedKey(ARN, state="Enabled")}
+    assert groups_to_review(summary_of(kms=90, aws=9), required, usable) == ()

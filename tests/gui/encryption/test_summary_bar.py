@@ -67,6 +67,16 @@ def test_accessible_names_and_counts(bar):
     assert button(bar, S3).toolTip() == "SSE-S3, 40 objects, 3.4 KB (4.7%)"
 
 
+def test_a_key_in_danger_has_a_warning_in_the_legend(bar):
+    plain = button(bar, KMS).sizeHint().width()
+    bar.show_shares((replace(SHARES[0], warns=True), *SHARES[1:]))
+    assert [one.warns for one in bar.legend.buttons] == [True, False, False]
+    assert button(bar, KMS).sizeHint().width() > plain
+    bar.grab()
+    bar.show_shares(SHARES)
+    assert not any(one.warns for one in bar.legend.buttons)
+
+
 def test_unknown_sizes_are_not_shown(bar):
     bar.show_shares((*SHARES, OPEN))
     assert button(bar, None).accessibleName() == "Checking…, 147 objects"

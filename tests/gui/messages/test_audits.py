@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Compliance
-from s3enc_gui.domain.encryption.groups import Summary
+from s3enc_gui.domain.encryption.groups import NamedKey, Summary
 from s3enc_gui.gui.messages.audits import (
     COMPLIANCE_SIGNS,
     compliance_text,
@@ -16,7 +18,23 @@ from s3enc_gui.gui.messages.audits import (
 )
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.audits.past_audits import PastAudit
-from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, SILENT, report
+from tests.fakes.audits import ARN, BARE, DENIED, GONE, KMS, NOW, S3, SILENT, report
+
+
+def test_a_verdict_on_a_key_in_danger_warns_though_all_comply():
+    made = report((KMS, 3), required="aws:kms")
+    made = replace(made, keys={ARN: NamedKey(ARN, state="Disabled")})
+    verdict, sign = verdict_text(made)
+    assert verdict == (
+        "All objects are encrypted as required (aws:kms). KMS key not usable: 3 objects"
+    )
+    assert sign.tone == "warning"
+
+
+def test_a_past_audit_counts_keys_in_danger():
+    past = PastAudit("p", report((KMS, 3)).facts, unusable_keys=3)
+    assert past_text(past)[1].endswith("KMS key not usable: 3")
+    assert past_sign(past).icon == "warning"
 
 
 @pytest.mark.parametrize(

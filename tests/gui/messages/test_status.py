@@ -23,7 +23,7 @@ def language():
 @pytest.mark.parametrize("kind", [*StatusKind, None])
 def test_every_kind_has_a_label_and_an_existing_icon(kind):
     group = kind and Group(kind)
-    label, sign = status.group_text(group, {}), status.group_sign(group)
+    label, sign = status.group_text(group, {}), status.group_sign(group, {})
     assert label[0].isupper()
     assert assets.icon_path(sign.icon).exists()
 
@@ -37,7 +37,7 @@ def test_unknown_status_has_no_exception_names(code, label):
 
 
 def test_icon_and_tone_are_unique():
-    signs = [status.group_sign(Group(kind)) for kind in StatusKind]
+    signs = [status.group_sign(Group(kind), {}) for kind in StatusKind]
     assert len({(sign.icon, sign.tone) for sign in signs}) == len(signs)
 
 

@@ -40,14 +40,14 @@ def folder(tmp_path):
 def make(folder):
     """Write the file of an audit of `count` objects; return its path."""
 
-    def make(count=25, scope=BUCKET, connection=WORK, started=NOW, *, ended=True):
+    def make(count=25, scope=BUCKET, connection=WORK, started=NOW, *, ended=True, state=None):
         path = AuditBucket(connection, scope, folder=str(folder)).path
         file = AuditFile(path)
         file.begin(AuditFacts(scope, started))
         ones = [audited(f"Key-{n:03}", KINDS[n % len(KINDS)]) for n in range(count)]
         file.add_listed([one.listed for one in ones], Position("z"), last=True)
         file.add_statuses([(n + 1, one.reported) for n, one in enumerate(ones)])
-        file.add_key(NamedKey(ARN, ARN, ("alias/test_key",), False))
+        file.add_key(NamedKey(ARN, ARN, ("alias/test_key",), False, state))
         if ended:
             file.end(started)
         file.close()
@@ -198,3 +198,9 @@ def test_an_alias_is_resolved_in_the_region_of_the_bucket(monkeypatch):
     job = ResolveRequirement(WORK, wanted, "eu-west-1")
     assert job.run(Context(services)) == replace(wanted, arn=ARN)
     assert asked == ["eu-west-1"]
+
+
+def test_objects_with_an_unusable_key_are_counted(make, folder):
+    make(10, state="Disabled")
+    (past,) = run(ListAudits(WORK, str(folder)))
+    assert past.unusable_keys == 6

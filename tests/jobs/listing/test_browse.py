@@ -38,6 +38,7 @@ class FakeAwsSession:
     def __init__(self):
         self.heads: list[str] = []
         self.kms_asked = 0
+        self.key_state = ""
         self.fields: dict[str, str] = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KEY}
         self.pages: list[Any] = []
         self.error: AppError | None = None
@@ -71,6 +72,11 @@ class FakeAwsSession:
     def list_aliases(self, **_):
         self.kms_asked += 1
         return {"Aliases": [{"AliasName": "alias/aws/s3", "TargetKeyId": "k"}]}
+
+    def describe_key(self, **_):
+        if not self.key_state:
+            raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeKey")
+        return {"KeyMetadata": {"Arn": KEY, "KeyId": "k", "KeyState": self.key_state}}
 
     async def head_object(self, bucket, key, version_id=None):
         self.heads.append(key)
@@ -231,6 +237,14 @@ def test_keys_are_looked_up_once(context, aws_session, reports):
     read(context)
     learned = [report for report in reports if isinstance(report, KeysResolved)]
     assert learned == [KeysResolved({KEY: ResolvedKey(("alias/aws/s3",), True)})] * 2
+    assert aws_session.kms_asked == 1
+
+
+def test_the_state_of_a_key_is_reported_without_another_request(context, aws_session, reports):
+    aws_session.key_state = "Disabled"
+    read(context)
+    (learned,) = [report for report in reports if isinstance(report, KeysResolved)]
+    assert learned.keys[KEY].state == "Disabled"
     assert aws_session.kms_asked == 1
 
 

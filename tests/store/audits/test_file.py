@@ -249,3 +249,14 @@ def test_an_odd_time_leaves_the_audit_readable(open_file, path):
     assert [row.listed.modified for row in rows] == [None, None, NOW]
     assert file.facts.ended is None
     assert file.facts.started.year == 1970
+
+
+def test_a_key_keeps_its_state_and_its_objects_are_counted(file, open_file):
+    file.add_listed([listed("a"), listed("b")], Position("b"))
+    file.add_statuses([(1, KMS), (2, S3)])
+    key = NamedKey("k", "arn", (), False, "PendingDeletion")
+    assert file.with_unusable_keys() == 0
+    file.add_key(key)
+    again = open_file()
+    assert again.keys == {"k": key}
+    assert again.with_unusable_keys() == 1

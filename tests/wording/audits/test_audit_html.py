@@ -10,7 +10,7 @@ from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.encryption.groups import GroupCount, Summary
 from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.fakes.audits import DENIED
-from tests.wording.audits.test_audit_report import KMS, NONE, audited, partial, report
+from tests.wording.audits.test_audit_report import KMS, NONE, audited, in_danger, partial, report
 
 __all__ = ["report"]
 EVIL = "<script>alert(1)</script>&\"'\u202e\x00"
@@ -128,3 +128,12 @@ def test_nothing_to_review(report):
     )
     _, seen = page(required_report)
     assert "Not compliant: 0 objects" in seen.text
+
+
+def test_a_key_in_danger_is_marked_though_its_objects_comply(report):
+    audit = in_danger(replace(report, summary=Summary.of([GroupCount(KMS, 2, 10)])))
+    html, seen = page(audit, [audited("a")], 2)
+    assert "All objects are encrypted as required (aws:kms)" in seen.text
+    assert "S3 can't decrypt 2 objects now: their KMS keys aren't usable." in seen.text
+    assert html.count('<span class="bad">⚠ SSE-KMS test_key (key disabled)</span>') == 2
+    assert "And 1 more." in seen.text

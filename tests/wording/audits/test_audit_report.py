@@ -11,6 +11,7 @@ import pytest
 from s3enc_gui.domain.audits.audit import Audited, AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summary
+from s3enc_gui.domain.encryption.object_details import UNUSABLE_KEY_STATES
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
@@ -20,6 +21,7 @@ from s3enc_gui.wording.audits.audit_report import (
     group_label,
     json_texts,
     report_default,
+    review_title,
 )
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -153,3 +155,42 @@ def test_unchecked_objects_are_exported(report, required, compliance):
     assert list(json_row) == list(csv_row)
     assert (json_row["size"], json_row["looked_at"]) == (7, None)
     assert (json_row["encryption"], json_row["judgement"]) == ("not looked at yet", compliance)
+
+
+def in_danger(report, state="Disabled", required="aws:kms"):
+    keys = {ARN: replace(report.keys[ARN], state=state)}
+    return replace(report, keys=keys, requirement=required and parse_requirement(required))
+
+
+@pytest.mark.parametrize("state", sorted(UNUSABLE_KEY_STATES))
+def test_a_key_that_cannot_be_used_is_named_in_every_language_and_state(report, state):
+    name = group_label(in_danger(report, state), KMS)
+    assert name.startswith("SSE-KMS test_key (key ")
+
+
+def test_a_key_in_danger_is_in_csv_and_json(report):
+    audit = in_danger(report)
+    text = "".join(csv_texts(audit, PAGES))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["kms_key_state"] for row in rows] == ["Disabled", "Disabled", ""]
+    assert rows[0]["judgement"] == "complies"
+    document = json.loads("".join(json_texts(audit, PAGES)))
+    assert document["kms_key_not_usable"] == 2
+    assert document["summary"][0]["kms_key_state"] == "Disabled"
+    assert document["objects"][0]["kms_key_state"] == "Disabled"
+
+
+@pytest.mark.parametrize(
+    ("state", "required", "title"),
+    [
+        ("Enabled", "aws:kms", "Not compliant: 1 object"),
+        ("Disabled", "aws:kms", "Not compliant: 1 object · KMS key not usable: 2 objects"),
+        (
+            "NotFound",
+            None,
+            "Encrypted differently from most: 3 objects · KMS key not usable: 2 objects",
+        ),
+    ],
+)
+def test_the_title_counts_keys_in_danger(report, state, required, title):
+    assert review_title(in_danger(report, state, required), 3) == title

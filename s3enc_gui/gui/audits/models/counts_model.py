@@ -70,7 +70,7 @@ class CountsModel(RowsModel):
 
     def _sign(self, row: GroupCount, column: int) -> StateIcon | None:
         if column == Column.ENCRYPTION:
-            return group_sign(row.group)
+            return group_sign(row.group, self._report.keys if self._report else {})
         if column == Column.COMPLIANCE and self._report and self._report.requirement:
             return COMPLIANCE_SIGNS[self._report.judge(row.group)]
         return None

@@ -22,7 +22,7 @@ from s3enc_gui.gui.browser.folder.status_feed import StatusFeed
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import RowFilter, SortedRows
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
-from s3enc_gui.gui.messages.status import share_text
+from s3enc_gui.gui.messages.status import share_text, warns
 from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.i18n import AnyText, text
@@ -221,7 +221,7 @@ class FolderPanel(QWidget):
     def _show_summary(self) -> None:
         totals, keys = self.model.all.totals, self.model.all.keys
         shares = [
-            Share(group, share_text(group, keys), total.objects, total.bytes)
+            Share(group, share_text(group, keys), total.objects, total.bytes, warns(group, keys))
             for group, total in totals.items()
         ]
         shares.sort(key=lambda one: (-one.objects, one.name))

@@ -33,7 +33,7 @@ def cell_data(row: ObjectRow, column: Column, role: int, rows: FolderRows, bucke
         case _Role.DisplayRole:
             return text_of(row, column, keys)
         case _Role.DecorationRole:
-            return decoration(row, column)
+            return decoration(row, column, keys)
         case _Role.TextAlignmentRole:
             return RIGHT if column is Column.SIZE else None
         case _Role.ForegroundRole:
@@ -124,13 +124,13 @@ def _version(listed: ListedObject) -> str:
     return _("{version} (current version)").format(version=version) if listed.is_latest else version
 
 
-def decoration(row: ObjectRow, column: Column) -> QIcon | None:
+def decoration(row: ObjectRow, column: Column, keys: Keys) -> QIcon | None:
     """Return a cell's icon."""
     if column is Column.NAME:
         if row.is_folder:
             return icon("folder", "accent")
         return icon("trash", "muted") if row.is_marker else icon("file", "muted")
     if column is Column.ENCRYPTION and row.listed and not row.is_marker:
-        sign = status_texts.group_sign(row.group)
+        sign = status_texts.group_sign(row.group, keys)
         return icon(sign.icon, sign.tone)
     return None

@@ -167,10 +167,13 @@ class ObjectsModel(RowsModel):
     def set_keys(self, keys: Mapping[str, ResolvedKey]) -> None:
         """Set what KMS reports about keys."""
         named = {
-            name: NamedKey(name, None, about.aliases, about.is_aws_s3)
+            name: NamedKey(name, None, about.aliases, about.is_aws_s3, about.state)
             for name, about in keys.items()
             # Keep what is known if KMS reports nothing this time.
-            if about.aliases or about.is_aws_s3 is not None or name not in self.all.keys
+            if about.aliases
+            or about.is_aws_s3 is not None
+            or about.state
+            or name not in self.all.keys
         }
         # Jobs report known keys again and again: ignore them without searching rows.
         new = {name: key for name, key in named.items() if self.all.keys.get(name) != key}

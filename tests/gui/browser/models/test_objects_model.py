@@ -16,6 +16,7 @@ from s3enc_gui.domain.names.unicode_forms import TWIN
 from s3enc_gui.gui.browser.models import objects_model
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column, RowFilter, SortRows
+from s3enc_gui.gui.icons import icon
 from s3enc_gui.jobs.listing.browse import ResolvedKey
 from tests.fakes.folders import KEY, SSE_KMS, SSE_S3, listed, looked, page
 
@@ -104,6 +105,24 @@ def test_a_key_is_shown_by_its_alias_when_kms_reports_it(model):
     model.set_keys({KEY: ResolvedKey(("alias/test_key",), False)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS test_key"
     assert totals(model) == {(StatusKind.SSE_KMS, KEY): (2, 2)}
+
+
+@pytest.mark.parametrize("state", ["Disabled", "PendingDeletion", "NotFound"])
+def test_a_key_that_cannot_be_used_warns(model, state):
+    model.add(page("in/a"))
+    set_status(model, "a", status=SSE_KMS)
+    cell = model.index(0, Column.ENCRYPTION)
+    before = cell.data(Qt.ItemDataRole.DecorationRole).cacheKey()
+    model.set_keys({KEY: ResolvedKey(("alias/test_key",), False, state)})
+    words = {
+        "Disabled": "key disabled",
+        "PendingDeletion": "key pending deletion",
+        "NotFound": "key not found",
+    }
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        assert f"SSE-KMS test_key ({words[state]})" in cell.data(role)
+    after = cell.data(Qt.ItemDataRole.DecorationRole).cacheKey()
+    assert after == icon("warning", "warning").cacheKey() != before
 
 
 def test_aws_s3_is_recognized_when_kms_reports_it(model):
