@@ -54,7 +54,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DATE", type=_day, help=_("first day, YYYY-MM-DD"))
     parser.add_argument("--until", metavar="DATE", type=_day, help=_("last day, YYYY-MM-DD"))
     formats = [format_.value for format_ in ReceiptFormat]
-    add_format(parser, formats, _("write to a file, as CSV or JSON"))
+    add_format(parser, formats, _("write to a file, as CSV, JSON or HTML"))
     parser.add_argument(
         "--limit",
         metavar="N",
@@ -95,8 +95,10 @@ def _format(arguments: argparse.Namespace) -> ReceiptFormat | None:
     check_table(arguments)
     named, output = arguments.format, arguments.output
     if named is None and output:
-        is_json = PurePath(output).suffix.lower() == ".json"
-        return ReceiptFormat.JSON if is_json else ReceiptFormat.CSV
+        suffix = PurePath(output).suffix.lower()
+        html = dict.fromkeys((".html", ".htm"), ReceiptFormat.HTML)
+        formats = {".json": ReceiptFormat.JSON, **html}
+        return formats.get(suffix, ReceiptFormat.CSV)
     return ReceiptFormat(named) if named not in (None, TABLE) else None
 
 

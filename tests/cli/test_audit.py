@@ -296,7 +296,7 @@ def test_a_key_in_danger_is_named_and_counted_though_its_objects_comply():
     made = report((KMS, 3), required="aws:kms")
     made = replace(made, keys={ARN: NamedKey(ARN, state="PendingDeletion")})
     lines = list(table_lines(made))
-    assert "(key pending deletion)  " in lines[1]
+    assert lines[1].startswith("key pending deletion: SSE-KMS ")
     assert "KMS key not usable: 3 objects" in lines
     assert review_title(made, 3) == "KMS key not usable: 3 objects"
     assert audit.status_of(made) == ExitStatus.OK  # they comply

@@ -47,9 +47,9 @@ _SPECS: dict[DownloadCommand, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
         (_Key.Key_F5,),
     ),
     DownloadCommand.OPEN: (
-        N_("Open folder"),
+        N_("Show in folder"),
         "folder",
-        N_("Open the folder that the files are saved in"),
+        N_("Show the saved files in their folder"),
         (_Key.Key_Return, _Key.Key_Enter),
     ),
     DownloadCommand.DISCARD: (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.desktop.notification import Notification
@@ -30,6 +29,7 @@ from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
 from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
+from s3enc_gui.gui.widgets.files.file_actions import FileActions
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.downloads.download import ForgetDownload
@@ -59,6 +59,8 @@ class DownloadsPanel(QWidget):
         self.runner = DownloadRunner(runner, self.model, self)
         self.table = DownloadsTable(self.model)
         self.row_actions = DownloadActions(self.table)
+        self.files = FileActions(runner, self.table, self._single_file)
+        self.files.problem.connect(self.problem)
         self.head = DownloadsHeader(self.row_actions.by_command)
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
@@ -195,7 +197,9 @@ class DownloadsPanel(QWidget):
         self.table.selectRow(self.model.number_of(row))
 
     def _open_menu(self, at: QPoint) -> None:
+        self.files.refresh()
         menu = self.row_actions.context_menu(self.table)
+        menu.insertAction(self.row_actions.by_command[DownloadCommand.OPEN], self.files.open)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
@@ -230,8 +234,15 @@ class DownloadsPanel(QWidget):
             self._do(command)
 
     def _open(self) -> None:
-        for folder in dict.fromkeys(row.request.folder for row in self.table.selected()):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+        for row in self.table.selected()[-1:]:
+            if row.saved:
+                self.files.opener.show_in_folder(row.saved)
+            else:
+                self.files.opener.open(row.request.folder)
+
+    def _single_file(self) -> str:
+        selected = self.table.selected()
+        return selected[0].single_file if len(selected) == 1 else ""
 
     def _ask(self, rows: list[DownloadRow]) -> None:
         self._to_discard = rows

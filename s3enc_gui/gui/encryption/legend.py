@@ -109,8 +109,10 @@ class Legend(QWidget):
         return button
 
     def _ordered(self) -> list[LegendEntry]:
-        """Return the entries; those chosen in the menu come first, so that they are visible."""
-        return sorted(self._entries, key=lambda one: one.group not in self._moved_up)
+        """Return the entries; those chosen in the menu and those that warn come first."""
+        return sorted(
+            self._entries, key=lambda one: (one.group not in self._moved_up, not one.warns)
+        )
 
     def _arrange(self) -> None:
         entries = self._ordered()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -32,6 +34,9 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.exporter import Exporter
+from s3enc_gui.gui.widgets.files.file_actions import FileActions
+from s3enc_gui.gui.widgets.files.file_opener import open_text, show_text
+from s3enc_gui.gui.widgets.files.receipt_saver import ReceiptSaver
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.history.receipts import (
@@ -78,11 +83,16 @@ class HistoryWindow(QDialog):
         self.filters, self.model = FilterBar(today), ReceiptsModel(self)
         self.table, self.pane = ReceiptsTable(self.model), ReceiptPane()
         self.exporter = Exporter(runner, _("C&ancel export"))
-        self.as_csv = QPushButton(_("Export as &CSV…"))
-        self.as_json = QPushButton(_("Export as &JSON…"))
+        self.export, menu = QPushButton(_("E&xport")), QMenu(self)
+        self.as_html = menu.addAction(_("&HTML page…"))
+        self.as_csv = menu.addAction(_("&CSV…"))
+        self.as_json = menu.addAction(_("&JSON…"))
+        self.export.setMenu(menu)
+        self.files = FileActions(runner, self.table, self._selected_file)
         self.close_button = QPushButton(_("Close"))
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
         self.empty, self._views = EmptyState(_NO_RECEIPTS), QStackedWidget()
+        self.receipts = ReceiptSaver(runner, self._banner, self)
         self._query = ReceiptQuery()
         self._wanted: Receipt | None = None  # to select once it is found
         self._shown_query: ReceiptQuery | None = None
@@ -168,15 +178,16 @@ class HistoryWindow(QDialog):
         else:
             self._busy.stop()
 
+    def _selected_file(self) -> str:
+        receipt = self.table.receipt
+        return receipt.file if receipt else ""
+
+    @Slot()
+    def _save_receipt(self) -> None:
+        if receipt := self.table.receipt:
+            self.receipts.save((receipt,))
+
     # --- exporting ------------------------------------------------------------------------------
-
-    @Slot()
-    def _export_csv(self) -> None:
-        self._ask_export(ReceiptFormat.CSV)
-
-    @Slot()
-    def _export_json(self) -> None:
-        self._ask_export(ReceiptFormat.JSON)
 
     def _ask_export(self, form: ReceiptFormat) -> None:
         query = self.filters.query
@@ -189,15 +200,18 @@ class HistoryWindow(QDialog):
     @Slot(object)
     def _exported(self, done: Exported) -> None:
         title = text_plural("Exported {count:,} receipt", "Exported {count:,} receipts", done.count)
-        self._banner.show_error(AppError(title, done.path), "ok")
+        actions = (
+            (open_text(), partial(self.files.opener.open, done.path)),
+            (show_text(), partial(self.files.opener.show_in_folder, done.path)),
+        )
+        self._banner.show_error(AppError(title, done.path), "ok", actions)
 
     @Slot(bool)
     def _exporting(self, busy: bool) -> None:
         self._allow_export(not busy and self._views.currentIndex() == 0)
 
     def _allow_export(self, allowed: bool) -> None:
-        for button in (self.as_csv, self.as_json):
-            button.setEnabled(allowed and not self.exporter.busy)
+        self.export.setEnabled(allowed and not self.exporter.busy)
 
     # --- private --------------------------------------------------------------------------------
 
@@ -216,12 +230,11 @@ class HistoryWindow(QDialog):
         for widget in (self._count, self._busy):
             bottom.addWidget(widget)
         bottom.addStretch(1)
-        for button in (self.exporter, self.as_csv, self.as_json, self.close_button):
+        for button in (self.exporter, self.export, self.close_button):
             bottom.addWidget(button)
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)  # Enter in a field must not press it
-        for button in (self.as_csv, self.as_json):
-            keep_icon(button, "receipt")
+        keep_icon(self.export, "receipt")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
@@ -243,8 +256,18 @@ class HistoryWindow(QDialog):
             job.answered.connect(slot)
             job.failed.connect(self._failed)
         self._first_page.busy_changed.connect(self._show_busy)
-        self.as_csv.clicked.connect(self._export_csv)
-        self.as_json.clicked.connect(self._export_json)
+        for action, form in (
+            (self.as_html, ReceiptFormat.HTML),
+            (self.as_csv, ReceiptFormat.CSV),
+            (self.as_json, ReceiptFormat.JSON),
+        ):
+            action.triggered.connect(partial(self._ask_export, form))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.files.problem.connect(self._banner.show_warning)
+        self.pane.save.clicked.connect(self._save_receipt)
+        menu = QMenu(self.pane.file)
+        menu.addActions(self.files.actions)
+        self.pane.file.setMenu(menu)
         self.exporter.written.connect(self._exported)
         self.exporter.failed.connect(self._banner.show_error)
         self.exporter.busy_changed.connect(self._exporting)

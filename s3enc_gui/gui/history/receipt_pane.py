@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.gui.history.receipt_text import LABELS, receipt_values, receipt_verdict
+from s3enc_gui.gui.history.receipt_text import receipt_verdict
+from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, translate
+from s3enc_gui.wording.history.receipt_rows import LABELS, receipt_values
 
 # Rows without a Copy button.
 _PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked again"})
@@ -19,7 +22,7 @@ _BESIDE = 17  # characters; longer values go below their labels
 
 
 class ReceiptPane(QWidget):
-    """Values can be selected and copied."""
+    """Values can be selected and copied; `save` and `file` are its buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,15 +50,27 @@ class ReceiptPane(QWidget):
         self._pages = QStackedLayout(card)  # without a parent, pages would be shown as windows
         self._pages.addWidget(self._make_placeholder())
         self._pages.addWidget(self._area)
+        self.save, self.file = WrappingButton(_("Save receipt…")), QPushButton(_("File"))
+        self.file.setToolTip(_("The file on this computer"))
+        self.file.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.save, self.file):
+            button.setEnabled(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         self.setMinimumWidth(300)
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """Show a receipt; None: a placeholder."""
         self._pages.setCurrentIndex(0 if receipt is None else 1)
+        for button in (self.save, self.file):
+            button.setEnabled(receipt is not None)
         if receipt is None:
             return
         self._verdict.show_error(*receipt_verdict(receipt))
-        self._grid.show_values(receipt_values(receipt))
+        self._grid.show_values(receipt_values(receipt, exact_time))
         self._area.verticalScrollBar().setValue(0)
 
     def value(self, name: str) -> str:

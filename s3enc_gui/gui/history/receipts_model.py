@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
-from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.locale import exact_time, short_time
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
@@ -17,7 +15,7 @@ from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.history.receipts import FoundReceipts, stored_as
 from s3enc_gui.wording.formats import format_size
-from s3enc_gui.wording.labels import result_text
+from s3enc_gui.wording.history.receipt_rows import receipt_result, receipt_time, result_label
 
 
 class Column(IntEnum):
@@ -119,22 +117,3 @@ class ReceiptsModel(GrowingModel):
             return None
         result = receipt_result(row)
         return RESULT_SIGNS[result] if result else StateIcon("question", "warning")
-
-
-def receipt_result(receipt: Receipt | LaterCheck) -> Result | None:
-    """Return the result; None: written by a newer version and unknown here."""
-    try:
-        return Result(receipt.verdict)
-    except ValueError:
-        return None
-
-
-def result_label(receipt: Receipt | LaterCheck) -> str:
-    """Return the label of the result of a receipt or a later check."""
-    result = receipt_result(receipt)
-    return result_text(result) if result else receipt.verdict
-
-
-def receipt_time(receipt: Receipt) -> datetime | None:
-    """Return when the upload ended, or the next best time known."""
-    return receipt.ended or receipt.started or receipt.last_modified

@@ -13,6 +13,7 @@ from s3enc_gui.gui.transfers.actions import TransferActions
 from s3enc_gui.gui.transfers.available_actions import applies, available_actions, has_conflict
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.table import TransfersTable
+from s3enc_gui.gui.widgets.files.file_actions import FileActions
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.queue.events import Action
@@ -34,6 +35,8 @@ class TransferCommands(QObject):
         super().__init__(table)
         self._runner, self._model, self._table = runner, model, table
         self.actions = TransferActions(table)
+        self.files = FileActions(runner, table, self._selected_file)
+        self.files.problem.connect(self.problem)
         self._question = Question(table)
         self._question.confirmed.connect(self._cancel_all)
         self._delay = QTimer(self, singleShot=True, interval=_DELAY_MS)
@@ -73,6 +76,10 @@ class TransferCommands(QObject):
         selected = self._table.selected()
         if len(selected) == 1 and selected[0].outcome:
             self.chosen.emit(selected[0].outcome)
+
+    def _selected_file(self) -> str:
+        selected = self._table.selected()
+        return selected[0].item.path if len(selected) == 1 else ""
 
     def _toggle(self) -> None:
         can_pause = any(map(applies(Action.PAUSE), self._table.selected()))

@@ -231,6 +231,7 @@ class TransfersPanel(QWidget):
     def _open_menu(self, at: QPoint) -> None:
         self.commands.refresh()
         menu = self.commands.actions.context_menu(self.table)
+        menu.insertActions(menu.actions()[1], self.commands.files.actions)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
 
-from s3enc_gui.domain.encryption.comparison import Aspect, Verdict, algorithm_text
+from s3enc_gui.domain.encryption.comparison import algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
@@ -22,7 +22,9 @@ from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
-from s3enc_gui.wording.receipt_export import as_csv, as_json
+from s3enc_gui.wording.history.receipt_export import as_csv, as_json
+from s3enc_gui.wording.history.receipt_html import html_pieces
+from s3enc_gui.wording.history.receipt_rows import key_name
 
 PAGE = 500  # receipts read from the journal, and held in memory, at a time
 
@@ -32,6 +34,7 @@ class ReceiptFormat(Enum):
 
     CSV = "csv"
     JSON = "json"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ def export_texts(
 ) -> Iterator[tuple[str, int]]:
     """Yield an export in pieces, each with the number of its receipts. Raises AppError."""
     pages = _pages(context, query, limit)
-    return _csv(pages) if form is ReceiptFormat.CSV else _json(pages)
+    texts = {ReceiptFormat.CSV: _csv, ReceiptFormat.JSON: _json, ReceiptFormat.HTML: html_pieces}
+    return texts[form](pages)
 
 
 def day_start(day: date) -> datetime:
@@ -141,17 +145,6 @@ def stored_as(receipt: Receipt) -> str:
         return kind
     key = _brief(key_name(receipt)) or _("key unknown")
     return f"{kind}, {key}"
-
-
-def key_name(receipt: Receipt) -> str:
-    """Return the alias or id of the KMS key; empty if S3 named none."""
-    for finding in receipt.findings:
-        proved = finding.aspect is Aspect.KEY and finding.verdict is Verdict.VERIFIED
-        if proved and finding.asked == labels.AWS_S3:
-            return labels.AWS_S3
-    if receipt.kms_key_alias:
-        return receipt.kms_key_alias.removeprefix("alias/")
-    return labels.short_key(receipt.kms_key_arn) if receipt.kms_key_arn else ""
 
 
 def _brief(key: str) -> str:

@@ -4,57 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from html import escape
 
 from s3enc_gui.domain.audits.audit import Audited, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import Group, GroupCount, unusable_key_state
-from s3enc_gui.i18n import _, language, ngettext
+from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.audits.audit_colors import group_colors
 from s3enc_gui.wording.audits.audit_labels import compliance_text
 from s3enc_gui.wording.audits.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import NOTHING, format_share, format_size, objects_text
+from s3enc_gui.wording.html_page import END, escaped, fact_list, page_start
 
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c2126; --quiet: #5b6570; --line: #d9dee3;
-  --page: #ffffff; --bad: #b3261e; --good: #1a6b35; --edge: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e7eaee; --quiet: #9aa5b1; --line: #39424c;
-  --page: #15191d; --bad: #ff8a80; --good: #7bd88f; --edge: #15191d; } }
-body { background: var(--page); color: var(--ink); font: 15px/1.45 system-ui, sans-serif;
-  max-width: 70rem; margin: 2rem auto; padding: 0 1.5rem; }
-h1 { font-size: 1.5rem; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
-dt, .quiet { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--quiet);
-  font-weight: 600; } th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line);
-  vertical-align: top; } td.n, th.n { text-align: right; white-space: nowrap;
-  font-variant-numeric: tabular-nums; } td.name { overflow-wrap: anywhere; }
-.bar { display: block; width: 100%; height: 1.6rem; margin: .2rem 0 .8rem; }
-.bar rect { stroke: var(--edge); stroke-width: 1; vector-effect: non-scaling-stroke; }
-.swatch { width: .8rem; height: .8rem; margin-right: .5rem; }
-.bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); font-weight: 600; }
-code { font: .85em ui-monospace, monospace; color: var(--quiet); }
-@media print { body { margin: 0; max-width: none; } }
-"""
 _CLASSES = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
 
 
 def html_texts(report: AuditReport, objects: Iterable[Audited], count: int) -> Iterator[str]:
     """Yield the page in chunks; `objects` are some of the `count` objects to review."""
     colors = group_colors(one.group for one in report.summary.group_counts)
-    title = _html(_("Encryption of {location}"), location=report.uri)
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy"'
-        " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n"
-    )
+    yield page_start(_("Encryption of {location}").format(location=report.uri))
     yield _verdict(report)
     yield _facts(report)
     yield from _chart(report, colors)
     yield from _objects(report, objects, count, colors)
-    yield "</body></html>\n"
+    yield END
 
 
 def _verdict(report: AuditReport) -> str:
@@ -68,7 +40,7 @@ def _verdict(report: AuditReport) -> str:
         if not against and not unclear:
             css, mark = "", ""  # the other objects are not known yet
     css = f' class="{css}"' if css else ""
-    return f"<p{css}>{mark}{_shown(sentence)}</p>\n{warning}"
+    return f"<p{css}>{mark}{escaped(sentence)}</p>\n{warning}"
 
 
 def _key_warning(report: AuditReport) -> str:
@@ -81,7 +53,7 @@ def _key_warning(report: AuditReport) -> str:
         "S3 can't decrypt {count} objects now: their KMS keys aren't usable.",
         count,
     )
-    return f'<p class="bad">⚠ {_shown(said.format(count=f"{count:,}"))}</p>\n'
+    return f'<p class="bad">⚠ {escaped(said.format(count=f"{count:,}"))}</p>\n'
 
 
 def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str, str]:
@@ -135,8 +107,7 @@ def _facts(report: AuditReport) -> str:
         if not facts.all_listed:
             left = _("{objects} of those listed so far").format(objects=left)
         rows.append((_("Not checked yet"), left))
-    inside = "".join(f"<dt>{_shown(name)}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
-    return f"<dl>{inside}</dl>\n"
+    return fact_list(rows)
 
 
 def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
@@ -145,7 +116,7 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
     if not summary.objects:
         unchecked = report.unchecked > 0
         nothing = _("No objects were checked.") if unchecked else _("There are no objects.")
-        yield f"<p>{_shown(nothing)}</p>\n"
+        yield f"<p>{escaped(nothing)}</p>\n"
         return
     counts = [(one, one.objects, objects_text(one.objects)) for one in summary.group_counts]
     sizes = [(one, one.bytes, _bytes_text(one.bytes)) for one in summary.group_counts]
@@ -161,14 +132,14 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
         heads.append(_head(_("Compliance")))
     yield f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>\n"
     for one in summary.group_counts:
-        key = f"<br><code>{_shown(one.group.key)}</code>" if one.group.key else ""
+        key = f"<br><code>{escaped(one.group.key)}</code>" if one.group.key else ""
         yield (
             f'<tr><td class="name">{_swatch(colors[one.group])}'
             f"{_group(report, one.group)}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
             f'<td class="n">{format_share(one.objects, summary.objects)}</td>'
-            f'<td class="n" title="{_shown(_bytes_text(one.bytes))}">'
-            f"{_shown(format_size(one.bytes))}</td>"
+            f'<td class="n" title="{escaped(_bytes_text(one.bytes))}">'
+            f"{escaped(format_size(one.bytes))}</td>"
             f"{_compliance_cell(report, one.group)}</tr>\n"
         )
     yield "</tbody></table>\n"
@@ -176,7 +147,7 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
 
 def _head(name: str, css: str = "") -> str:
     css = f' class="{css}"' if css else ""
-    return f'<th scope="col"{css}>{_shown(name)}</th>'
+    return f'<th scope="col"{css}>{escaped(name)}</th>'
 
 
 def _bar(
@@ -192,19 +163,19 @@ def _bar(
         title = f"{group_label(report, group_count.group)}: {amount_text}"
         rectangles.append(
             f'<rect x="{left:.3f}" y="0" width="{width:.3f}" height="24"'
-            f' fill="{colors[group_count.group]}"><title>{_shown(title)}</title></rect>'
+            f' fill="{colors[group_count.group]}"><title>{escaped(title)}</title></rect>'
         )
         left += width
     return (
         f'<svg class="bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img"'
-        f' aria-label="{_shown(label)}">{"".join(rectangles)}</svg>\n'
+        f' aria-label="{escaped(label)}">{"".join(rectangles)}</svg>\n'
     )
 
 
 def _objects(
     report: AuditReport, objects: Iterable[Audited], count: int, colors: dict[Group, str]
 ) -> Iterator[str]:
-    yield f"<h2>{_shown(review_title(report, count))}</h2>\n"
+    yield f"<h2>{escaped(review_title(report, count))}</h2>\n"
     if not count:
         yield f"<p>{_html(_('None.'))}</p>\n"
         return
@@ -214,11 +185,11 @@ def _objects(
     for one in objects:
         listed, shown = one.listed, shown + 1
         version = listed.version_id
-        note = f"<br><code>{_shown(version)}</code>" if version else ""
+        note = f"<br><code>{escaped(version)}</code>" if version else ""
         swatch = _swatch(colors.get(one.group, ""))
         yield (
-            f'<tr><td class="name">{_shown(listed.key)}{note}</td>'
-            f'<td class="n">{_shown(format_size(listed.size))}</td>'
+            f'<tr><td class="name">{escaped(listed.key)}{note}</td>'
+            f'<td class="n">{escaped(format_size(listed.size))}</td>'
             f"<td>{_time(listed.modified)}</td>"
             f"<td>{swatch}{_group(report, one.group)}</td>"
             "</tr>\n"
@@ -231,7 +202,7 @@ def _objects(
 
 def _group(report: AuditReport, group: Group) -> str:
     """Return a group's name, marked where its KMS key can't be used."""
-    name = _shown(group_label(report, group))
+    name = escaped(group_label(report, group))
     in_danger = unusable_key_state(group, report.keys)
     return f'<span class="bad">⚠ {name}</span>' if in_danger else name
 
@@ -242,7 +213,7 @@ def _compliance_cell(report: AuditReport, group: Group) -> str:
     compliance = report.judge(group)
     if compliance is None:
         return f"<td>{NOTHING}</td>"
-    return f'<td class="{_CLASSES[compliance]}">{_shown(compliance_text(compliance))}</td>'
+    return f'<td class="{_CLASSES[compliance]}">{escaped(compliance_text(compliance))}</td>'
 
 
 def _bytes_text(size: int) -> str:
@@ -258,16 +229,7 @@ def _swatch(color: str) -> str:
 
 def _html(message: str, **values: str) -> str:
     """Return a translated message with its values, escaped."""
-    return _shown(message.format(**values))
-
-
-def _shown(text: str) -> str:
-    """Return text as HTML: markup and invisible characters are escaped."""
-    seen = "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-    return escape(seen)
+    return escaped(message.format(**values))
 
 
 def _time(time: datetime | None) -> str:

@@ -43,7 +43,7 @@ def compliance_text(compliance: Compliance) -> str:
 def group_name(group: Group, keys: Keys) -> str:
     """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`, `access denied (403)`.
 
-    With the state of a key that can't be used: `SSE-KMS test_key (key disabled)`.
+    The state of a key that can't be used comes first: `key disabled: SSE-KMS test_key`.
     """
     return str(group_message(group, keys))
 
@@ -52,7 +52,7 @@ def group_message(group: Group, keys: Keys) -> AnyText:
     """Return the name of a group, to be translated when it is shown."""
     name = _bare_message(group, keys)
     if state := unusable_key_state(group, keys):
-        return text("{encryption} ({problem})", encryption=name, problem=key_state_text(state))
+        return text("{problem}: {encryption}", problem=key_state_text(state), encryption=name)
     return name
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.wording.receipt_export import as_csv, as_json
+from s3enc_gui.wording.history.receipt_export import as_csv, as_json
 from tests.fakes.samples import ARN, outcome
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -18,7 +18,7 @@ from s3enc_gui.domain.history.reverification import (
     is_for_object,
 )
 from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER
-from s3enc_gui.wording.receipt_export import as_csv, as_json
+from s3enc_gui.wording.history.receipt_export import as_csv, as_json
 from tests.store.journal.values import NOW
 from tests.store.journal.values import RECEIPT as SOME
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -24,6 +23,7 @@ from s3enc_gui.gui.downloads.download_runner import MAX_RUNNING
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
+from s3enc_gui.jobs.desktop.show_file import FindFile, ShowInFolder
 from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
@@ -241,20 +241,30 @@ def test_failed_check_is_reported(panel, runner, qtbot):
     assert blocker.args == [ERROR]
 
 
-def test_folder_is_opened(panel, runner, qtbot, monkeypatch):
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+def test_the_folder_is_opened_until_a_file_is_saved_then_the_file_is_shown_in_it(
+    panel, runner, qtbot
+):
     panel.start(request())
     panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    assert opened == ["/home/anna/To"]
+    assert runner.jobs_of(FindFile) == [FindFile("/home/anna/To")]
+    (row,) = panel.model.rows()
+    row.add_results([FileResult("a", None, 1, "/home/anna/To/a", FileOutcome.CHECKED)])
+    row.phase = DownloadPhase.ENDED
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert runner.jobs_of(ShowInFolder) == [ShowInFolder("/home/anna/To/a")]
+    panel.files.refresh()
+    panel.files.open.trigger()
+    assert runner.jobs_of(FindFile)[-1] == FindFile("/home/anna/To/a")
 
 
 def test_menu_and_accessible_names(panel, runner):
     panel.start(request())
     menu = panel.row_actions.context_menu(panel)
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert texts == [*("Cancel", "Resume", "Retry", "Open folder", "Discard…", "Remove from list")]
+    assert texts == [
+        *("Cancel", "Resume", "Retry", "Show in folder", "Discard…", "Remove from list")
+    ]
     menu.deleteLater()
     assert panel.table.accessibleName() == "Downloads"
     assert panel.details.accessibleName()

@@ -73,6 +73,8 @@ def test_a_key_in_danger_has_a_warning_in_the_legend(bar):
     assert [one.warns for one in bar.legend.buttons] == [True, False, False]
     assert button(bar, KMS).sizeHint().width() > plain
     bar.grab()
+    bar.show_shares((*SHARES[:2], replace(SHARES[2], warns=True)))
+    assert groups(bar) == [BARE, KMS, S3]  # first, so that it isn't among "+ 12 more"
     bar.show_shares(SHARES)
     assert not any(one.warns for one in bar.legend.buttons)
 

@@ -174,7 +174,7 @@ def test_clearing_the_filters_searches_once(filled, runner):
 def test_no_receipts_yet(window, runner):
     runner.handle_of(FindReceipts).succeed(NOTHING)
     assert window.empty.title == "No receipts yet"
-    assert not window.as_csv.isEnabled()
+    assert not window.export.isEnabled()
 
 
 def test_no_match_offers_all_receipts(qtbot, filled, runner):
@@ -276,7 +276,7 @@ def test_escape_closes(qtbot, filled):
 
 @pytest.mark.parametrize("form", ReceiptFormat)
 def test_asks_where_to_and_exports_what_the_query_finds(filled, runner, form):
-    getattr(filled, f"as_{form.value}").click()
+    getattr(filled, f"as_{form.value}").trigger()
     dialog = filled.findChild(QFileDialog)
     assert dialog.selectedFiles()[0].endswith(f"receipts.{form.value}")
     dialog.fileSelected.emit("/x/r")

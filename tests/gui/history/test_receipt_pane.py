@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
-from s3enc_gui.gui.history.receipt_text import LABELS
 from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
+from s3enc_gui.wording.history.receipt_rows import LABELS
 from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import ARN, ERROR, outcome
 

@@ -18,6 +18,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
+from s3enc_gui.jobs.desktop.show_file import FindFile, ShowInFolder
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     Added,
@@ -186,11 +187,20 @@ def choose(panel, name):
 def test_menu_has_all_actions(four):
     four.table.selectRow(0)
     assert texts(open_menu(four)) == [
-        "Encryption details",
+        "Encryption details", "Open file", "Show in folder",
         "Pause", "Resume", "Cancel", "Retry",
         "Move to top", "Move up", "Move down", "Move to bottom",
         "Pause all", "Resume all", "Cancel all", "Retry failed", "Clear finished",
     ]  # fmt: skip
+
+
+def test_the_file_of_a_transfer_is_opened_and_shown_in_its_folder(four, runner):
+    four.table.selectRow(0)
+    path = four.table.selected()[0].item.path
+    choose(four, "Show in folder")
+    assert runner.started[-1] == ShowInFolder(path)
+    choose(four, "Open file")
+    assert runner.started[-1] == FindFile(path)
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,9 @@ def test_a_folder_of_that_name_is_not_replaced(context, tmp_path):
     with pytest.raises(AppError):
         SaveReceipt(str(tmp_path / "r.json"), RECEIPTS).run(context)
     assert [child.name for child in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_html_by_the_file_name(context, tmp_path):
+    path = tmp_path / "Übersicht.html"
+    SaveReceipt(str(path), RECEIPTS).run(context)
+    assert "Receipt of “Übersicht.txt”" in path.read_text("utf-8")

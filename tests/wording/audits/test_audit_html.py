@@ -135,5 +135,5 @@ def test_a_key_in_danger_is_marked_though_its_objects_comply(report):
     html, seen = page(audit, [audited("a")], 2)
     assert "All objects are encrypted as required (aws:kms)" in seen.text
     assert "S3 can't decrypt 2 objects now: their KMS keys aren't usable." in seen.text
-    assert html.count('<span class="bad">⚠ SSE-KMS test_key (key disabled)</span>') == 2
+    assert html.count('<span class="bad">⚠ key disabled: SSE-KMS test_key</span>') == 2
     assert "And 1 more." in seen.text

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from s3enc_gui.domain.downloads.download import (
+    DOWNLOADED,
     DownloadRequest,
     FileOutcome,
     FileResult,
@@ -45,7 +46,8 @@ class DownloadRow:
     """Mutable. `messages` are files that failed, already exist or have remarks.
 
     `conflicts` are the objects whose files already exist, `more_messages` counts the files beyond
-    MAX_MESSAGES. `outage` is what the download waits for, `error` why it failed as a whole,
+    MAX_MESSAGES, `saved` is the path of the first file that was saved. `outage` is what the
+    download waits for, `error` why it failed as a whole,
     `notices` what is unusual about its listing.
     """
 
@@ -60,6 +62,7 @@ class DownloadRow:
         self.messages: list[FileResult] = []
         self.more_messages = 0
         self.conflicts: list[ObjectId] = []
+        self.saved = ""
         self.notices: list[ListingNotice] = []
         self.progress = DownloadProgress(0, None, 0, None)
         if interrupted:
@@ -76,6 +79,11 @@ class DownloadRow:
     def failed(self) -> int:
         """Number of files that failed."""
         return self.counts[FileOutcome.FAILED]
+
+    @property
+    def single_file(self) -> str:
+        """The path of its only file, once that is saved; "" otherwise."""
+        return self.saved if self.counts.total() == 1 and not self.is_active else ""
 
     @property
     def is_active(self) -> bool:
@@ -132,6 +140,8 @@ class DownloadRow:
         """Count the results of files."""
         for one in results:
             self.counts[one.ended] += 1
+            if one.ended in DOWNLOADED and not self.saved:
+                self.saved = one.path
             if one.ended is FileOutcome.EXISTS:
                 self.conflicts.append(one.id)
             if one.error or (one.remarks and not one.earlier):

@@ -132,6 +132,10 @@ class ResultsModel(RowsModel):
         """Return a row's outcome, None while it has not ended."""
         return self._rows[number].outcome
 
+    def path(self, number: int) -> str:
+        """Return the path of a row's file."""
+        return self._rows[number].item.path
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return the outcomes of all ended rows."""
         return tuple(row.outcome for row in self._rows if row.outcome)

@@ -20,11 +20,12 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
-from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
 from s3enc_gui.gui.uploads.results_table import ResultsTable
 from s3enc_gui.gui.uploads.upload_run import UploadRun
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.files.file_actions import FileActions
+from s3enc_gui.gui.widgets.files.receipt_saver import ReceiptSaver
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, ngettext
@@ -47,9 +48,10 @@ class ResultsPage(QWidget):
         self.pane = ObjectPane(runner, draft.connection)
         self.conflicts = ConflictBar()
         self.cancel = QPushButton(_("&Cancel"))
-        self.receipts = ReceiptSaver(runner, self)
         self._icon = IconLabel("upload", "accent", 22)
         self._status, self._bar, self._banner = label(wrap=True), QProgressBar(), ErrorBanner()
+        self.receipts = ReceiptSaver(runner, self._banner, self)
+        self.files = FileActions(runner, self.table, self._selected_file)
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
@@ -61,7 +63,8 @@ class ResultsPage(QWidget):
         self.conflicts.chosen.connect(self._decide)
         self.pane.outcome_changed.connect(self._outcome_changed)
         self.table.selectionModel().selectionChanged.connect(self._show_selected)
-        self.receipts.reported.connect(self._banner.show_error)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.files.problem.connect(self._banner.show_warning)
 
     @property
     def running(self) -> bool:
@@ -189,6 +192,10 @@ class ResultsPage(QWidget):
         if self.run.error:
             self._banner.show_error(self.run.error)
         self.changed.emit()
+
+    def _selected_file(self) -> str:
+        row = self.table.selected_row()
+        return self.run.model.path(row) if row >= 0 else ""
 
     @Slot()
     def _cancel(self) -> None:

@@ -115,12 +115,12 @@ def test_a_key_that_cannot_be_used_warns(model, state):
     before = cell.data(Qt.ItemDataRole.DecorationRole).cacheKey()
     model.set_keys({KEY: ResolvedKey(("alias/test_key",), False, state)})
     words = {
-        "Disabled": "key disabled",
-        "PendingDeletion": "key pending deletion",
-        "NotFound": "key not found",
+        "Disabled": "Key disabled",
+        "PendingDeletion": "Key pending deletion",
+        "NotFound": "Key not found",
     }
     for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-        assert f"SSE-KMS test_key ({words[state]})" in cell.data(role)
+        assert f"{words[state]}: SSE-KMS test_key" in cell.data(role)
     after = cell.data(Qt.ItemDataRole.DecorationRole).cacheKey()
     assert after == icon("warning", "warning").cacheKey() != before
 

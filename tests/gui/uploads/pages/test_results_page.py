@@ -240,6 +240,7 @@ def test_the_selected_filter_changes_the_suffix(page, tmp_path):
     page.save_receipt()
     dialog = page.findChild(QFileDialog)
     dialog.setDirectory(str(tmp_path))
+    assert dialog.selectedFiles()[0].endswith("receipt.html")
     dialog.filterSelected.emit("CSV (*.csv)")
     assert dialog.selectedFiles() == [str(tmp_path / "receipt.csv")]
     dialog.close()

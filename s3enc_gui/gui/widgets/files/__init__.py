@@ -1,0 +1,1 @@
+"""Files of this computer: saved, opened, and shown in their folder."""

@@ -1,0 +1,1 @@
+"""Receipts as text: rows, CSV, JSON and HTML."""
