@@ -175,6 +175,17 @@ class AuditScope:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditMaker:
+    """Who made an audit; empty where unknown.
+
+    `user` is of the computer (`anna@laptop`), `who` the caller's ARN.
+    """
+
+    user: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFacts:
     """Facts about an audit.
 
@@ -190,6 +201,7 @@ class AuditFacts:
     listed: int = 0
     delete_markers: int = 0
     all_listed: bool = False
+    maker: AuditMaker = AuditMaker()
 
 
 @dataclass(frozen=True, slots=True)

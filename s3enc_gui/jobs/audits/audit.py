@@ -17,6 +17,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.jobs.audits.audit_file import AuditNotSaved, open_audit_file
 from s3enc_gui.jobs.audits.bucket_source import BucketSource
 from s3enc_gui.jobs.audits.export import report_of
+from s3enc_gui.jobs.audits.maker import audit_maker
 from s3enc_gui.jobs.audits.requirement import resolved
 from s3enc_gui.jobs.audits.run import AuditProgress, AuditRun
 from s3enc_gui.jobs.clock import now
@@ -127,7 +128,9 @@ class AuditBucket:
         except AppError:
             default = None
         region = at_bucket.location or at_bucket.region
-        file.begin(AuditFacts(self.scope, now(), default=default, region=region))
+        maker = audit_maker(at_bucket.session)
+        facts = AuditFacts(self.scope, now(), default=default, region=region, maker=maker)
+        file.begin(facts)
 
 
 def _is_complete(file: AuditFile) -> bool:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
 from s3enc_gui.domain.names.unicode_forms import folded
+from s3enc_gui.store.audits.maker import read_maker, save_maker
 from s3enc_gui.store.sqlite.packing import microseconds, pack, stored_time, time_of, unpack
 
 
@@ -31,7 +32,7 @@ class StatusRow:
 
 def clear(database: sqlite3.Connection) -> None:
     """Delete all rows."""
-    for table in ("audit", "objects", "markers", "states", "keys", "key_states"):
+    for table in ("audit", "objects", "markers", "states", "keys", "key_states", "maker"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
 
 
@@ -51,6 +52,7 @@ def save_facts(database: sqlite3.Connection, facts: AuditFacts) -> None:
             encryption,
         ),
     )
+    save_maker(database, facts.maker)
 
 
 def facts(database: sqlite3.Connection) -> AuditFacts | None:
@@ -70,6 +72,7 @@ def facts(database: sqlite3.Connection) -> AuditFacts | None:
         listed=row[7],
         delete_markers=row[8],
         all_listed=bool(row[9]),
+        maker=read_maker(database),
     )
 
 

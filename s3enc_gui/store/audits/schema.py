@@ -6,6 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from s3enc_gui.store.audits import maker
 from s3enc_gui.store.sqlite.opening import (
     closed_on_error,
     connect,
@@ -48,6 +49,7 @@ _TABLES = (
     ) WITHOUT ROWID""",
     # Apart from the keys, so that earlier releases can read the file.
     "CREATE TABLE IF NOT EXISTS key_states (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID",
+    maker.TABLE,
 )
 
 

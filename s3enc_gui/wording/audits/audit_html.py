@@ -94,6 +94,10 @@ def _facts(report: AuditReport) -> str:
             _time(facts.ended) if facts.ended else _("Not yet. This is a partial result."),
         ),
     ]
+    if facts.maker.user:
+        rows.append((_("Made by"), facts.maker.user))
+    if facts.maker.who:
+        rows.append((_("Identity"), facts.maker.who))
     if facts.delete_markers:
         rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
     if summary.not_reported:

@@ -179,6 +179,8 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "region": facts.region,
         "started": _iso(facts.started),
         "ended": _iso(facts.ended),
+        "made_by": facts.maker.user or None,
+        "identity": facts.maker.who or None,
         "default_encryption": default
         and {
             "algorithm": default.algorithm,

@@ -48,6 +48,8 @@ class Place:
             region="r",
             server=lambda *_: server,
             connection=Connection(),
+            known_identity=None,
+            has_sts=False,
         )
         session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
         self.scratch = ScratchFolder()

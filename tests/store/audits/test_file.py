@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditMaker, AuditScope
 from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
@@ -260,3 +260,9 @@ def test_a_key_keeps_its_state_and_its_objects_are_counted(file, open_file):
     again = open_file()
     assert again.keys == {"k": key}
     assert again.with_unusable_keys() == 1
+
+
+def test_who_made_it_is_kept(file, open_file):
+    facts = AuditFacts(AuditScope("b"), NOW, maker=AuditMaker("anna@laptop", "arn"))
+    file.begin(facts)
+    assert open_file().facts == facts

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.audits.audit import AuditMaker, parse_requirement
 from s3enc_gui.domain.encryption.groups import GroupCount, Summary
 from s3enc_gui.wording.audits.audit_html import html_texts
 from tests.fakes.audits import DENIED
@@ -137,3 +137,12 @@ def test_a_key_in_danger_is_marked_though_its_objects_comply(report):
     assert "S3 can't decrypt 2 objects now: their KMS keys aren't usable." in seen.text
     assert html.count('<span class="bad">⚠ key disabled: SSE-KMS test_key</span>') == 2
     assert "And 1 more." in seen.text
+
+
+def test_who_made_it_with_what_identity_and_when(report):
+    arn = "arn:aws:iam::111122223333:user/anna"
+    facts = replace(report.facts, maker=AuditMaker("anna@laptop", arn))
+    _, seen = page(replace(report, facts=facts))
+    assert "Made byanna@laptop" in seen.text
+    assert f"Identity{arn}" in seen.text
+    assert "Ended2026-03-01 12:00:00 UTC" in seen.text
