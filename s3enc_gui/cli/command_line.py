@@ -20,6 +20,7 @@ _COMMANDS = {
     "audit": N_("show how the objects of a bucket are encrypted"),
     "bucket": N_("show a bucket's settings, and change its default encryption"),
     "guard": N_("make a bucket deny uploads that aren't encrypted as wanted"),
+    "keys": N_("create, export and list customer-provided keys (SSE-C)"),
     "history": N_("list and export the receipts of uploads"),
     "connections": N_("list and test connections, sign in and out"),
     "self-test": N_("check this installation"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from s3enc_gui.cli.arguments import DEADLINE, add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
@@ -80,6 +81,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         default=IfExists.FAIL.value,
         help=_("what to do if the file already exists; default: fail"),
     )
+    add_customer_key(parser)
     parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
@@ -89,6 +91,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Download, print and return the status. Raises AppError if nothing can be downloaded."""
     sources, target = _split(arguments.sources, arguments.target)
     connection = checked_connection(arguments, context)
+    connection = connection.with_customer_key(customer_key_of(arguments, context))
     requests = list(_requests(sources, target, connection, arguments))
     results: list[FileResult] = []
     ended: list[DownloadRequest] = []

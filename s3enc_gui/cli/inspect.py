@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import details_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
@@ -31,6 +32,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run, stopping=_("Stopping. Nothing was changed."))
     parser.add_argument("object", metavar="s3://BUCKET/KEY")
     parser.add_argument("--version-id", metavar="ID", help=_("version of the object"))
+    add_customer_key(parser)
     parser.add_argument("--json", action="store_true", help=_("print the details as JSON"))
     add_connection(parser)
 
@@ -40,7 +42,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     location = parse_location(arguments.object)
     _check(location)
     connection = checked_connection(arguments, context)
-    details = InspectObject(connection, location, arguments.version_id).run(context)
+    keyed = connection.with_customer_key(customer_key_of(arguments, context))
+    details = InspectObject(keyed, location, arguments.version_id).run(context)
     found = _verification(connection, details, context)
     if arguments.json:
         print_json({**details_document(details), "verification": _document(found)})

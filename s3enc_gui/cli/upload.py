@@ -11,6 +11,7 @@ from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection, name_value_pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
+from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
@@ -27,7 +28,7 @@ from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, parse_key_reference
 from s3enc_gui.domain.location import (
@@ -76,7 +77,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("destination", metavar="s3://BUCKET/PREFIX", help=_("destination in S3"))
     parser.add_argument(
         "--sse",
-        choices=[kind.value for kind in Encryption],
+        choices=[kind.value for kind in (Encryption.BUCKET_DEFAULT, *BY_HEADER)],
         help=_("encryption to request; none: the bucket's default encryption"),
     )
     parser.add_argument(
@@ -89,6 +90,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help=_("use an S3 Bucket Key, or don't; default: the bucket's setting"),
     )
+    add_customer_key(parser)
     parser.add_argument(
         "--storage-class", choices=STORAGE_CLASSES, metavar="C", help=_("default: STANDARD")
     )
@@ -124,7 +126,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Upload, print and return the status. Raises AppError if nothing can be uploaded."""
     destination = _destination(arguments.destination)
-    options = _options(arguments)
+    options = _options(arguments, context)
     connection = checked_connection(arguments, context)
     if (key := options.encryption.key) is not None:
         from s3enc_gui.cli.kms_key import check_key
@@ -201,7 +203,7 @@ def _destination(argument: str) -> Location:
     return parse_location(argument)
 
 
-def _options(arguments: argparse.Namespace) -> UploadOptions:
+def _options(arguments: argparse.Namespace, context: Context) -> UploadOptions:
     key, bucket_key = arguments.sse_kms_key_id, arguments.bucket_key
     sse = arguments.sse
     if sse is None:  # a key implies SSE-KMS
@@ -209,8 +211,11 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
         sse = Encryption.SSE_KMS if uses_key else Encryption.BUCKET_DEFAULT
     if key is not None and parse_key_reference(key).text == AWS_S3_ALIAS:
         key = None
+    customer_key = customer_key_of(arguments, context)
+    if customer_key is not None and sse is Encryption.BUCKET_DEFAULT:
+        sse = Encryption.SSE_C
     options = UploadOptions(
-        encryption=EncryptionChoice(Encryption(sse), key, bucket_key),
+        encryption=EncryptionChoice(Encryption(sse), key, bucket_key, customer_key),
         storage_class=arguments.storage_class,
         metadata=tuple(arguments.metadata),
         tags=tuple(arguments.tag),
@@ -232,6 +237,8 @@ def _origin(
     plain = asdict(options)
     if options.content_type is None:  # so that uploads of earlier versions are still resumed
         del plain["content_type"]
+    if options.encryption.customer_key is None:  # as above
+        del plain["encryption"]["customer_key"]
     command = {
         "sources": sorted(map(_identity, arguments.sources)),
         **source_options(arguments),

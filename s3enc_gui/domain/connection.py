@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from s3enc_gui.i18n import N_, _
 
 _NOT_RECORDED = ("title", "bucket", "prefix")
+_NO_KEY = ("customer_key", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Connection:
     requests offer to pay (S3 User Guide, Requester Pays buckets). `older_server`: the server (not
     AWS) gets Content-MD5 instead of S3's newer checksums. `fips` and `dual_stack`: AWS's endpoints
     of these kinds; `ipv6_only`: hosts are reached at their IPv6 addresses. With a `bucket` (and a
-    prefix in it) nothing lists the account's buckets and keys.
+    prefix in it) nothing lists the account's buckets and keys. `customer_key` is the MD5 (Base64)
+    of the customer-provided key (SSE-C) that its requests send; never the key.
     """
 
     profile: str | None = None
@@ -36,6 +38,7 @@ class Connection:
     fips: bool = False
     dual_stack: bool = False
     ipv6_only: bool = False
+    customer_key: str = ""
     title: str | None = field(default=None, compare=False)
     bucket: str = field(default="", compare=False)
     prefix: str = field(default="", compare=False)
@@ -51,11 +54,15 @@ class Connection:
             return _("Anonymous")
         return self.profile or _("Default credentials")
 
+    def with_customer_key(self, md5: str | None) -> Connection:
+        """Return the connection whose requests send this key (SSE-C); None: none."""
+        return replace(self, customer_key=md5 or "")
+
     @property
     def sends_in_the_clear(self) -> bool:
         """Whether requests would leave this computer over http."""
         url = urlsplit(self.endpoint_url or "")
-        return url.scheme == "http" and not _is_loopback(url.hostname or "")
+        return url.scheme == "http" and not is_loopback(url.hostname or "")
 
     def with_profile(self, profile: str | None) -> Connection:
         """Return the connection with another profile and the same overrides."""
@@ -92,7 +99,7 @@ class Connection:
         return {
             name: value
             for name, value in asdict(self).items()
-            if value is not False and name not in _NOT_RECORDED
+            if value is not False and name not in _NOT_RECORDED and (name, value) != _NO_KEY
         }
 
 
@@ -137,7 +144,8 @@ class ServerNotice(Enum):
     NO_ENCRYPTION_REPORTED = N_("The server doesn't report how it encrypts objects.")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer: `localhost`, or an address of its loopback interface."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -23,6 +23,7 @@ from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import PROXY_PASSWORD
 from s3enc_gui.store.crashes.ended_crashes import EndedCrashes
+from s3enc_gui.store.customer_keys.customer_keys import CustomerKeys
 from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.log.log_file import LogFile
@@ -104,6 +105,11 @@ class Services:
     def connections(self) -> ConnectionStore:
         """The saved connections, their secrets and sign-ins."""
         return self.session_sources.store
+
+    @property
+    def customer_keys(self) -> CustomerKeys:
+        """The customer-provided keys (SSE-C)."""
+        return self.session_sources.customer_keys
 
     def network_settings(self) -> NetworkSettings:
         """Return the administrator's, else the saved ones, with the proxy's password; blocks.
@@ -192,6 +198,7 @@ class Services:
         """Let canceled jobs leave their transfers in the journal, and wait for no keyring."""
         self._shutting_down = True
         self.connections.secrets.hurry()
+        self.customer_keys.hurry()
 
     def close(self) -> None:
         """Leave running transfers in the journal, and close everything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
@@ -20,6 +21,7 @@ from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 from s3enc_gui.s3.sign_in.session_credentials import company_role, console_session, refreshable
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.role_sessions import RoleSessions
+from s3enc_gui.store.customer_keys.customer_keys import CustomerKeys
 
 _PROFILE = "profile "  # before its name: ids of saved connections have no space
 
@@ -31,9 +33,13 @@ class SessionSources:
     """
 
     def __init__(
-        self, store: ConnectionStore, in_memory: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        store: ConnectionStore,
+        in_memory: Mapping[str, Mapping[str, str]] | None = None,
+        customer_keys: CustomerKeys | None = None,
     ) -> None:
         self.store = store
+        self.customer_keys = customer_keys or CustomerKeys()
         self._mfa: dict[str, MfaSession] = {}
         self._in_memory = {} if in_memory is None else in_memory
 
@@ -46,11 +52,17 @@ class SessionSources:
         return name in self._in_memory
 
     def find(self, connection: Connection) -> SessionSource:
-        """Return the source.
+        """Return the source, with the key that the connection's requests send (SSE-C).
 
-        Raises AppError where the connection or its secret is gone, and where the administrator
-        doesn't allow the connection.
+        Raises AppError where the connection, its secret or that key is gone, and where the
+        administrator doesn't allow the connection.
         """
+        source = self._find(connection.with_customer_key(None))
+        if not connection.customer_key:
+            return source
+        return replace(source, customer_key=self.customer_keys.key(connection.customer_key))
+
+    def _find(self, connection: Connection) -> SessionSource:
         name = connection.credentials
         if (
             name is not None and name in self._in_memory

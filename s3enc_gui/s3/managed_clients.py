@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.managed.managed_settings import ManagedSettings
 
 _STORING = ("PutObject", "CreateMultipartUpload", "CopyObject")
@@ -24,7 +25,10 @@ def check_client(client: Any, managed: ManagedSettings) -> None:  # noqa: ANN401
         return
 
     def check(params: Mapping[str, Any], **_: object) -> None:
-        managed.check_request(params.get("ServerSideEncryption"), params.get("SSEKMSKeyId"))
+        algorithm = params.get("ServerSideEncryption")
+        if params.get("SSECustomerAlgorithm"):
+            algorithm = Encryption.SSE_C.value
+        managed.check_request(algorithm, params.get("SSEKMSKeyId"))
 
     for operation in _STORING:
         client.meta.events.register_first(f"before-parameter-build.s3.{operation}", check)

@@ -39,6 +39,11 @@ def connections_path() -> Path:
     return Path(_DIRS.user_config_path) / "connections.json"
 
 
+def customer_keys_path() -> Path:
+    """Return the path of the list of customer-provided keys, without the keys."""
+    return Path(_DIRS.user_data_path) / "customer-keys.json"
+
+
 def sign_ins_path() -> Path:
     """Return the folder of the locks of sign-ins, beside the journal."""
     return Path(_DIRS.user_data_path) / "sign-ins"

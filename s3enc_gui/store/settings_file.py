@@ -29,7 +29,10 @@ class SettingsFile:
             return None
         try:
             return EncryptionChoice(
-                Encryption(saved["kind"]), saved.get("key"), saved.get("bucket_key")
+                Encryption(saved["kind"]),
+                saved.get("key"),
+                saved.get("bucket_key"),
+                saved.get("customer_key"),
             )
         except (KeyError, TypeError, ValueError, AppError):
             return None
@@ -42,6 +45,7 @@ class SettingsFile:
                 "kind": choice.kind.value,
                 "key": choice.key,
                 "bucket_key": choice.bucket_key,
+                **({"customer_key": choice.customer_key} if choice.customer_key else {}),
             }
 
     def speed_limit(self) -> int | None:

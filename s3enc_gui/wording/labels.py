@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.downloads.download import FileOutcome
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import (
     Aspect,
     Expectation,
@@ -47,11 +47,13 @@ KIND_TEXTS: Mapping[Encryption, str] = {
     Encryption.SSE_S3: N_("Amazon S3 master-key (SSE-S3)"),
     Encryption.SSE_KMS: N_("AWS KMS master-key (SSE-KMS)"),
     Encryption.DSSE_KMS: N_("AWS KMS master-key, dual-layer (DSSE-KMS)"),
+    Encryption.SSE_C: N_("Customer-provided key (SSE-C)"),
 }
 
 ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
     Aspect.ALGORITHM: N_("Server-side encryption"),
     Aspect.KEY: N_("KMS key"),
+    Aspect.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
     Aspect.BUCKET_KEY: N_("Bucket key"),
     Aspect.SIZE: N_("Size"),
     Aspect.CHECKSUM: N_("Checksum"),
@@ -146,9 +148,8 @@ def details_rows(
 def status_text(status: EncryptionStatus) -> str:
     """Name an object's server-side encryption as the S3 console does."""
     if status.customer_algorithm:
-        name = _("Customer-provided key (SSE-C, {algorithm})").format(
-            algorithm=status.customer_algorithm
-        )
+        name = _("Customer-provided key (SSE-C, {algorithm})")
+        name = name.format(algorithm=status.customer_algorithm)
     elif status.unreported:
         name = _("Not reported by the server")
     elif status.algorithm is None:
@@ -162,7 +163,7 @@ def status_text(status: EncryptionStatus) -> str:
     return name
 
 
-_STATUS_KINDS = {kind.value: kind for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
+_STATUS_KINDS = {kind.value: kind for kind in BY_HEADER}
 
 
 def key_text(details: ObjectDetails) -> str:
@@ -230,6 +231,7 @@ def short_choice_text(choice: EncryptionChoice) -> str:
 def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
     if choice.kind.uses_kms:
         yield AWS_S3 if choice.key == AWS_S3_ALIAS else short_key(choice.key)
+    yield from filter(None, [choice.customer_key])
     if choice.bucket_key is not None:
         yield bucket_key_text(choice.bucket_key)
 
@@ -282,10 +284,8 @@ def _shown(side: AnyText) -> str:
 
 
 def _arn(details: ObjectDetails) -> str:
-    if details.key_arn:
-        return details.key_arn
-    key = details.status.key
-    if key and key.startswith("arn:"):
+    key = details.key_arn or details.status.key
+    if key and (details.key_arn or key.startswith("arn:")):
         return key
     return translate(NOT_KNOWN) if details.uses_kms else NOTHING
 

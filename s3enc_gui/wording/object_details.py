@@ -27,6 +27,7 @@ KEY_LABELS = (
     N_("Key Region"),
     N_("Key description"),
 )
+CUSTOMER_KEY = N_("MD5 of the customer-provided key")
 METADATA = N_("Metadata")
 TAGS = N_("Tags")
 OBJECT_LABELS = (
@@ -76,6 +77,7 @@ def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     """Return the (label, value) rows that have a value, in order."""
     rows = (
         *key_rows(details),
+        (CUSTOMER_KEY, details.status.customer_key or NOTHING),
         (METADATA, metadata_text(details)),
         (TAGS, tags_text(details)),
         *object_rows(details),

@@ -32,6 +32,7 @@ _KIND_BUTTONS: Mapping[Encryption, str] = {
     Encryption.SSE_S3: N_("Use SSE-S3"),
     Encryption.SSE_KMS: N_("Use SSE-KMS"),
     Encryption.DSSE_KMS: N_("Use DSSE-KMS"),
+    Encryption.SSE_C: N_("Use SSE-C"),
 }
 
 

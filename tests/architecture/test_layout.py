@@ -69,6 +69,10 @@ ALLOWED = {
     ("jobs.self_test", "jobs.uploads.upload"),
     ("jobs.self_test", "jobs.downloads.download"),
     ("jobs.self_test", "jobs.deletion.delete_objects"),
+    # Objects are stored, found and read with the keys that are known for their bucket.
+    ("jobs.uploads", "jobs.customer_keys.use_key"),
+    ("jobs.listing", "jobs.customer_keys.use_key"),
+    ("store.customer_keys", "store.connections.secrets"),  # the same keyring
     ("store.connections", "store.managed.policy"),  # the administrator's come first
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built
 }

@@ -43,23 +43,26 @@ COMMANDS = (
     "audit",
     "bucket",
     "guard",
+    "keys",
     "history",
     "connections",
     "self-test",
     "check-updates",
     "licenses",
 )
-# Of `s3enc connections`, `self-test`, `bucket` and `guard`.
+# Of `s3enc connections`, `self-test`, `bucket`, `guard` and `keys`.
 ACTIONS = (
     *("list", "test", "sign", "self", "check"),
     *("show", "encryption", "undo", "set", "remove", "prove", "export"),
+    *("generate", "import"),
 )
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(
     r"[uU]sage:|positional arguments:|options:|show this help message and exit|error:|argument"
     r"|show program's version number and exit|the following arguments are required:|choose from"
     r"|invalid choice:|unrecognized arguments:|expected one argument|invalid \w+ value:"
-    r"|ID\|ARN\|alias/NAME|%\(\w+\)s|\[-+[\w -]+(?:\{[^}]*\}|[A-Z_=:/{},a-z]*)?\]"
+    r"|ID\|ARN\|alias/NAME|FILE\|keyring:NAME"
+    r"|%\(\w+\)s|\[-+[\w -]+(?:\{[^}]*\}|[A-Z_=:/{},a-z]*)?\]"
     r"|--?[a-z][\w-]*|\{[^}]*\}|\b[A-Z_]{2,}\b"
 )
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

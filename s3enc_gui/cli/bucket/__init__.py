@@ -11,7 +11,7 @@ from s3enc_gui.cli.bucket_settings.writing import (
     add_connection_and_json,
     add_writing,
 )
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER
 from s3enc_gui.i18n import _
 
 
@@ -61,7 +61,7 @@ def _add_encryption(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.change_encryption)
     parser.add_argument(
         "--sse",
-        choices=[kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT],
+        choices=[kind.value for kind in BY_HEADER],
         help=_("encryption of objects that are uploaded without a request for another one"),
     )
     parser.add_argument(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.groups import (
     NOT_KNOWN,
     Group,
@@ -93,7 +93,7 @@ _JUDGEMENTS = {
 }
 
 
-_ALGORITHMS = tuple(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT)
+_ALGORITHMS = tuple(kind.value for kind in BY_HEADER)
 
 
 def parse_requirement(requirement: str) -> Requirement:

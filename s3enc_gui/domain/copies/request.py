@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.copies.comparison import CopySource
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import as_utf8
@@ -15,7 +15,7 @@ from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import Text, text, text_plural
 
 ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")  # readable only after RestoreObject
-_REQUESTABLE = [kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT]
+_REQUESTABLE = [kind.value for kind in BY_HEADER]
 _RESTORED = 'ongoing-request="false"'  # x-amz-restore after the restore (HeadObject)
 
 
@@ -85,11 +85,11 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
 def check_source(source: CopySource) -> None:
     """Raise AppError if S3 would refuse to read the object for a copy."""
     details = source.details
-    if details.status.customer_algorithm:
+    if details.status.needs_customer_key:
         raise AppError(
             text("The object is encrypted with a customer-provided key (SSE-C)"),
             text("“{key}” can only be copied with that key.", key=details.location.key),
-            text("Copy it with a tool that supports SSE-C, such as the AWS CLI."),
+            text("Import the key into S3enc first, from its file or key sheet: s3enc keys import."),
             code="CustomerKey",
         )
     if is_archived(details.storage_class, details.archive_status, details.restore):

@@ -182,8 +182,8 @@ def customer_key_error(key: str) -> AppError:
     """Return the error for an object that is encrypted with SSE-C."""
     return AppError(
         text("The object is encrypted with a customer-provided key (SSE-C)"),
-        text("“{key}” can only be read with that key, which S3enc can't send.", key=key),
-        text("Download the object with a tool that supports SSE-C, such as the AWS CLI."),
+        text("“{key}” can only be read with that key.", key=key),
+        text("Use the key (s3enc download --sse-c-key), or import it: s3enc keys import."),
         code="CustomerKey",
     )
 

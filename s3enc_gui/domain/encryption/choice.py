@@ -10,17 +10,25 @@ from s3enc_gui.i18n import text
 
 
 class Encryption(StrEnum):
-    """Kinds that can be requested; values are those of `--sse` and of the request header."""
+    """Kinds that can be requested.
+
+    Values are those of `--sse` and of the request header; SSE-C has headers of its own.
+    """
 
     BUCKET_DEFAULT = "none"
     SSE_S3 = "AES256"
     SSE_KMS = "aws:kms"
     DSSE_KMS = "aws:kms:dsse"
+    SSE_C = "SSE-C"
 
     @property
     def uses_kms(self) -> bool:
         """Whether this kind accepts a KMS key."""
         return self in (Encryption.SSE_KMS, Encryption.DSSE_KMS)
+
+
+BY_HEADER = (Encryption.SSE_S3, Encryption.SSE_KMS, Encryption.DSSE_KMS)
+"""The kinds that `x-amz-server-side-encryption` requests; a bucket's default is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,8 @@ class EncryptionChoice:
 
     `key` is a key ARN, alias ARN, key ID or `alias/…` for `SSEKMSKeyId`; None is the AWS managed
     key `aws/s3`. If `bucket_key` is None, no header is sent and the bucket's setting applies
-    (PutObject, `BucketKeyEnabled`).
+    (PutObject, `BucketKeyEnabled`). `customer_key` is the MD5 (Base64) of the key for SSE-C, by
+    which the keyring finds it; never the key.
 
     Raises AppError for combinations that S3 refuses with InvalidArgument.
     """
@@ -37,8 +46,16 @@ class EncryptionChoice:
     kind: Encryption
     key: str | None = None
     bucket_key: bool | None = None
+    customer_key: str | None = None
 
     def __post_init__(self) -> None:
+        if (self.customer_key is not None) != (self.kind is Encryption.SSE_C):
+            raise AppError(
+                text("A customer-provided key requires SSE-C, and SSE-C requires such a key"),
+                text("It was specified with the encryption {encryption}.", encryption=self.kind),
+                text("Choose the key (--sse-c-key), or another encryption."),
+                code="InvalidEncryptionChoice",
+            )
         if self.key is not None and not self.kind.uses_kms:
             raise AppError(
                 text("A KMS key requires SSE-KMS or DSSE-KMS"),

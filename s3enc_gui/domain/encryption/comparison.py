@@ -134,6 +134,11 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     if not asked.known and asked.algorithm is None:
         default = text("bucket default (not readable)")
         return [Finding(Aspect.ALGORITHM, default, stored, Verdict.CANNOT_TELL)]
+    if asked.choice.kind is Encryption.SSE_C:
+        return [
+            Finding(Aspect.ALGORITHM, "SSE-C", stored, _customer_verdict(status, "AES256")),
+            _customer_key(asked.choice.customer_key, status),
+        ]
     verdict = equal(asked.algorithm, status.algorithm)
     if status.customer_algorithm:
         verdict = Verdict.DIFFERENT
@@ -146,6 +151,22 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     if asked.bucket_key is not None:
         findings.append(_bucket_key(asked.bucket_key, status, amazon=asked.amazon))
     return findings if asked.known else _softened(findings)
+
+
+def _customer_verdict(status: EncryptionStatus, algorithm: str) -> Verdict:
+    """SSE-C is proved by the response to a request with the key, which has no other algorithm."""
+    if status.customer_algorithm is None and status.unreported:
+        return Verdict.CANNOT_TELL
+    return equal((algorithm, None), (status.customer_algorithm, status.algorithm))
+
+
+def _customer_key(md5: str | None, status: EncryptionStatus) -> Finding:
+    """S3 returns the MD5 of the key that decrypted the object, or refuses the request."""
+    if status.customer_key is None:
+        missing = text("not reported by HeadObject")
+        return Finding(Aspect.CUSTOMER_KEY, md5 or "", missing, Verdict.CANNOT_TELL)
+    verdict = equal(md5, status.customer_key)
+    return Finding(Aspect.CUSTOMER_KEY, md5 or "", status.customer_key, verdict)
 
 
 def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Finding:
@@ -214,6 +235,7 @@ _ALGORITHMS: Mapping[str | None, AnyText] = {
     "AES256": "SSE-S3",
     "aws:kms": "SSE-KMS",
     "aws:kms:dsse": "DSSE-KMS",
+    Encryption.SSE_C.value: "SSE-C",  # of a choice; S3 reports it by a field of its own
 }
 
 

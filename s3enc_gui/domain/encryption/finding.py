@@ -41,6 +41,7 @@ class Aspect(Enum):
 
     ALGORITHM = "Server-side encryption"
     KEY = "KMS key"
+    CUSTOMER_KEY = "MD5 of the customer-provided key"
     BUCKET_KEY = "Bucket key"
     SIZE = "Size"
     CHECKSUM = "Checksum"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class EncryptionStatus:
     `algorithm` is `ServerSideEncryption` verbatim, None if missing; an unknown value means
     encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN. `unreported`: the server
     doesn't report encryption, so a missing algorithm doesn't mean that the object isn't encrypted.
+    `customer_key` is the MD5 (Base64) of the key of SSE-C that the request had.
     """
 
     algorithm: str | None = None
@@ -22,6 +23,12 @@ class EncryptionStatus:
     customer_algorithm: str | None = None
     client_side: bool = False
     unreported: bool = False
+    customer_key: str | None = None
+
+    @property
+    def needs_customer_key(self) -> bool:
+        """Whether the object can only be read with a key (SSE-C) that the request didn't have."""
+        return self.customer_algorithm is not None and self.customer_key is None
 
     @property
     def record(self) -> str | None:
@@ -54,8 +61,7 @@ class BucketEncryption:
 
     def as_choice(self) -> EncryptionChoice | None:
         """Return the default as an explicit choice; None if it can't be requested."""
-        requestable = {kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
-        if self.algorithm not in requestable:
+        if self.algorithm not in {kind.value for kind in BY_HEADER}:
             return None
         kind = Encryption(self.algorithm)
         bucket_key = self.bucket_key if kind is Encryption.SSE_KMS else None

@@ -11,7 +11,7 @@ class ReceiptQuery:
     """Empty fields match everything. `since` is inclusive, `until` exclusive, with time zone.
 
     `text` is searched in the file's path and the object's key, ignoring case; `kms_key` in the ARN
-    of the KMS key.
+    of the KMS key, or the MD5 of the customer-provided key.
     """
 
     text: str = ""

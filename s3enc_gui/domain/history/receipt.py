@@ -30,6 +30,7 @@ class Receipt:
     `algorithm`, `kms_key_arn`, `bucket_key`, `etag` and `checksum` are verbatim from S3; None if
     nothing was stored or S3 didn't report them. `kms_key_alias` is an alias of the key at that
     time, `who` the caller's ARN. Times have a time zone. `findings` are in the source language.
+    `customer_key` is the MD5 (Base64) of the customer-provided key (SSE-C), never the key.
     `checked_again` are later verifications of the object, oldest first (see `reverification`).
     """
 
@@ -55,6 +56,7 @@ class Receipt:
     ended: datetime | None = None
     who: str | None = None
     checked_again: tuple[LaterCheck, ...] = ()
+    customer_key: str | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -99,6 +101,7 @@ def stored_values(details: ObjectDetails) -> dict[str, Any]:
         "kms_key_arn": details.key_arn or details.status.key,
         "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
         "bucket_key": details.status.bucket_key,
+        "customer_key": details.status.customer_key,
         "storage_class": details.storage_class,
         "etag": details.etag or None,
         "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,

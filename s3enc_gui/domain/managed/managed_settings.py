@@ -130,7 +130,10 @@ class ManagedSettings:
         """Return the choice if it is allowed, else the first one that is."""
         if not self.encryption or self.allows_choice(choice.kind, choice.key):
             return choice
-        kind = self.encryption[0].kind
+        kinds = [one.kind for one in self.encryption if one.kind is not Encryption.SSE_C]
+        if not kinds:  # which customer-provided key, only the user knows
+            return choice
+        kind = kinds[0]
         return EncryptionChoice(kind, self.preferred_key(kind))
 
     def preferred_key(self, kind: Encryption) -> str | None:

@@ -58,6 +58,8 @@ def find_correction(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -
 def _candidates(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> Iterator[Correction]:
     """Yield single changes of the options; the more similar ones first."""
     for kind in _kinds(upload, facts):
+        if kind is Encryption.SSE_C:
+            continue  # which key, only the user knows
         for key in _keys(kind, policy, upload, facts):
             # The bucket's setting, unless the user has chosen one.
             bucket_key = upload.choice.bucket_key if kind is Encryption.SSE_KMS else None

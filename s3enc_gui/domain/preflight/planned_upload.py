@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from s3enc_gui.domain.connection import Identity
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.domain.policy.conditions import NOT_KNOWN, Context, UnknownText, Value
 from s3enc_gui.domain.policy.evaluation import Objects, Request
@@ -29,7 +29,6 @@ MOST_KEYS = 500
 
 # Headers that S3enc never sends.
 _ABSENT = (
-    CUSTOMER_ALGORITHM,
     *(f"s3:x-amz-grant-{name}" for name in ("read", "write", "read-acp", "write-acp")),
     "s3:x-amz-grant-full-control",
     "s3:x-amz-copy-source",
@@ -104,12 +103,13 @@ class PlannedUpload:
 
     def _context(self, facts: Facts) -> Context:
         options = self.options
-        sends_encryption = self.choice.kind is not Encryption.BUCKET_DEFAULT
+        sends_encryption = self.choice.kind in BY_HEADER
         storage_class = options.storage_class
         known: dict[str, tuple[Value, ...]] = dict.fromkeys(_ABSENT, (None,))
         known |= _connection(facts) | _caller(facts.identity)
         known |= {
             SSE: (self.choice.kind.value if sends_encryption else None,),
+            CUSTOMER_ALGORITHM: ("AES256" if self.choice.kind is Encryption.SSE_C else None,),
             KEY_ID: self._key_values(facts),
             ACL: (options.acl,),
             # Whether S3 fills in the default class is not documented.

@@ -24,7 +24,7 @@ _KINDS = {"AES256": "SSE-S3", "aws:kms": "SSE-KMS", "aws:kms:dsse": "DSSE-KMS"}
 _ABSENT: Mapping[str, Text] = {
     SSE: text("It requires an encryption to be specified: the bucket's default doesn't count."),
     KEY_ID: text("It requires a KMS key to be specified."),
-    CUSTOMER_ALGORITHM: text("It requires SSE-C, which S3enc doesn't offer."),
+    CUSTOMER_ALGORITHM: text("It requires SSE-C."),
     IF_NONE_MATCH: text("It doesn't allow objects to be overwritten."),
     ACL: text("It requires an ACL."),
     STORAGE_CLASS: text("It requires a storage class."),

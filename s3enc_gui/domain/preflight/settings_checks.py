@@ -34,7 +34,13 @@ _BLOCKABLE = {
     Encryption.SSE_S3: "SSE-S3",
     Encryption.SSE_KMS: "SSE-KMS",
     Encryption.DSSE_KMS: "DSSE-KMS",
+    Encryption.SSE_C: "SSE-C",
 }
+
+_UNBLOCK = text(
+    "The bucket's owner can allow it (BlockedEncryptionTypes in the bucket's default encryption)."
+    " AWS blocks it by default, because a lost key is a lost object: SSE-KMS is the safer choice."
+)
 
 
 def check_caller(caller: Identity | AppError) -> Check:
@@ -102,7 +108,9 @@ def check_blocked(default: BucketEncryption, upload: PlannedUpload) -> Check:
         return fine(subject, text("The bucket blocks no encryption type."))
     names = ", ".join(blocked)
     if _BLOCKABLE.get(upload.choice.kind) in blocked:
-        return will_fail(subject, text("The bucket blocks uploads with {names}.", names=names))
+        reason = text("The bucket blocks uploads with {names}.", names=names)
+        is_sse_c = upload.choice.kind is Encryption.SSE_C
+        return will_fail(subject, sentences(reason, _UNBLOCK) if is_sse_c else reason)
     return fine(
         subject, text("The bucket blocks {names}, which this upload doesn't use.", names=names)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER
 from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
@@ -18,7 +18,7 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
     """
     parameters: dict[str, object] = {}
     choice = options.encryption
-    if choice.kind is not Encryption.BUCKET_DEFAULT:
+    if choice.kind in BY_HEADER:  # SSE-C: the session's requests have its headers
         parameters["ServerSideEncryption"] = choice.kind.value
     if choice.key is not None:
         parameters["SSEKMSKeyId"] = key or choice.key

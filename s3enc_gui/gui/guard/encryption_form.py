@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.guard.default_encryption import EncryptionChange
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
@@ -36,9 +36,7 @@ class EncryptionForm(QWidget):
         self._default = BucketEncryption()
         self._group = QButtonGroup(self)
         self.kinds: dict[Encryption, QRadioButton] = {
-            kind: QRadioButton(kind_text(kind))
-            for kind in Encryption
-            if kind is not Encryption.BUCKET_DEFAULT
+            kind: QRadioButton(kind_text(kind)) for kind in BY_HEADER
         }
         self.key = KeyField(directory)
         self.bucket_key = QCheckBox(_("Use an S3 Bucket Key"))

@@ -11,6 +11,7 @@ from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.use_key import session_for
 from s3enc_gui.jobs.settings.settings_errors import settings_errors
 from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
@@ -90,7 +91,8 @@ def send_again(
         context.checkpoint()
         old, files = journal.batch(number), list(group)
         options = changed(old.options)
-        target = UploadTarget.find(services.aws_session(old.connection), old.bucket, options)
+        aws_session = session_for(services, old.connection, options)
+        target = UploadTarget.find(aws_session, old.bucket, options)
         items = [one.item for one in files]
         batch, new = journal.add(old.connection, old.bucket, options, items)
         transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
@@ -146,7 +148,7 @@ class ResumeInterrupted:
         count = 0
         try:
             for batch in _chosen(context, self.batches):
-                aws_session = services.aws_session(batch.connection)
+                aws_session = session_for(services, batch.connection, batch.options)
                 target = UploadTarget.find(aws_session, batch.bucket, batch.options)
                 if not services.journal.claim(batch.id):
                     continue  # another process has resumed it

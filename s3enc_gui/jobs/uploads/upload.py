@@ -13,6 +13,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadPlan, problems
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.use_key import note_customer_key, session_for
 from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 
@@ -57,7 +58,8 @@ class UploadFiles:
         for problem in problems(self.plan):
             raise problem
         services = context.services
-        aws_session = services.aws_session(self.connection)
+        note_customer_key(services, self.connection, self.plan)
+        aws_session = session_for(services, self.connection, self.plan.options)
         target = UploadTarget.find(aws_session, self.plan.bucket, self.plan.options)
         if self.remember:
             self._remember_choice(context)

@@ -87,6 +87,8 @@ def _expected_default(
 def _expected(
     aws_session: AwsSession, region: str, choice: EncryptionChoice, explicit: EncryptionChoice
 ) -> Expectation:
+    if explicit.kind is Encryption.SSE_C:
+        return Expectation(choice)
     expectation = Expectation(choice, explicit.kind.value, bucket_key=explicit.bucket_key)
     if not explicit.kind.uses_kms:
         return expectation

@@ -68,7 +68,7 @@ class CopyBucket:
     async def _read(self, key: str, version_id: str | None) -> CopySource:
         location = Location(self.bucket, key)
         details = await inspection.read_details(self.client, self.transport, location, version_id)
-        if details.status.customer_algorithm is None:
+        if not details.status.needs_customer_key:
             details = await in_thread(self._with_tags, details, version_id)
         return CopySource(details)
 

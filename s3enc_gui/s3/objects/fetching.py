@@ -40,7 +40,7 @@ class Fetcher:
         """Return size, ETag and checksum (HeadObject)."""
         location = Location(self.bucket, key)
         details = await inspection.read_details(self.client, self.transport, location, version_id)
-        if details.status.customer_algorithm:
+        if details.status.needs_customer_key:
             raise customer_key_error(key)
         return details
 

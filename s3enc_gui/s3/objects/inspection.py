@@ -37,6 +37,8 @@ _SSE_C_TEXTS = (
     "stored using a form of server side encryption",
     "server side encryption with customer",
 )
+_OTHER_KEY = "must provide the correct secret key"
+_NO_SSE_C = "encryption parameters are not applicable"  # a key for an object without SSE-C
 _REFUSED = ("400", "403")
 # Whether the object exists, by the code of an error; None: not known.
 _EXISTS: dict[str, bool | None] = {"404": False, "NoSuchKey": False, **dict.fromkeys(DENIED)}
@@ -115,7 +117,9 @@ async def head(
             raise (_as_transient(error) if error.code == "400" else error) from error
     if requires_customer_key(get_error):
         return None
-    raise head_error if get_error.code == "AccessDenied" else get_error
+    if get_error.code == "AccessDenied" and not requires_other_key(get_error):
+        raise head_error
+    raise get_error
 
 
 async def _with_checksum(
@@ -149,6 +153,11 @@ def requires_customer_key(error: AppError) -> bool:
     return error.code in _SSE_C_CODES and any(part in detail for part in _SSE_C_TEXTS)
 
 
+def requires_other_key(error: AppError) -> bool:
+    """Whether the object is encrypted with another key (SSE-C) than the request had."""
+    return _OTHER_KEY in error.source.detail.lower()
+
+
 def _as_transient(error: AppError) -> AppError:
     """Return the error of a server whose GET and HEAD contradict each other, to be retried."""
     return AppError(*error.texts, code="RequestTimeout")
@@ -166,7 +175,9 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     else:
         return True
     get_error = await asyncio.to_thread(_error_of_get, client, location, None)
-    if get_error is None or requires_customer_key(get_error):
+    if get_error is None or requires_customer_key(get_error) or requires_other_key(get_error):
+        return True
+    if _NO_SSE_C in get_error.source.detail.lower():
         return True
     if get_error.code in _EXISTS:
         return _EXISTS[get_error.code]

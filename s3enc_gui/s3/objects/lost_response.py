@@ -45,8 +45,8 @@ class ExistingObject:
 
         None: no checksum can be compared, and the size is the same or isn't known.
         """
-        if self.response.status.customer_algorithm or self.size not in (None, sent.size):
-            return False  # uploads never use SSE-C
+        if self.response.status.needs_customer_key or self.size not in (None, sent.size):
+            return False  # an upload with SSE-C could read what it stored
         return _MATCHES[content_finding(sent, self.response.checksum, self.response.etag).verdict]
 
     async def compared(self, sent: Sent, exact: Exact) -> bool | None:

@@ -75,8 +75,7 @@ class AwsSession:
         source: SessionSource = BOTOCORE_CHAIN,
         on_notice: Callable[[ServerNotice], None] = lambda _: None,
     ) -> None:
-        self.connection, self.managed = connection, source.managed
-        self._on_notice = on_notice
+        self.connection, self.managed, self._on_notice = connection, source.managed, on_notice
         self._one_bucket = source.one_bucket or bool(connection.bucket)
         self.known_identity: Identity | None = None  # set by `identity`
         self._lock = RLock()
@@ -289,6 +288,7 @@ class AwsSession:
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
             self._access_mode.apply_to(client)
+            self._settings.send_customer_key(client)
         else:
             self._access_mode.apply_to_others(client)
         if self._one_bucket:

@@ -11,11 +11,13 @@ from s3enc_gui.domain.connections.saved_connection import Addressing
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.network.settings import network
+from s3enc_gui.s3.customer_keys.key_headers import send_customer_key
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
 
 if TYPE_CHECKING:
     from botocore.config import Config
+    from mypy_boto3_s3 import S3Client
 
 CONNECTIONS = 32  # size of a client's connection pool; at least the requests in flight
 
@@ -42,6 +44,11 @@ class ClientSettings:
                 text("Enter the key's name, or edit the connection and enter the KMS endpoint."),
                 code="NoKms",
             )
+
+    def send_customer_key(self, client: S3Client) -> None:
+        """Add the connection's customer-provided key, if any. Raises AppError for http://."""
+        if self._source.customer_key is not None:
+            send_customer_key(client, self._source.customer_key)
 
     def config(self, service: str, *, probe: bool) -> Config:
         """Return botocore's configuration; `probe`: short timeouts and no retries."""

@@ -84,6 +84,10 @@ class OpenSessions:
         """Open a saved connection anew when it is next used: it was changed or removed."""
         self._forget(lambda connection: connection.credentials == connection_id)
 
+    def forget_key(self, md5: str) -> None:
+        """Forget the sessions that send a customer-provided key: it was removed."""
+        self._forget(lambda connection: connection.customer_key == md5)
+
     def forget_all(self) -> None:
         """Open every connection anew when it is next used: the user has signed in.
 

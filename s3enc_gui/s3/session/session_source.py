@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.s3.sign_in.mfa_session import MfaSession
 
@@ -22,6 +23,7 @@ class SessionSource:
     `kms_endpoint_url`: None: as the connection's; empty: there is no KMS. `one_bucket`: buckets and
     keys aren't listed. `managed`: what the administrator allows. `login_lock` returns the lock
     between processes for renewing the console sign-in of a profile (`login_session`, an ARN).
+    `customer_key` is sent with the requests for objects (SSE-C).
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -33,6 +35,7 @@ class SessionSource:
     one_bucket: bool = False
     managed: ManagedSettings = UNMANAGED
     login_lock: Callable[[str], AbstractContextManager[None]] | None = None
+    customer_key: CustomerKey | None = field(default=None, repr=False)
 
     @property
     def is_given(self) -> bool:

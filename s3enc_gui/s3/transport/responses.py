@@ -61,7 +61,14 @@ def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
         fields.get("SSECustomerAlgorithm"),
         bool(metadata) and is_client_side_encrypted(metadata),
         bool(fields.get(UNREPORTED)),
+        _once(fields.get("SSECustomerKeyMD5")),
     )
+
+
+def _once(value: str | None) -> str | None:
+    """Return a header that a server may send twice (SeaweedFS does): `x, x` is `x`."""
+    parts = set(value.split(", ")) if value else set()
+    return parts.pop() if len(parts) == 1 else value
 
 
 # Most objects of a bucket have one of few statuses.

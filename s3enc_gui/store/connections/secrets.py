@@ -41,10 +41,17 @@ class Secrets:
 
     Thread-safe; blocks for `answer_time` seconds at most. A secret that the keyring doesn't take
     stays in memory until the program ends; `problem` then says why. It is never written to a file.
+    Keyrings show the entries under the name `service`.
     """
 
-    def __init__(self, backend: Keyring | None = None, *, answer_time: float = ANSWER_TIME) -> None:
-        self._backend = backend
+    def __init__(
+        self,
+        backend: Keyring | None = None,
+        *,
+        answer_time: float = ANSWER_TIME,
+        service: str = SERVICE,
+    ) -> None:
+        self._backend, self._service = backend, service
         self._answer_time = answer_time
         self._asked: Future[str | None] | None = None
         self._wake = Event()
@@ -82,7 +89,7 @@ class Secrets:
         """Store a secret; return whether it is in the keyring, not only in memory."""
         with self._lock:
             try:
-                self._ask(name, lambda keyring: keyring.set_password(SERVICE, name, secret))
+                self._ask(name, lambda keyring: keyring.set_password(self._service, name, secret))
             except Exception as error:  # noqa: BLE001 - backends raise errors of their own
                 self._in_memory[name] = secret
                 self.problem = _not_stored(error)
@@ -96,7 +103,7 @@ class Secrets:
         with self._lock:
             self._in_memory.pop(name, None)
             try:
-                self._ask(name, lambda keyring: keyring.delete_password(SERVICE, name))
+                self._ask(name, lambda keyring: keyring.delete_password(self._service, name))
             except Exception as error:
                 if not _is_missing(error):
                     raise _locked(error) from error
@@ -114,7 +121,7 @@ class Secrets:
 
         def ask() -> str | None:
             keyring = self._keyring()
-            found = keyring.get_password(SERVICE, name)  # a locked keyring prompts here
+            found = keyring.get_password(self._service, name)  # a locked keyring prompts here
             if change is not None and not given_up.is_set():
                 change(keyring)
             return found

@@ -55,7 +55,7 @@ def _add_check(database: sqlite3.Connection, transfer: int, receipt: Receipt) ->
             )
             database.execute(
                 "UPDATE receipts SET kms_key = ? WHERE id = ?",
-                (fold(updated.kms_key_arn or ""), number),
+                (fold(updated.kms_key_arn or updated.customer_key or ""), number),
             )
             return True
     return False
@@ -66,7 +66,7 @@ def _row(transfer: int, receipt: Receipt) -> tuple[object, ...]:
         transfer,
         None if receipt.ended is None else microseconds(receipt.ended),
         pack(receipt.bucket),
-        fold(receipt.kms_key_arn or ""),
+        fold(receipt.kms_key_arn or receipt.customer_key or ""),
         fold(receipt.file) + _SEPARATOR + fold(receipt.key),
     )
 

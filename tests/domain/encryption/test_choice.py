@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 
-NONE, S3, KMS, DSSE = Encryption
+NONE, S3, KMS, DSSE, SSE_C = Encryption
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,14 @@ def test_values_are_the_header_values(kind, value):
 )
 def test_valid_choices(kind, key, bucket_key):
     assert EncryptionChoice(kind, key, bucket_key).kind is kind
+
+
+def test_sse_c_and_only_sse_c_has_the_name_of_a_customer_key():
+    assert EncryptionChoice(SSE_C, customer_key="md5").customer_key == "md5"
+    for invalid in ((SSE_C,), (S3, None, None, "md5"), (SSE_C, "alias/x", None, "md5")):
+        with pytest.raises(AppError) as refused:
+            EncryptionChoice(*invalid)
+        assert refused.value.code == "InvalidEncryptionChoice"
 
 
 @pytest.mark.parametrize(

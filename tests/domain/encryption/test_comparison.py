@@ -275,3 +275,30 @@ def test_a_key_id_matches_the_arn_that_ends_with_it():
     by_id = expectation(Encryption.SSE_KMS, key_name=ARN.rsplit("/", 1)[1])
     assert verdict(by_id, details("aws:kms", ARN)) is VERIFIED
     assert verdict(by_id, details("aws:kms", OTHER)) is CANNOT_TELL
+
+
+SSE_C = Expectation(EncryptionChoice(Encryption.SSE_C, customer_key="md5=="))
+
+
+def sse_c(customer_key=None, algorithm=None, unreported=False):
+    customer = None if unreported else "AES256"
+    status = EncryptionStatus(
+        algorithm, None, False, customer, unreported=unreported, customer_key=customer_key
+    )
+    return ObjectDetails(Location("b", "k"), status, 10, checksum=CRC)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (sse_c("md5=="), VERIFIED),
+        (sse_c("other"), DIFFERENT),
+        (sse_c("md5==", algorithm="AES256"), DIFFERENT),
+        (sse_c(), CANNOT_TELL),
+        (sse_c(unreported=True), CANNOT_TELL),
+        (details("AES256"), DIFFERENT),
+        (details(), DIFFERENT),
+    ],
+)
+def test_sse_c_is_proved_by_the_md5_of_its_key(found, expected):
+    assert verdict(SSE_C, found) is expected

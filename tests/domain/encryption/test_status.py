@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption, is_client_side_encrypted
 
-_, S3, KMS, DSSE = Encryption
+_, S3, KMS, DSSE, _ = Encryption
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,6 @@ def test_exports_have_later_checks_in_one_field():
     checks = (LaterCheck(NOW, "verified"), LaterCheck(None, "different", "KMS key: changed"))
     receipt = replace(RECEIPT, checked_again=checks)
     text = f"{NOW.isoformat()}: verified; different (KMS key: changed)"
-    assert as_csv([receipt]).splitlines()[1].endswith(f'"{text}"')
+    assert f'"{text}"' in as_csv([receipt]).splitlines()[1]
     assert '"detail": "KMS key: changed"' in as_json([receipt])
     assert as_json([receipt]).count('"bucket"') == 1

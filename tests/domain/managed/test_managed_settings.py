@@ -60,6 +60,10 @@ def test_an_alias_is_allowed_if_its_key_is():
         settings.check_encryption(EncryptionChoice(KMS, "alias/mine"), OTHER)
 
 
+def choice_of(kind):
+    return EncryptionChoice(kind, customer_key="md5" if kind is Encryption.SSE_C else None)
+
+
 @pytest.mark.parametrize("kind", Encryption)
 def test_kinds(kind):
     settings = managed(AllowedEncryption(Encryption.SSE_S3))
@@ -69,7 +73,7 @@ def test_kinds(kind):
         settings.check_request(kind.value, None)
     else:
         with pytest.raises(AppError) as refused:
-            settings.check_encryption(EncryptionChoice(kind))
+            settings.check_encryption(choice_of(kind))
         assert refused.value.code == "PolicyForbids"
         assert refused.value.detail.endswith("Allowed: AES256.")
         assert refused.value.hint == "Set by your administrator in /etc/s3enc/policy.json."
@@ -151,4 +155,4 @@ def test_without_a_policy_everything_is_allowed():
     UNMANAGED.check_list()
     UNMANAGED.check_request(None, None)
     for kind in Encryption:
-        UNMANAGED.check_encryption(EncryptionChoice(kind))
+        UNMANAGED.check_encryption(choice_of(kind))

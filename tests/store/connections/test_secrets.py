@@ -7,40 +7,15 @@ from time import sleep
 
 import pytest
 from keyring.backends import fail, null
-from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError
+from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.connections import secrets
 from s3enc_gui.store.connections.secrets import Secrets
+from tests.fakes.keyring import FakeKeyring
 
 KEY = AccessKey("ASIA1", "secret", "token")
-
-
-class FakeKeyring:
-    """A keyring in memory; `error` is raised by every call."""
-
-    def __init__(self, error: Exception | None = None) -> None:
-        self.entries: dict[tuple[str, str], str] = {}
-        self.error = error
-
-    def get_password(self, service_name: str, username: str) -> str | None:
-        self._check()
-        return self.entries.get((service_name, username))
-
-    def set_password(self, service_name: str, username: str, password: str) -> None:
-        self._check()
-        self.entries[(service_name, username)] = password
-
-    def delete_password(self, service_name: str, username: str) -> None:
-        self._check()
-        if (service_name, username) not in self.entries:
-            raise PasswordDeleteError
-        del self.entries[(service_name, username)]
-
-    def _check(self) -> None:
-        if self.error:
-            raise self.error
 
 
 def test_a_secret_is_in_the_keyring() -> None:

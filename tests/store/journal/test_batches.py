@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import (
     RecordEnd,
@@ -62,9 +62,9 @@ def left_behind(start, programs):
 @pytest.mark.parametrize(
     "options",
     [
-        UploadOptions(),
         OPTIONS,
-        *(UploadOptions(EncryptionChoice(kind)) for kind in Encryption),
+        *(UploadOptions(EncryptionChoice(kind)) for kind in BY_HEADER),
+        UploadOptions(EncryptionChoice(Encryption.SSE_C, customer_key="md5")),
         *(UploadOptions(if_exists=one) for one in IfExists),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
@@ -95,7 +95,7 @@ class EncryptionGroup(QGroupBox):
         self.lock.hide()
         self.lock.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.lock)
-        for kind in Encryption:
+        for kind in (Encryption.BUCKET_DEFAULT, *BY_HEADER):
             button = QRadioButton(kind_text(kind))
             line = TextLine(translate(KIND_HELP[kind]), indent=_INDENT)
             button.setAccessibleDescription(line.text())
@@ -124,6 +124,8 @@ class EncryptionGroup(QGroupBox):
 
     def _preselect(self, choice: EncryptionChoice) -> None:
         default = self._draft.facts.default if self._draft.facts else None
+        if choice.kind not in self.kinds:
+            return
         self.kinds[choice.kind].setChecked(True)
         if choice.bucket_key is not None:
             self.bucket_key.setChecked(choice.bucket_key)

@@ -50,6 +50,7 @@ KIND_HELP = {
     Encryption.DSSE_KMS: N_(
         "Two layers of encryption with an AWS KMS key, for strict compliance requirements."
     ),
+    Encryption.SSE_C: N_("A key of your own, which only you have. A lost key is a lost object."),
 }
 
 

@@ -1,0 +1,30 @@
+"""The option `--sse-c-key`."""
+
+from __future__ import annotations
+
+import argparse
+
+from s3enc_gui.i18n import _
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.manage_keys import UseKeyFile
+
+_KEYRING = "keyring:"
+
+
+def add_customer_key(parser: argparse.ArgumentParser) -> None:
+    """Add `--sse-c-key`."""
+    parser.add_argument(
+        "--sse-c-key",
+        metavar="FILE|keyring:NAME",
+        help=_("customer-provided key (SSE-C): its file, or its name in the keyring"),
+    )
+
+
+def customer_key_of(arguments: argparse.Namespace, context: Context) -> str | None:
+    """Return the MD5 of the key; None without the option. Raises AppError."""
+    given: str | None = arguments.sse_c_key
+    if given is None:
+        return None
+    if given.startswith(_KEYRING):
+        return context.services.customer_keys.find(given.removeprefix(_KEYRING)).md5
+    return UseKeyFile(given).run(context)

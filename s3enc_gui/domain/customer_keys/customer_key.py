@@ -1,0 +1,154 @@
+"""A customer-provided key (SSE-C): 32 bytes that are never shown."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import re
+import secrets
+from base64 import b64decode, b64encode
+from typing import NoReturn
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import Text, text
+
+LENGTH = 32
+"""Bytes of a key for AES-256 (S3 User Guide, Using SSE-C)."""
+ALGORITHM = "AES256"
+"""The only algorithm (S3 API Reference, PutObject)."""
+
+_HEX = re.compile(r"[0-9a-fA-F]{64}")
+_ROW = re.compile(
+    r"^[ \t]*([1-4])[ \t]+([0-9a-fA-F]{4}(?:[ \t]+[0-9a-fA-F]{4}){3})"
+    r"[ \t]+([0-9a-fA-F]{2})[ \t]*\r?$",
+    re.MULTILINE,
+)
+_ROW_LENGTH = 8  # bytes of a row of a key sheet
+_ROWS = LENGTH // _ROW_LENGTH
+
+
+class CustomerKey:
+    """A key. Its bytes are in no repr, and it can be neither pickled nor converted to a dict.
+
+    Raises AppError unless it has 32 bytes.
+    """
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        if len(content) != LENGTH:
+            detail = text("It has {size} bytes. A key has exactly 32.", size=len(content))
+            raise _invalid(detail)
+        self._content = content
+
+    @classmethod
+    def generated(cls) -> CustomerKey:
+        """Return a new random key, from the system's random numbers."""
+        return cls(secrets.token_bytes(LENGTH))
+
+    @property
+    def content(self) -> bytes:
+        """The bytes; only for the key's own file and the keyring."""
+        return self._content
+
+    @property
+    def base64(self) -> str:
+        """The value of the header `x-amz-server-side-encryption-customer-key`."""
+        return b64encode(self._content).decode()
+
+    @property
+    def md5(self) -> str:
+        """The MD5 of the key in Base64, by which S3 and S3enc name it."""
+        return b64encode(hashlib.md5(self._content, usedforsecurity=False).digest()).decode()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows of its key sheet: number, 8 bytes in hexadecimal, and two check digits."""
+        return tuple(
+            f"{number}  {_grouped(row.hex())}  {_check_digits(number, row)}"
+            for number, row in enumerate(_rows_of(self._content), start=1)
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CustomerKey):
+            return NotImplemented
+        return secrets.compare_digest(self._content, other._content)
+
+    def __hash__(self) -> int:
+        return hash(self.md5)
+
+    def __repr__(self) -> str:
+        return f"CustomerKey(md5={self.md5!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a customer-provided key isn't pickled")
+
+
+def parse_customer_key(content: bytes) -> CustomerKey:
+    """Read a key from a file or pasted text: a key sheet, Base64, hexadecimal, or 32 bytes.
+
+    Raises AppError, which never quotes the content; for a key sheet it names the wrong row.
+    """
+    if len(content) == LENGTH:
+        return CustomerKey(content)
+    try:
+        written = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _no_key() from None
+    if rows := _ROW.findall(written):
+        return _from_rows(rows)
+    value = written.strip()
+    if _HEX.fullmatch(value):
+        return CustomerKey(bytes.fromhex(value))
+    try:
+        decoded = b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise _no_key() from None
+    if len(decoded) != LENGTH:
+        raise _no_key()
+    return CustomerKey(decoded)
+
+
+def _from_rows(rows: list[tuple[str, str, str]]) -> CustomerKey:
+    found: dict[int, bytes] = {}
+    for written, digits, check in rows:
+        number, row = int(written), bytes.fromhex("".join(digits.split()))
+        if _check_digits(number, row) != check.lower():
+            raise _invalid(text("Row {number} of the key sheet has an error.", number=number))
+        if found.setdefault(number, row) != row:
+            raise _invalid(text("The text has the rows of several keys."))
+    for number in range(1, _ROWS + 1):
+        if number not in found:
+            raise _invalid(text("Row {number} of the key sheet is missing.", number=number))
+    return CustomerKey(b"".join(found[number] for number in sorted(found)))
+
+
+def _rows_of(content: bytes) -> list[bytes]:
+    return [content[first : first + _ROW_LENGTH] for first in range(0, LENGTH, _ROW_LENGTH)]
+
+
+def _grouped(digits: str) -> str:
+    return " ".join(digits[first : first + 4] for first in range(0, len(digits), 4))
+
+
+def _check_digits(number: int, row: bytes) -> str:
+    """Return two digits that nearly all typing errors change, also rows in the wrong order."""
+    return hashlib.sha256(bytes([number]) + row).hexdigest()[:2]
+
+
+def _no_key() -> AppError:
+    return _invalid(
+        text(
+            "It is neither a key sheet of S3enc, nor 32 bytes, nor 32 bytes in Base64 or"
+            " hexadecimal."
+        )
+    )
+
+
+def _invalid(detail: Text) -> AppError:
+    return AppError(
+        text("The customer-provided key isn't valid"),
+        detail,
+        text("Choose the file of the key, or type the rows of its key sheet again."),
+        code="InvalidCustomerKey",
+    )

@@ -1,0 +1,81 @@
+"""What S3enc knows of a customer-provided key, without the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+
+MAX_NAME = 100  # characters; shown in lists and menus
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A key by its name and MD5 (Base64); the key itself is in the keyring.
+
+    `copied` is when a copy was written and read back (with a time zone), None: never. `buckets`
+    are those that objects were uploaded to with this key, as `endpoint|bucket`.
+    """
+
+    name: str
+    md5: str
+    created: datetime | None = None
+    copied: datetime | None = None
+    buckets: tuple[str, ...] = ()
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether there is a copy that was read back."""
+        return self.copied is not None
+
+
+def check_name(name: str) -> None:
+    """Raise AppError for a name that can't be shown, or is empty."""
+    if not name.strip() or name != name.strip() or len(name) > MAX_NAME or not name.isprintable():
+        raise AppError(
+            text("The key needs a name"),
+            text("A name has 1 to {limit} characters, and no line breaks.", limit=MAX_NAME),
+            text("For example: invoices 2026."),
+            code="InvalidKeyName",
+        )
+
+
+def bucket_name(endpoint_url: str | None, bucket: str) -> str:
+    """Return how `KnownKey.buckets` names a bucket; buckets of other servers differ."""
+    return f"{endpoint_url or ''}|{bucket}"
+
+
+def no_copy_error(name: str) -> AppError:
+    """Return the error for an upload with a key of which there is no copy."""
+    return AppError(
+        text("There is no copy of the key yet"),
+        text(
+            "Without the key “{name}”, nobody can read the objects again, not even AWS. S3enc"
+            " uploads only after a copy of the key was written and read back.",
+            name=name,
+        ),
+        text("Export the key first: s3enc keys export."),
+        code="KeyNotExported",
+    )
+
+
+def unknown_key_error(name: str) -> AppError:
+    """Return the error for a key that isn't known on this computer."""
+    return AppError(
+        text("The customer-provided key isn't on this computer"),
+        text("No key has the name or MD5 “{name}”.", name=name),
+        text("Import it from its file or key sheet: s3enc keys import."),
+        code="CustomerKeyUnknown",
+    )
+
+
+def other_key_error(key: str) -> AppError:
+    """Return the error for an object that was stored with another key than the one sent."""
+    return AppError(
+        text("The object has a different SSE-C key"),
+        text("“{key}” was stored with another customer-provided key.", key=key),
+        text("Use the key that it was stored with."),
+        code="OtherCustomerKey",
+    )

@@ -1,0 +1,1 @@
+"""Customer-provided keys (SSE-C): create, import, export, list, remove, and use them."""

@@ -1,0 +1,1 @@
+"""Customer-provided keys (SSE-C) as text."""
