@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.key_names import is_same_name
 
-_KINDS = {kind.value: kind for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
+_KINDS = {kind.value: kind for kind in BY_HEADER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.saved_connection import Addressing
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.customer_keys.key_headers import send_customer_key
+from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
 
