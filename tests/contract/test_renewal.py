@@ -53,6 +53,7 @@ from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.files import file_lock
 from s3enc_gui.store.settings_file import SettingsFile
+from tests.fakes.keyring import FakeKeyring
 from tests.resilience.counting_s3 import CountingS3, counting_s3
 from tests.servers.hostile import Hostile, Request, bare, hostile_server, refusal
 from tests.servers.sign_in import (
@@ -64,7 +65,6 @@ from tests.servers.sign_in import (
 )
 from tests.servers.sign_in.console import ARN
 from tests.servers.sign_in.sts import DEVICE, ROLE
-from tests.store.connections.test_secrets import FakeKeyring
 
 pytestmark = pytest.mark.contract
 

@@ -16,8 +16,9 @@ from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.settings_file import SettingsFile
+from tests.fakes.keyring import FakeKeyring
 from tests.gui.connections.samples import KEY
-from tests.store.connections.test_secrets import FakeKeyring, LockedKeyring
+from tests.store.connections.test_secrets import LockedKeyring
 
 ANSWER_TIME = 0.7
 

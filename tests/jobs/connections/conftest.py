@@ -14,7 +14,7 @@ from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.settings_file import SettingsFile
-from tests.store.connections.test_secrets import FakeKeyring
+from tests.fakes.keyring import FakeKeyring
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork, override_proxy
 from s3enc_gui.s3.network.proxies import proxies_for
 from s3enc_gui.s3.network.settings import network
-from tests.store.connections.test_secrets import FakeKeyring
+from tests.fakes.keyring import FakeKeyring
 
 S3 = "https://s3.eu-west-1.amazonaws.com"
 MANUAL = NetworkSettings(ProxyUse.MANUAL, "proxy:3128", "me", "geh eim")

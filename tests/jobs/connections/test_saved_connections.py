@@ -28,8 +28,8 @@ from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.store.connections.connection_store import ConnectionStore
 from s3enc_gui.store.connections.secrets import Secrets
+from tests.fakes.keyring import FakeKeyring
 from tests.servers.server import Server
-from tests.store.connections.test_secrets import FakeKeyring
 
 KEY = AccessKey("test", "test-secret")
 MINE = SavedConnection("mine", KeySource("test"))
