@@ -7,6 +7,7 @@ and refuses bytes that do not match the checksum they were sent with.
 from __future__ import annotations
 
 import base64
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from tests.servers.server import Server
 
 _PIECE = 256 * 1024
 _CRC = "x-amz-checksum-crc64nvme"
+_FIRST_PART = re.compile(r"[?&]partNumber=1(&|$)")
 _DATE = "2030-01-01T00:00:00.000Z"
 
 Piece = tuple[int, int]
@@ -54,7 +56,11 @@ class CountingS3(ForgetfulS3):
     # --- for tests -----------------------------------------------------------------------------
 
     def when_received(self, size: int, call: Callable[[], None]) -> None:
-        """Call once, as soon as so many bytes were received."""
+        """Call once, as soon as so many bytes were received.
+
+        The connection that calls reads no more until `call` returns. It never is the one of the
+        first part, so that `call` can wait for that part.
+        """
         self._alarm = (size, call)
 
     def differences(self, name: str, file: Path) -> list[str]:
@@ -90,12 +96,13 @@ class CountingS3(ForgetfulS3):
             self._busy += change
             self._changed.notify_all()
 
-    def count(self, size: int) -> None:
-        """Count bytes of a body."""
+    def count(self, size: int, target: str) -> None:
+        """Count bytes of the body of a request for `target`."""
         call = None
         with self._lock:
             self.received += size
-            if self._alarm and self.received >= self._alarm[0]:
+            can_wait = not _FIRST_PART.search(target)
+            if self._alarm and self.received >= self._alarm[0] and can_wait:
                 (_, call), self._alarm = self._alarm, None
         if call:
             call()
@@ -210,7 +217,7 @@ class _Handler(BaseHTTPRequestHandler):
             read = self.rfile.readinto1(buffer[: size - piece[0]])
             if not read:
                 raise OSError("cut off")
-            self.s3.count(read)
+            self.s3.count(read, self.path)
             piece = (piece[0] + read, checksums.crc64nvme(buffer[:read], piece[1]))
             if self.command == "POST":
                 body += buffer[:read]

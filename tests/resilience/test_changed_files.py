@@ -62,7 +62,7 @@ def killed_halfway(s3, upload, tmp_path):
 
     def kill():
         while first.running and not part_is_recorded(tmp_path / "user"):
-            Event().wait(0.02)  # the server reads no more from this connection
+            Event().wait(0.02)  # the server reads no more from a connection of another part
         first.kill()
 
     s3.when_received(SIZE // 2, kill)

@@ -160,3 +160,13 @@ def test_the_counting_server_refuses_a_wrong_checksum(counting):
     s3 = counting.server.client("s3")
     with pytest.raises(s3.exceptions.ClientError, match="BadDigest"):
         s3.put_object(Bucket="b", Key="k", Body=b"x", ChecksumCRC64NVME="AAAAAAAAAAA=")
+
+
+def test_the_counting_server_never_holds_up_the_first_part(counting):
+    """Its caller may wait for that part."""
+    stored = []
+    counting.when_received(2, lambda: stored.append(counting.stored[1]))
+    upload(counting.server.client("s3"), b"abc")
+    assert stored == []
+    upload(counting.server.client("s3"), b"abc", b"de")
+    assert stored == [2]
