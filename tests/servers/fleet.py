@@ -9,7 +9,7 @@ from typing import Protocol
 from tests.servers.demo import Demo
 from tests.servers.localstack import LocalStack
 from tests.servers.moto import Moto
-from tests.servers.process import ServerProcess
+from tests.servers.process import EndedError, ServerProcess
 from tests.servers.seaweedfs import SeaweedFS
 from tests.servers.server import Server
 
@@ -59,7 +59,7 @@ class Fleet:
         if name in self._errors:
             raise self._errors[name]
         try:
-            return self._started[name].server()
+            return self._ready(name)
         except Exception as error:
             # Fail immediately for all further tests that need it.
             self._errors[name] = error
@@ -75,12 +75,24 @@ class Fleet:
             startable.stop()
         self._started.clear()
 
+    def _ready(self, name: str) -> Server:
+        """Wait for a server; one that ended is started once more, with another port."""
+        try:
+            return self._started[name].server()
+        except EndedError:
+            self._started.pop(name).stop()
+            self._start(name, self.folder / f"{name}-again")
+            return self._started[name].server()
+
+    def _start(self, kind: str, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._started[kind] = startable = KINDS[kind](folder)
+        startable.launch()
+
     def _launch(self, kind: str) -> None:
         if kind in self._started or kind in self._errors:
             return
         try:
-            startable = KINDS[kind](self.folder)
-            self._started[kind] = startable
-            startable.launch()
+            self._start(kind, self.folder)
         except Exception as error:  # noqa: BLE001 - raised in the tests that need this server
             self._errors[kind] = error

@@ -20,6 +20,8 @@ from pathlib import Path
 HOST = "127.0.0.1"
 _POLL_SECONDS = 0.05
 _LOG_TAIL = 4000
+# LocalStack starts in 5 s; on a busy machine in more than 60 s. Less than the time limit of a test.
+_START_SECONDS = 110.0
 # Below Linux's range for outgoing connections, which could otherwise use a port before the server
 # listens; the same applies to each port plus 10,000 (see seaweedfs.py).
 _PORTS = range(20_000, 22_700)
@@ -27,6 +29,10 @@ _PORTS = range(20_000, 22_700)
 
 class ServerError(Exception):
     """A server didn't start; the message has the end of its log."""
+
+
+class EndedError(ServerError):
+    """The process ended before the server was ready: another program may have taken its port."""
 
 
 class ServerProcess:
@@ -45,7 +51,7 @@ class ServerProcess:
         folder: Path,
         environment: Mapping[str, str],
         ready: Callable[[], bool],
-        start_seconds: float = 60.0,
+        start_seconds: float = _START_SECONDS,
         grace_seconds: float = 3.0,
     ) -> None:
         self.name = name
@@ -88,7 +94,7 @@ class ServerProcess:
         return self._process.pid
 
     def wait_ready(self) -> None:
-        """Wait until `ready`; raises `ServerError` if the process ends or times out."""
+        """Wait until `ready`; raises `EndedError`, and `ServerError` after a timeout."""
         if self._process is None:
             raise ServerError(f"{self.name} was not started")
         while not self._was_ready:
@@ -98,7 +104,7 @@ class ServerProcess:
             # The wait for its end is the polling interval.
             with suppress(subprocess.TimeoutExpired):
                 status = self._process.wait(_POLL_SECONDS)
-                raise ServerError(f"{self.name} ended with status {status}.\n{self.log_tail()}")
+                raise EndedError(f"{self.name} ended with status {status}.\n{self.log_tail()}")
             if time.monotonic() > self._deadline:
                 self.stop()
                 seconds = f"{self._start_seconds:g}"
