@@ -92,7 +92,9 @@ class DeletionResult:
     """The result of a deletion: `count` were deleted as the server reports, `failed` weren't.
 
     `left` are still listed under the prefixes though no failure was reported. `complete` is False
-    if objects were omitted because of cancellation or of `error`.
+    if objects were omitted because of cancellation or of `error`. `markers` are the delete markers
+    that S3 added for what was deleted, with their version IDs: without them it is there again.
+    Empty if there are too many to keep.
     """
 
     count: int = 0
@@ -101,6 +103,7 @@ class DeletionResult:
     left: int = 0
     complete: bool = True
     error: AppError | None = None
+    markers: tuple[ObjectRef, ...] = ()
 
     @property
     def all_done(self) -> bool:

@@ -235,6 +235,7 @@ class FakeBuckets:
 
     def _do_delete_object(self, params):
         self.objects.pop((params["Bucket"], params["Key"]), None)
+        return {}
 
     def _do_delete_objects(self, params):
         for one in params["Delete"]["Objects"]:

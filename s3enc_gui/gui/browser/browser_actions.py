@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from s3enc_gui.gui.browser.models.object_row import ObjectRow
+from s3enc_gui.gui.browser.models.object_row import ObjectRow, can_restore
 from s3enc_gui.gui.browser.navigation_history import NavigationHistory
 from s3enc_gui.gui.make_action import make_action
 from s3enc_gui.i18n import _
@@ -36,6 +36,7 @@ class BrowserActions(QObject):
         self.copy_to = make_action(self, _("Copy to…"), "copy", "Ctrl+Shift+C")
         self.move_to = make_action(self, _("Move to…"), "move", "Ctrl+Shift+X")
         self.delete = make_action(self, _("Delete…"), "trash", "Del")
+        self.restore = make_action(self, _("Restore"), "refresh", None, _("Make it current again"))
         self.link = make_action(self, _("Copy link…"), "link", "Ctrl+K")
         self.copy_uri = make_action(self, _("Copy s3:// address"), None, "Ctrl+C")
         self.copy_arn = make_action(self, _("Copy ARN"), None, "Ctrl+Alt+C")
@@ -55,6 +56,7 @@ class BrowserActions(QObject):
         edit.addActions([self.open, self.download])
         edit.addSeparator()
         edit.addActions([self.new_folder, self.rename, self.copy_to, self.move_to, self.delete])
+        edit.addAction(self.restore)
         edit.addSeparator()
         edit.addActions([self.link, self.copy_uri, self.copy_arn])
         edit.addSeparator()
@@ -78,6 +80,8 @@ class BrowserActions(QObject):
         menu.addAction(self.download)
         menu.addSeparator()
         menu.addActions([self.rename, self.copy_to, self.move_to, self.delete])
+        if self.versions.isChecked():
+            menu.addAction(self.restore)
         menu.addSeparator()
         menu.addActions([self.link, self.copy_uri, self.copy_arn])
         menu.addSeparator()
@@ -103,16 +107,18 @@ class BrowserActions(QObject):
         """Enable the actions for the selected rows."""
         one = len(rows) == 1
         any_, folder = bool(rows), one and rows[0].is_folder
-        markers = old = False
+        markers = old = restorable = False
         if self.versions.isChecked():  # otherwise there are none; checking many rows takes time
             markers = any(row.is_marker for row in rows)
             old = any(row.listed and not row.listed.is_latest for row in rows)
+            restorable = can_restore(rows)
         self.open.setEnabled(folder)
         self.download.setEnabled(any_ and not markers)
         self.rename.setEnabled(one and not markers and not old)
         self.copy_to.setEnabled(any_ and not markers)
         self.move_to.setEnabled(any_ and not markers and not old)
         self.delete.setEnabled(any_)
+        self.restore.setEnabled(restorable)
         self.link.setEnabled(one and not folder and not markers)
         for action in (self.copy_uri, self.copy_arn):
             action.setEnabled(any_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from s3enc_gui.domain.connection import Connection
@@ -16,7 +16,7 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.deletion.deletable_objects import DeletableObjects, call_once
 from s3enc_gui.jobs.waiting import Waits, waiting
 from s3enc_gui.s3.buckets.versioning import versioning
-from s3enc_gui.s3.objects.deletion import BATCH
+from s3enc_gui.s3.objects.deletion import BATCH, MAX_MARKERS, Deleter
 
 __all__ = ["CountObjects", "DeleteObjects"]
 
@@ -79,7 +79,8 @@ class DeleteObjects:
         deadline = context.services.deadline if self.deadline is None else self.deadline
         with waiting(context, at_bucket, source.use, deadline) as waits:
             source.gate = waits.gate
-            return self._delete(source, waits)
+            result = self._delete(source, waits)
+        return replace(result, markers=_markers(source.deleter))
 
     def _delete(self, source: DeletableObjects, waits: Waits) -> DeletionResult:
         count = failed = 0
@@ -147,6 +148,13 @@ class DeleteObjects:
             len(waits.call(partial(source.first_page, one, versions=self.all_versions)).objects)
             for one in self.prefixes
         )
+
+
+def _markers(deleter: Deleter) -> tuple[ObjectRef, ...]:
+    """Return the delete markers that were added; none if not all could be kept."""
+    if len(deleter.markers) > MAX_MARKERS:
+        return ()
+    return tuple(ObjectRef(key, version, is_marker=True) for key, version in deleter.markers)
 
 
 def _batches(listed: Iterable[ListedObject]) -> Iterator[list[ListedObject]]:

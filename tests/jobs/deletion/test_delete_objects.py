@@ -51,7 +51,7 @@ def test_keys_that_xml_would_change_are_deleted_one_by_one(s3, delete):
     assert delete("a\rb", "plain").count == 2
     assert s3.keys() == ["a\nb"]
     (batch,) = s3.parameters_of("delete_objects")
-    assert batch["Delete"] == {"Objects": [{"Key": "plain"}], "Quiet": True}
+    assert batch["Delete"] == {"Objects": [{"Key": "plain"}], "Quiet": False}
 
 
 def test_refused_deletions_are_reported(s3, delete):
@@ -191,3 +191,28 @@ def test_a_deletion_that_fails_halfway_reports_what_was_deleted(s3, delete):
     assert (deleted.count, deleted.complete, deleted.all_done) == (2000, False, False)
     assert deleted.error is not None
     assert len(s3.keys()) == 500
+
+
+def test_the_markers_that_a_deletion_adds_are_kept_to_undo_it(s3, delete):
+    made = [{"Key": key, "DeleteMarker": True, "DeleteMarkerVersionId": f"m-{key}"} for key in "ab"]
+    s3.faults["delete_objects"] = lambda _: {"Deleted": made}
+    assert delete("a", "b").markers == (
+        ObjectRef("a", "m-a", is_marker=True),
+        ObjectRef("b", "m-b", is_marker=True),
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"Key": "a"},  # no versioning
+        {"Key": "a", "DeleteMarker": True, "DeleteMarkerVersionId": "null"},  # suspended
+    ],
+)
+def test_what_is_gone_for_good_cannot_be_undone_and_is_not_named_again(s3, delete, entry):
+    for number in range(1500):
+        s3.put(f"f/{number}")
+    s3.faults["delete_objects"] = lambda _: {"Deleted": [entry]}
+    assert delete(prefixes=("f/",)).markers == ()
+    first, second = s3.parameters_of("delete_objects")
+    assert (first["Delete"]["Quiet"], second["Delete"]["Quiet"]) == (False, True)

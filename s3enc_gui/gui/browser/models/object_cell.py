@@ -24,6 +24,7 @@ from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.i18n import _, ngettext
 
 _Role = Qt.ItemDataRole
+_UNDER = "    ↳ "  # before the name of an older version, which is listed below the current one
 
 
 def cell_data(row: ObjectRow, column: Column, role: int, rows: FolderRows, bucket: str) -> Any:  # noqa: ANN401
@@ -58,7 +59,8 @@ def text_of(row: ObjectRow, column: Column, keys: Keys) -> str:
     """Return the text of a cell; with the age of a cached status."""
     listed = row.listed
     if column is Column.NAME:
-        return shown_name(row.name)
+        name = shown_name(row.name)
+        return name if listed is None or listed.is_latest else f"{_UNDER}{name}"
     if listed is None:
         return ""
     match column:
@@ -72,6 +74,8 @@ def text_of(row: ObjectRow, column: Column, keys: Keys) -> str:
             return f"{encryption} · {age}" if age else encryption
         case Column.CLASS:
             return "" if listed.is_delete_marker else listed.storage_class
+    if listed.version_id and listed.is_latest:
+        return _("current: {version}").format(version=listed.version_id)
     return listed.version_id or ""
 
 
@@ -79,11 +83,13 @@ def accessible_text_of(row: ObjectRow, column: Column, rows: FolderRows) -> str:
     """Return the text for screen readers; includes what icons, colors and tool tips show."""
     if column is Column.VERSION and row.listed:
         return _version(row.listed)
-    text = text_of(row, column, rows.keys)
+    text = text_of(row, column, rows.keys).removeprefix(_UNDER)
     if column is not Column.NAME:
         return text
     if row.is_folder:
         text = _("Folder {name}").format(name=text)
+    if row.listed and not row.listed.is_latest:
+        text = _("Older version of {name}").format(name=text)
     return f"{text}. {TWIN}" if rows.has_twin(row) else text
 
 

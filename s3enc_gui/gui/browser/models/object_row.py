@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.domain.listing import ListedObject
@@ -56,3 +58,14 @@ class ObjectRow:
         """Take the status of a row that was listed before, if the object is unchanged."""
         if self.listed is not None and self.listed == old.listed:
             self.status, self.group, self.cached = old.status, old.group, old.cached
+
+
+def can_restore(rows: Sequence[ObjectRow]) -> bool:
+    """Whether rows are older versions and current delete markers, one of each object at most."""
+    keys = {row.key for row in rows}
+    return bool(rows) and len(keys) == len(rows) and all(map(_is_restorable, rows))
+
+
+def _is_restorable(row: ObjectRow) -> bool:
+    listed = row.listed
+    return listed is not None and listed.is_delete_marker == listed.is_latest

@@ -33,6 +33,7 @@ from s3enc_gui.gui.browser.operations.operations import (
     NewFolderOperation,
 )
 from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
+from s3enc_gui.gui.browser.operations.restoring import Restorer
 from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector, request_for
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.deletion.delete_objects import DeleteObjects
@@ -78,6 +79,10 @@ class ObjectActions(QObject):
         self._table, self._model, self._operations = table, model, operations
         self._folder = ""  # the target of the last download
         self._context = _EMPTY  # of the open dialog
+        self._restorer = Restorer(
+            runner, operations, actions.restore,
+            lambda: (self.connection, self._location(), self._rows()), self,
+        )  # fmt: skip
         self._drag_out = DragOut(runner, table)
         self._drag_out.problem.connect(self.problem)
         table.dragged.connect(self._drag)
@@ -268,7 +273,9 @@ class ObjectActions(QObject):
         SelectionCollector(rows, ask, self, exact=True)
 
     def _delete_now(self, job: DeleteObjects, count: DeletionCount) -> None:
-        self._operations.add(DeleteOperation(self._runner, job, count, self))
+        operation = DeleteOperation(self._runner, job, count, self)
+        operation.undo_requested.connect(self._restorer.undo)
+        self._operations.add(operation)
 
     # --- copy links and addresses ---------------------------------------------------------------
 

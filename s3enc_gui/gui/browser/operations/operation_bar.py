@@ -36,12 +36,14 @@ class OperationResult:
     """Result of an operation: text, tone (`ok`, `info`, `warning`, `error`) and details.
 
     `conflicts`: number of names that already exist; the user is asked what to do with them.
+    `can_undo`: there is a button for it.
     """
 
     text: str
     tone: str = "ok"
     lines: tuple[ReportLine, ...] = ()
     conflicts: int = 0
+    can_undo: bool = False
 
 
 _TONES: dict[str, tuple[str, Tone]] = {
@@ -56,7 +58,8 @@ class OperationBar(QFrame):
     """Shows an operation; `stop_pressed` requests cancellation, `closed` removal of the bar.
 
     `sign_in_pressed`: the user wants to sign in, for which the operation waits.
-    `overwrite_chosen` and `keep_both_chosen` decide about names that already exist. `is_read`: the
+    `overwrite_chosen` and `keep_both_chosen` decide about names that already exist; `undo_chosen`:
+    the user wants to undo it. `is_read`: the
     operation has finished, and there is nothing to decide; `is_closed`: the user closed the bar.
     """
 
@@ -64,6 +67,7 @@ class OperationBar(QFrame):
     sign_in_pressed = Signal()
     overwrite_chosen = Signal()
     keep_both_chosen = Signal()
+    undo_chosen = Signal()
     closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -80,6 +84,7 @@ class OperationBar(QFrame):
         self.details = _small_button(_("Details…"), self._show_details)
         self.overwrite = _small_button(_("Overwrite"), self.overwrite_chosen)
         self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
+        self.undo = _small_button(_("Undo"), self.undo_chosen)
         self.skip = _small_button(_("Skip"), self._skip)
         self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", _("Close this message"))
@@ -88,7 +93,7 @@ class OperationBar(QFrame):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for button in (self.sign_in, self.details, *self._choices, self.stop):
+        for button in (self.sign_in, self.undo, self.details, *self._choices, self.stop):
             row.addWidget(button)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 10, 8)
@@ -177,6 +182,7 @@ class OperationBar(QFrame):
         self.details.setVisible(bool(result.lines) and len(result.lines) != result.conflicts)
         for button in self._choices:
             button.setVisible(result.conflicts > 0)
+        self.undo.setVisible(result.can_undo)
         self._text.show_text(result.text)
         self._offer_details()
 
@@ -206,7 +212,7 @@ class OperationBar(QFrame):
             widget.setVisible(ended)
         self.stop.setVisible(not ended)
         self._progress.setVisible(False)
-        for button in (self.details, *self._choices):
+        for button in (self.undo, self.details, *self._choices):
             button.setVisible(False)
 
     def _show_details(self) -> None:

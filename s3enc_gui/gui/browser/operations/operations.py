@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.copies.plan import CopyPlan
+from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
 from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount, DeletionResult, NotDeleted
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
@@ -211,7 +211,12 @@ class CopyOperation(Operation):
 
 
 class DeleteOperation(Operation):
-    """Deletes objects; `count` is the number of objects that the user confirmed."""
+    """Deletes objects; `count` is the number of objects that the user confirmed.
+
+    `undo_requested` carries the job that removes the delete markers which were added.
+    """
+
+    undo_requested = Signal(object)
 
     def __init__(
         self, runner: Runner, job: DeleteObjects, count: DeletionCount, parent: QObject
@@ -220,6 +225,8 @@ class DeleteOperation(Operation):
         self._total = count.objects + count.markers
         self._chosen = DeletionChoice.of(job.objects, job.prefixes)
         self._versioning, self._all_versions = count.versioning, job.all_versions
+        self._job, self._markers = job, ()
+        self.bar.undo_chosen.connect(self._undo)
         self.start(job)
 
     def progress(self, reports: Sequence[object]) -> None:
@@ -234,11 +241,20 @@ class DeleteOperation(Operation):
         message, tone = deleted_summary(
             value, self._chosen, self._versioning, all_versions=self._all_versions
         )
-        return OperationResult(_sentence(message), tone, tuple(map(_not_deleted, value.failures)))
+        self._markers = value.markers
+        lines = tuple(map(_not_deleted, value.failures))
+        return OperationResult(_sentence(message), tone, lines, can_undo=bool(self._markers))
 
     def refusal(self, error: AppError) -> AppError:
         """Return the message that nothing was deleted."""
         return delete_refusal(error, self._chosen)
+
+    def _undo(self) -> None:
+        job = DeleteObjects(self._job.connection, self._job.bucket, self._markers)
+        self.bar.undo.hide()  # once
+        self.undo_requested.emit(job)
+
+    _markers: tuple[ObjectRef, ...]
 
 
 class NewFolderOperation(Operation):

@@ -230,7 +230,7 @@ def test_versions_of_an_object_stay_in_the_order_of_s3(model):
     versions = [listed("in/a", version_id=str(number)) for number in (3, 1, 2)]
     model.add(Page((), tuple(versions)))
     model.end_listing()
-    assert [text(model, row, Column.VERSION) for row in range(3)] == ["3", "1", "2"]
+    assert [model.row(row).listed.version_id for row in range(3)] == ["3", "1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,11 @@ def test_versions_are_rows_and_delete_markers_have_no_encryption(model):
     old = listed("in/a", version_id="1", is_latest=False)
     marker = listed("in/gone", 0, version_id="9", is_delete_marker=True)
     model.add(Page((), (new, old, marker)))
-    assert [text(model, row, Column.VERSION) for row in range(3)] == ["2", "1", "9"]
+    shown = [text(model, row, Column.VERSION) for row in range(3)]
+    assert shown == ["current: 2", "1", "current: 9"]
+    assert [text(model, row, Column.NAME) for row in range(3)] == ["a", "    ↳ a", "gone"]
+    spoken = model.index(1, Column.NAME).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Older version of a"
     tip = model.index(0, Column.VERSION).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "2 (current version)"
     assert text(model, 2, Column.ENCRYPTION) == "Delete marker"

@@ -388,6 +388,56 @@ def test_deleting_a_delete_marker_restores_the_object(browser):
     assert bar_text(browser).startswith("Deleted: Delete marker of “a.pdf”.")
 
 
+def test_a_deletion_is_undone_by_removing_its_markers(opened):
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED))
+    asked.accept_button.click()
+    marker = ObjectRef("in/a.pdf", "m", is_marker=True)
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1, markers=(marker,)))
+    undo = bar(opened).undo
+    assert not undo.isHidden()
+    undo.click()
+    assert last(opened, DeleteObjects) == DeleteObjects(CONNECTION, "my-bucket", (marker,))
+    assert bar_text(opened).startswith("Restoring…")
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
+    assert bar_text(opened) == "Restored: 1 object."
+    assert bar(opened).undo.isHidden()
+
+
+def test_what_cannot_be_undone_has_no_button(opened):
+    deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.OFF)).accept_button.click()
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
+    assert bar(opened).undo.isHidden()
+
+
+def test_deleted_objects_and_older_versions_are_restored(browser):
+    browser.open()
+    browser.actions.versions.trigger()
+    marker = listed("in/a.pdf", 0, version_id="2", is_delete_marker=True)
+    old = listed("in/a.pdf", 5, version_id="1", is_latest=False)
+    now = listed("in/b.pdf", 5, version_id="4")
+    earlier = listed("in/b.pdf", 5, version_id="3", is_latest=False)
+    handle = browser.runner.handle_of(ListFolder)
+    handle.progressed.emit((PageListed(Page((), (marker, old, now, earlier))),))
+    handle.succeed(Listed(4))
+    rows = {row.listed.version_id: row for row in browser.model.rows()}
+    restore = browser.actions.restore
+    enabled = {}
+    for version, row in rows.items():
+        browser.table.go_to(row)
+        enabled[version] = restore.isEnabled()
+    assert enabled == {"2": True, "1": True, "4": False, "3": True}
+    browser.table.go_to(rows["2"])
+    restore.trigger()
+    (ref,) = last(browser, DeleteObjects).objects
+    assert (ref.version_id, ref.is_marker) == ("2", True)
+    browser.table.go_to(rows["3"])
+    restore.trigger()
+    plan = last(browser, CopyObjects).plan
+    assert (plan.objects[0].version_id, plan.move) == ("3", False)
+    assert plan.destination.root_of("in/b.pdf") == "in/b.pdf"
+    assert plan.if_exists is IfExists.OVERWRITE
+
+
 def test_the_result_explains_how_to_restore(opened):
     deleting(
         opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED)
