@@ -8,6 +8,7 @@ from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
+from s3enc_gui.s3.server.in_place_updates import InPlaceUpdates
 from s3enc_gui.s3.server.refused_headers import NEWER, RefusedHeaders
 from s3enc_gui.s3.server.reported_encryption import ReportedEncryption
 from s3enc_gui.s3.server.signing_regions import SigningRegions
@@ -31,6 +32,7 @@ class ServerKnowledge:
         self.refused_headers = RefusedHeaders(on_notice, NEWER if older else ())
         self.encryption = ReportedEncryption(endpoint_url, on_notice)
         self.conditional_writes = ConditionalWrites(endpoint_url, self.refused_headers)
+        self.in_place_updates = InPlaceUpdates(endpoint_url)
         self.key_encoding = KeyEncoding(endpoint_url)
         self.endpoint_scheme = EndpointScheme(endpoint_url)
         self.signing_regions = SigningRegions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.servers.hostile import buckets, copies, listings, multipart, objects
+from tests.servers.hostile import buckets, copies, listings, multipart, objects, updates
 from tests.servers.hostile.answers import CUT, NOT_S3, Answer, bare, refusal, xml
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import BUCKET, Hostile, Wrap
@@ -29,5 +29,6 @@ __all__ = [
     "multipart",
     "objects",
     "refusal",
+    "updates",
     "xml",
 ]

@@ -99,6 +99,8 @@ class Request:
     def _of_object(self) -> str:
         part, copy = "uploadId" in self.query, "x-amz-copy-source" in self.headers
         tagging = "tagging" in self.query
+        if self.method == "PUT" and "encryption" in self.query:
+            return "UpdateObjectEncryption"
         put = "CopyObject" if copy else "PutObjectTagging" if tagging else "PutObject"
         put_part = "UploadPartCopy" if copy else "UploadPart"
         get = "GetObjectTagging" if tagging else "GetObject"
