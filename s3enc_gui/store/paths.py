@@ -29,6 +29,11 @@ def audits_path() -> Path:
     return Path(_DIRS.user_data_path) / "audits"
 
 
+def reencryptions_path() -> Path:
+    """Return the folder of the files of encryption changes, beside the journal."""
+    return Path(_DIRS.user_data_path) / "reencryptions"
+
+
 def bucket_changes_path() -> Path:
     """Return the path of the changes of buckets that can be undone, beside the journal."""
     return Path(_DIRS.user_data_path) / "bucket-changes.json"

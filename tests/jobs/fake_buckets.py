@@ -199,6 +199,18 @@ class FakeBuckets:
         asked = {k: params[k] for k in (*ENCRYPTION, *_CHANGED_BY_COPY) if k in params}
         return self._store(params, source.data, {**kept, **(asked or SSE_S3)}, source.tags)
 
+    def _do_update_object_encryption(self, params):
+        where = params["Bucket"], params["Key"]
+        asked, stored = params["ObjectEncryption"]["SSEKMS"], self.objects[where]
+        if stored.fields.get("ServerSideEncryption") not in ("AES256", "aws:kms"):
+            raise refusal("InvalidRequest")
+        kept = {k: v for k, v in stored.fields.items() if k not in ENCRYPTION}
+        new = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": asked["KMSKeyArn"]}
+        if asked["BucketKeyEnabled"]:
+            new["BucketKeyEnabled"] = True
+        self.objects[where] = replace(stored, fields={**kept, **new})
+        return {}
+
     def _do_create_multipart_upload(self, params):
         self.uploads["u"] = dict(params)
         return {"UploadId": "u"}

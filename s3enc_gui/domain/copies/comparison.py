@@ -48,9 +48,13 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CopySource:
-    """An object with everything that a copy has to preserve."""
+    """An object with everything that a copy has to preserve.
+
+    `keeps_lock`: also its Object Lock, which S3 doesn't copy by itself.
+    """
 
     details: ObjectDetails
+    keeps_lock: bool = False
 
     @property
     def tags(self) -> Mapping[str, str] | None:
@@ -63,7 +67,7 @@ class CopySource:
         """Return it with the size in a listing (0: not known) if HeadObject doesn't report one."""
         if self.details.size >= 0 or not listed:
             return self
-        return CopySource(replace(self.details, size=listed))
+        return replace(self, details=replace(self.details, size=listed))
 
     @property
     def headers(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
+from s3enc_gui.domain.encryption.object_details import ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import as_utf8
@@ -47,6 +48,17 @@ def copy_parameters(source: CopySource) -> dict[str, object]:
         parameters["StorageClass"] = source.details.storage_class
     if redirect := source.details.content.redirect:
         parameters["WebsiteRedirectLocation"] = redirect
+    return {**parameters, **(lock_parameters(source.details.lock) if source.keeps_lock else {})}
+
+
+def lock_parameters(lock: ObjectLock) -> dict[str, object]:
+    """Return the parameters that request an Object Lock; empty without one."""
+    parameters: dict[str, object] = {}
+    if lock.mode and lock.retain_until:
+        parameters["ObjectLockMode"] = lock.mode
+        parameters["ObjectLockRetainUntilDate"] = lock.retain_until
+    if lock.legal_hold == "ON":
+        parameters["ObjectLockLegalHoldStatus"] = lock.legal_hold
     return parameters
 
 

@@ -33,6 +33,7 @@ class Reason(StrEnum):
 
     NONE = ""
     ARCHIVED = "archived"
+    CHANGED = "changed"
     CUSTOMER_KEY = "customer key"
     DENIED = "denied"
     LOCKED = "locked"

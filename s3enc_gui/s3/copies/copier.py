@@ -63,14 +63,19 @@ class Copier:
         if_absent: bool,
         checkpoint: Callable[[], None],
         on_copied: Callable[[int], None],
+        replaces: str = "",
     ) -> WriteResponse:
         """Copy one object as it was read before, and return the response.
 
-        `version_id` as it was requested. `on_copied` gets the size of each part in bytes. Raises
-        AppError, with code PreconditionFailed where the source has changed, or `if_absent` and the
-        key exists. Raises Cancelled after an unfinished copy is aborted.
+        `version_id` as it was requested. `replaces` is the ETag, as S3 returned it, of the object
+        that the copy replaces, where the server honors such conditions. `on_copied` gets the size
+        of each part in bytes. Raises AppError, with code PreconditionFailed where the source has
+        changed, or `if_absent` and the key exists. Raises Cancelled after an unfinished copy is
+        aborted.
         """
         condition = self._condition(if_absent=if_absent)
+        if replaces and self.conditional:
+            condition = {"IfMatch": replaces}
         params = self._pinned(source, version_id, key)
         if self.is_in_parts(source):
             least, limit = self.sizes.part, self.part_limit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,13 +35,14 @@ class StatusReading:
     """The status of an object, or the error.
 
     `as_listed`: the object is the one listed, not one written since. `found`: the object that the
-    key has now, if another one was listed.
+    key has now, if another one was listed. `fields` are those of HeadObject.
     """
 
     looked: ObjectStatus
     as_listed: bool = False
     error: AppError | None = None
     found: ListedObject | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 class StatusReader:
@@ -113,7 +114,8 @@ class StatusReader:
         status = self._statuses.setdefault(status, status)
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
         looked = ObjectStatus(kind, status, datetime.now(UTC))
-        return StatusReading(looked, _is_listed(fields, listed), found=_found(fields, listed))
+        as_listed, found = _is_listed(fields, listed), _found(fields, listed)
+        return StatusReading(looked, as_listed, found=found, fields=fields)
 
 
 def _kind_of(error: AppError, listed: ListedObject) -> StatusKind:

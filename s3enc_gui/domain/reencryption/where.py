@@ -1,0 +1,53 @@
+"""Where: which objects are to be changed, by the encryption that they have now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_names import is_named
+from s3enc_gui.domain.keys.kms_key import KeyReference, parse_key_reference
+from s3enc_gui.i18n import text
+
+_NONE = "none"
+_ALGORITHMS = (
+    _NONE,
+    *(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """An encryption that objects have now; `algorithm` None: not encrypted.
+
+    `key` None: any key. `arn` is what KMS resolved it to.
+    """
+
+    algorithm: str | None
+    key: KeyReference | None = None
+    arn: str | None = None
+
+    def accepts(self, status: EncryptionStatus) -> bool:
+        """Whether an object has this encryption."""
+        if status.algorithm != self.algorithm or status.customer_algorithm or status.unreported:
+            return False
+        if self.key is None:
+            return True
+        return is_named(self.arn or self.key.text, status.key or "") is True
+
+
+def parse_where(where: str) -> Where:
+    """Parse `none`, `AES256`, `aws:kms[=KEY]` or `aws:kms:dsse[=KEY]`. Raises AppError."""
+    algorithm, equals, key = where.strip().partition("=")
+    uses_kms = algorithm in (Encryption.SSE_KMS.value, Encryption.DSSE_KMS.value)
+    if algorithm not in _ALGORITHMS or (equals and not uses_kms):
+        raise AppError(
+            text("This isn't an encryption that objects can have"),
+            text("“{where}” is none of them.", where=where),
+            text("Enter none, AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY."),
+            code="Usage",
+        )
+    named = None if algorithm == _NONE else algorithm
+    return Where(named, parse_key_reference(key) if equals else None)

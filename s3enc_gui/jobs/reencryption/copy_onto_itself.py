@@ -1,0 +1,163 @@
+"""Changes the encryption of one object by copying it onto itself, and compares both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, compare
+from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.encryption.comparison import Verdict
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.error_codes import GONE
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.reencryption.run import Changed, Planned
+from s3enc_gui.domain.reencryption.state import State
+from s3enc_gui.domain.reencryption.target import Target
+from s3enc_gui.domain.reencryption.way import Way
+from s3enc_gui.i18n import untranslated
+from s3enc_gui.jobs.reencryption.change_one import Found, Start, changed, check_unchanged, is_same
+from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source, wanted_copy
+from s3enc_gui.s3.copies.byte_comparison import same_bytes
+from s3enc_gui.s3.copies.copier import Copier
+from s3enc_gui.s3.errors.translation import may_have_arrived
+from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
+from s3enc_gui.s3.transport.interface import WriteResponse
+
+_PRECONDITION_FAILED = ("PreconditionFailed", "412", "NoSuchUpload")
+_STATES = {
+    Verdict.VERIFIED: State.VERIFIED,
+    Verdict.CANNOT_TELL: State.CANNOT_TELL,
+    Verdict.DIFFERENT: State.DIFFERENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOntoItself:
+    """Copies objects onto themselves; several concurrently, on the event loop."""
+
+    copier: Copier
+    checkpoint: Callable[[], None]
+
+    async def run(self, planned: Planned, start: Start) -> Changed:
+        """Change one object, and return its end. Raises AppError, Cancelled."""
+        target = planned.target
+        if target is None:
+            raise ValueError(planned)
+        if planned.state is State.STARTED:
+            await self._abort_parts(planned)
+        try:
+            source = await self.copier.source.read(planned.key)
+        except AppError as error:
+            if error.code in GONE:
+                return Changed(State.GONE)
+            raise
+        found = _found(source.details)
+        if planned.source and not is_same(planned, found):
+            before = unpack_source(planned.source)
+            return await self._resumed(planned, wanted_copy(before, target), before, source)
+        if end := check_unchanged(planned, found):
+            return end
+        check_source(source)
+        await start(pack_source(source.details))
+        wanted = wanted_copy(source.details, target)
+        response = await self._copy(planned, wanted)
+        try:
+            copy = await self.copier.target.read_new(planned.key, response.version_id)
+        except AppError as error:
+            return Changed(State.CANNOT_TELL, error=error)
+        return await self._proved(wanted, source.details, copy, response)
+
+    async def _resumed(
+        self, planned: Planned, wanted: CopySource, before: ObjectDetails, now: CopySource
+    ) -> Changed:
+        """Return the end of an object whose copy was interrupted: is what is there the copy?"""
+        if not _is_copy(wanted, now):
+            found = _found(now.details)
+            state, error = State.CHANGED, changed(planned)
+            return Changed(state, found.status, found.etag, found.version_id, error)
+        response = WriteResponse(now.details.etag, now.details.status)
+        return await self._proved(wanted, before, now, response)
+
+    async def _copy(self, planned: Planned, wanted: CopySource) -> WriteResponse:
+        if planned.choice.way is Way.PARTS:  # its requests are sent again by themselves
+            return await self._attempt(planned, wanted)
+        return await self.copier.target.gate.run(lambda: self._attempt(planned, wanted))
+
+    async def _attempt(self, planned: Planned, wanted: CopySource) -> WriteResponse:
+        """Copy; where an earlier attempt may have succeeded, look first."""
+        details = wanted.details
+        now = await self.copier.source.read(planned.key)
+        if _is_copy(wanted, now):
+            return _response(now.details)
+        if not is_same(planned, _found(now.details)):
+            raise changed(planned)
+        try:
+            return await self.copier.copy(
+                wanted,
+                named_version(details.version_id),
+                planned.key,
+                if_absent=False,
+                checkpoint=self.checkpoint,
+                on_copied=lambda _: None,
+                replaces=details.if_match or "",
+            )
+        except AppError as error:
+            refused = error.code in _PRECONDITION_FAILED
+            if refused or may_have_arrived(error):
+                now = await self.copier.source.read(planned.key)
+                if _is_copy(wanted, now):
+                    return _response(now.details)
+            if refused:
+                raise changed(planned) from error
+            raise
+
+    async def _proved(
+        self, wanted: CopySource, before: ObjectDetails, copy: CopySource, response: WriteResponse
+    ) -> Changed:
+        proof = compare(wanted, copy, response.etag, None, response.version_id)
+        if proof.lacks_only_content and named_version(before.version_id):
+            same = await same_bytes(self.copier, before, copy.details)
+            proof = compare(wanted, copy, response.etag, same, response.version_id)
+        found = _found(copy.details)
+        doubts = _doubts(proof)
+        state = _STATES[proof.verdict]
+        return Changed(state, found.status, found.etag, found.version_id, doubts=doubts)
+
+    async def _abort_parts(self, planned: Planned) -> None:
+        """Abort the multipart upload of an attempt that was interrupted: its parts are billed."""
+        if planned.choice.way is not Way.PARTS:
+            return
+        target = self.copier.target
+
+        def abort() -> None:
+            known = self.copier.known_uploads()
+            abort_incomplete_uploads(
+                target.client, target.bucket, planned.key, planned.started, known
+            )
+
+        await target.gate.run(lambda: in_thread(abort))
+
+
+def _is_copy(wanted: CopySource, now: CopySource) -> bool:
+    """Whether an object is the copy: it has the new encryption, which it didn't have before."""
+    target = Target.of(wanted.details.status)
+    if target is None or not target.is_met_by(now.details.status):
+        return False
+    proof = compare(wanted, now)
+    return proof.verdict is Verdict.VERIFIED or proof.lacks_only_content
+
+
+def _found(details: ObjectDetails) -> Found:
+    return Found(details.etag, details.version_id, details.status, details.size)
+
+
+def _response(details: ObjectDetails) -> WriteResponse:
+    return WriteResponse(details.etag, details.status, details.checksum, details.version_id)
+
+
+def _doubts(proof: CopyProof) -> str:
+    found = (replace(one, source=untranslated(one.source)) for one in proof.doubts)
+    return "; ".join(f"{one.trait.value}: {one.source}, {untranslated(one.copy)}" for one in found)

@@ -1,0 +1,187 @@
+"""The dry run of a change of encryption: looks at every object, and changes nothing."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import Gate
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.deletion import Versioning
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.reencryption.dry_run import DryRun
+from s3enc_gui.domain.reencryption.run import RunFacts
+from s3enc_gui.domain.reencryption.state import OPEN, STORED, State
+from s3enc_gui.domain.reencryption.target import Target
+from s3enc_gui.domain.reencryption.way import Means
+from s3enc_gui.domain.reencryption.where import Where
+from s3enc_gui.i18n import text
+from s3enc_gui.jobs.clock import now
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.reencryption.looking import Bucket, Look, looked_at, wanted_pages
+from s3enc_gui.jobs.reencryption.selection import (
+    Selection,
+    Wish,
+    file_name,
+    file_stem,
+    resolve,
+    run_folder,
+    target_of,
+)
+from s3enc_gui.jobs.waiting import waiting
+from s3enc_gui.s3.buckets.versioning import versioning
+from s3enc_gui.s3.copies.copier import CopySizes
+from s3enc_gui.s3.reencryption.trial import try_updates
+from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.store.reencryption.file import RunFile
+from s3enc_gui.store.sqlite.opening import delete_database
+
+_BEGUN = (*STORED, State.STARTED, State.FAILED)  # a run that is only planned isn't resumed
+AT_ONCE = 32  # objects looked at in parallel
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """Objects looked at so far, and those of them that the run is about."""
+
+    seen: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReencryptionPlan:
+    """What was planned; `path` is the file that the run goes on with.
+
+    `resumed`: an interrupted run was found, whose counts are those of its own dry run; `left` is
+    the number of objects that are still to be changed.
+    """
+
+    path: str
+    facts: RunFacts
+    dry_run: DryRun
+    left: int
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReencryption:
+    """Look at the selected objects, and record the way for each; changes nothing.
+
+    An interrupted run of the same selection and target is found again, unless `anew`. `update`:
+    change in place where S3 does. `trial`: on a server that isn't AWS, try that first with an
+    object of our own. Reports PlanProgress and OutageChanged.
+    """
+
+    connection: Connection
+    selection: Selection
+    wish: Wish | None = None  # None: each object gets back what it had
+    where: tuple[Where, ...] = ()
+    update: bool = True
+    trial: bool = False
+    anew: bool = False
+    folder: str | None = None
+    sizes: CopySizes = field(default_factory=CopySizes)
+
+    def run(self, context: Context) -> ReencryptionPlan:
+        """Return the plan. Raises AppError, and Cancelled; then nothing is kept."""
+        folder = run_folder(self.folder)
+        stem = file_stem(self.connection, self.selection, self.wish, self.where)
+        if not self.anew and (found := _unfinished(folder, stem)):
+            return found
+        aws_session = context.services.aws_session(self.connection)
+        at_bucket = aws_session.at(self.selection.bucket)
+        at_bucket.learn_encryption()
+        context.checkpoint()
+        target = target_of(self.wish, at_bucket) if self.wish else None
+        where = tuple(_resolved(one, at_bucket) for one in self.where)
+        path = folder / file_name(stem, now())
+        file = RunFile(path)
+        try:
+            plan = self._plan(file, Bucket(at_bucket), target, where, context)
+        except BaseException:
+            file.close()
+            delete_database(path)
+            raise
+        file.close()
+        return plan
+
+    def _plan(
+        self,
+        file: RunFile,
+        bucket: Bucket,
+        target: Target | None,
+        where: tuple[Where, ...],
+        context: Context,
+    ) -> ReencryptionPlan:
+        at = bucket.at
+        keeps = versioning(at.client, at.bucket)
+        versioned = None if keeps is None else keeps is Versioning.ENABLED
+        file.begin(RunFacts(at.bucket, target, now(), self.selection.undoes, versioned=versioned))
+        with waiting(context, at, bucket.use, context.services.deadline) as waits:
+            means = Means(self._may_update(at, target), self.sizes.whole)
+            look = Look(bucket, waits.gate, means, self.sizes, where, now)
+            try:
+                context.services.run(self._look(file, look, target, waits.gate, context))
+            except CancelledError:
+                raise Cancelled from None
+        file.finish_plan(now())
+        return _plan_of(file)
+
+    def _may_update(self, at: BucketSession, target: Target | None) -> bool:
+        known = at.session.server(at.region).in_place_updates
+        if self.update and self.trial and known.works is None and target and target.key:
+            prefix = next(iter(self.selection.prefixes), "")
+            return try_updates(at.client, known, at.bucket, prefix, target)
+        return self.update and bool(known.works)
+
+    async def _look(
+        self, file: RunFile, look: Look, target: Target | None, gate: Gate, context: Context
+    ) -> None:
+        seen = kept = 0
+        pages = wanted_pages(look.bucket, gate, self.selection, target)
+        async for found in looked_at(look, pages, context.checkpoint, AT_ONCE):
+            wanted = [one for one in found if one is not None]
+            await in_thread(file.add, wanted)
+            seen, kept = seen + len(found), kept + len(wanted)
+            context.report(PlanProgress(seen, kept))
+
+
+def _resolved(where: Where, at_bucket: BucketSession) -> Where:
+    return replace(where, arn=resolve(where.key, at_bucket)) if where.key else where
+
+
+def _unfinished(folder: Path, stem: str) -> ReencryptionPlan | None:
+    """Return the latest run that was interrupted, or was planned and not begun."""
+    for path in sorted(folder.glob(f"{stem}-*.sqlite"), reverse=True):
+        file = RunFile(path)
+        try:
+            facts = file.facts
+            if facts and facts.planned and not facts.ended:
+                counts = file.counts()
+                began = any(state in counts for state in _BEGUN)
+                if began:
+                    return _plan_of(file, resumed=True)
+        finally:
+            file.close()
+    return None
+
+
+def _plan_of(file: RunFile, *, resumed: bool = False) -> ReencryptionPlan:
+    facts = file.facts
+    if facts is None or file.path is None or not facts.planned:
+        raise not_a_run(str(file.path))
+    counts = file.counts()
+    left = sum(counts.get(state, 0) for state in OPEN)
+    return ReencryptionPlan(str(file.path), facts, file.dry_run(), left, resumed)
+
+
+def not_a_run(path: str) -> AppError:
+    """Return the error for a file that isn't the log of a change of encryption."""
+    return AppError(
+        text("This isn't the log of a change of encryption"),
+        text("{file} has no objects that were changed.", file=path),
+        text("Choose the file that was named at the end of the change."),
+        code="NotARun",
+    )

@@ -1,0 +1,212 @@
+"""Changes the encryption of the objects of a plan; an interrupted run goes on where it was."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import Gate
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.domain.reencryption.run import Changed, Planned
+from s3enc_gui.domain.reencryption.state import OPEN, RunResult, State
+from s3enc_gui.domain.reencryption.way import Way
+from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
+from s3enc_gui.jobs.clock import now
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
+from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
+from s3enc_gui.jobs.reencryption.looking import Bucket
+from s3enc_gui.jobs.reencryption.plan import not_a_run
+from s3enc_gui.jobs.reencryption.run_writer import RunWriter
+from s3enc_gui.jobs.waiting import waiting
+from s3enc_gui.s3.copies.copier import Copier, CopySizes
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
+from s3enc_gui.s3.reencryption.trial import try_updates
+from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.store.reencryption.file import RunFile
+
+AT_ONCE = 16  # objects changed in parallel
+MAX_FAILURES = 16  # outages in a row, after which the run ends: the server can't be reached
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReencryptionProgress:
+    """Objects that are finished, of those that were to be changed when the run began."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunReencryption:
+    """Change the objects of the plan whose file is `path`; see PlanReencryption.
+
+    Canceling it pauses it: objects in progress are finished, and the next run of the same file
+    goes on. Reports ReencryptionProgress and OutageChanged.
+    """
+
+    connection: Connection
+    path: str
+    sizes: CopySizes = field(default_factory=CopySizes)
+
+    def run(self, context: Context) -> RunResult:
+        """Return how many objects are in which state, also if paused.
+
+        Raises AppError if the file can't be used, or nothing can be changed.
+        """
+        file = RunFile(Path(self.path))
+        try:
+            facts = file.facts
+            if facts is None or facts.planned is None:
+                raise not_a_run(self.path)
+            at_bucket = context.services.aws_session(self.connection).at(facts.bucket)
+            at_bucket.learn_encryption()
+            bucket = Bucket(at_bucket)
+            _learn_updates(at_bucket, file)
+            copies = _copy_bucket(at_bucket)
+
+            def use(renewed: BucketSession) -> None:
+                bucket.use(renewed)
+                copies.client, copies.transport = renewed.client, renewed.transport
+
+            with waiting(context, at_bucket, use, context.services.deadline) as waits:
+                copies.gate = waits.gate
+                error = self._change(file, bucket, copies, waits.gate, context)
+            result = RunResult(self.path, file.counts(), error)
+            if not result.left:
+                file.end(now())
+            return result
+        finally:
+            file.close()
+
+    def _change(
+        self, file: RunFile, bucket: Bucket, copies: CopyBucket, gate: Gate, context: Context
+    ) -> AppError | None:
+        def known_uploads() -> set[str]:
+            return context.services.journal.known_uploads(copies.bucket)
+
+        copier = Copier(copies, copies, copies.is_amazon, known_uploads, self.sizes)
+        work = _Work(
+            file,
+            UpdateInPlace(bucket, gate),
+            CopyOntoItself(copier, context.checkpoint),
+            context.checkpoint,
+            lambda done, total: context.report(ReencryptionProgress(done, total)),
+        )
+        try:
+            return context.services.run(work.run())
+        except CancelledError:
+            raise Cancelled from None
+
+
+class _Work:
+    """One run, on the event loop."""
+
+    def __init__(
+        self,
+        file: RunFile,
+        update: UpdateInPlace,
+        copy: CopyOntoItself,
+        checkpoint: Callable[[], None],
+        report: Callable[[int, int], None],
+    ) -> None:
+        self._file, self._update, self._copy = file, update, copy
+        self._checkpoint, self._report = checkpoint, report
+        self._writer = RunWriter(file, now)
+        self._failures = 0
+        self._stopped = False
+        self._error: AppError | None = None
+        self._done = self._total = 0
+
+    async def run(self) -> AppError | None:
+        """Change everything; return the error that ended it early."""
+        counts = await in_thread(self._file.counts)
+        self._total = sum(counts.get(state, 0) for state in OPEN)
+        after = 0
+        while not self._stopped and (page := await in_thread(self._file.open, after)):
+            after = page[-1].number
+            left = iter(page)
+            works = (self._works(left) for _ in range(AT_ONCE))
+            for end in await asyncio.gather(*works, return_exceptions=True):
+                if end is not None:
+                    raise end
+        return self._error
+
+    async def _works(self, left: Iterator[Planned]) -> None:
+        try:
+            for planned in left:
+                self._checkpoint()
+                if self._stopped:
+                    return
+                end = await self._end_of(planned)
+                if end is not None:
+                    await self._writer.ended(planned.number, end)
+                    self._done += 1
+                    self._report(self._done, self._total)
+        except Cancelled:
+            self._stopped = True
+        except AppError as error:  # the file can't be written
+            self._stop(error)
+        except BaseException:
+            self._stopped = True
+            raise
+
+    async def _end_of(self, planned: Planned) -> Changed | None:
+        """Return the end of an object; None: it is to be looked at again by the next run."""
+        way = self._update if planned.choice.way is Way.UPDATE else self._copy
+        start = partial(self._writer.started, planned.number)
+        try:
+            end = await way.run(planned, start)
+        except AppError as error:
+            if self._is_outage(error) or error.code.startswith("Reencryption"):
+                self._stop(error) if error.code.startswith("Reencryption") else None
+                return None
+            state = State.CHANGED if error.code == "ObjectChanged" else State.FAILED
+            return Changed(state, error=error)
+        except Exception as error:  # noqa: BLE001 - the other objects continue
+            _log.exception("Unexpected error")
+            return Changed(State.FAILED, error=unexpected(error))
+        self._failures = 0
+        return end
+
+    def _is_outage(self, error: AppError) -> bool:
+        """Whether the error concerns other objects, too; many in a row end the run."""
+        if concerns_all(error):
+            self._stop(error)
+            return True
+        if not outage_kind_of(error):
+            return False
+        self._failures += 1
+        if self._failures >= MAX_FAILURES:
+            self._stop(error)
+            return True
+        return False
+
+    def _stop(self, error: AppError) -> None:
+        self._stopped = True
+        self._error = self._error or error
+
+
+def _learn_updates(at_bucket: BucketSession, file: RunFile) -> None:
+    """Try again what the plan knew of a server that isn't AWS; blocks. Raises AppError."""
+    known = at_bucket.session.server(at_bucket.region).in_place_updates
+    if known.works is not None:
+        return
+    page = file.open(limit=1, way=Way.UPDATE)
+    if page and page[0].target:
+        folder = page[0].key.rpartition("/")[0]
+        prefix = f"{folder}/" if folder else ""
+        try_updates(at_bucket.client, known, at_bucket.bucket, prefix, page[0].target)
+
+
+def _copy_bucket(at_bucket: BucketSession) -> CopyBucket:
+    refused = at_bucket.session.server(at_bucket.region).refused_headers
+    return CopyBucket(at_bucket.client, at_bucket.transport, at_bucket.bucket, refused)

@@ -1,0 +1,117 @@
+"""Which objects are to get another encryption, and where that is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from s3enc_gui.domain.audits.audit import Requirement
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copies.plan import ObjectRef
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.groups import Group
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_region import region_of_keys
+from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference
+from s3enc_gui.domain.reencryption.target import Target
+from s3enc_gui.domain.reencryption.where import Where
+from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.store.paths import reencryptions_path
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Objects of a bucket, and all objects under its `prefixes` ("": the whole bucket).
+
+    `versions`: also the older versions under the prefixes. `audit`: the objects of some groups of
+    the audit whose file this is. `undoes`: the objects that the run whose file this is has changed.
+    """
+
+    bucket: str
+    objects: tuple[ObjectRef, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    versions: bool = False
+    audit: str = ""
+    groups: tuple[Group, ...] = ()
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The encryption that is wanted, as the user names it; `key` as in a Requirement."""
+
+    requirement: Requirement
+    bucket_key: bool = False
+
+
+def run_folder(folder: str | None) -> Path:
+    """Return the folder of the runs' files; None: in the user's data folder."""
+    return Path(folder) if folder else reencryptions_path()
+
+
+def file_stem(
+    connection: Connection, selection: Selection, wish: Wish | None, where: tuple[Where, ...]
+) -> str:
+    """Return how the names of the files of the same change begin."""
+    chosen = replace(selection, groups=())
+    known = [str(wish and (wish.requirement, wish.bucket_key)), str(where), str(selection.groups)]
+    subject = json.dumps([connection.plain, asdict(chosen), *known], sort_keys=True)
+    name = re.sub(r"[^a-z0-9.-]+", "-", selection.bucket.rpartition(":")[2])
+    return f"{name}-{hashlib.sha256(subject.encode()).hexdigest()[:16]}"
+
+
+def file_name(stem: str, now: datetime) -> str:
+    """Return the name of a new file; earlier ones stay, as the logs for undoing them."""
+    return f"{stem}-{now:%Y%m%dT%H%M%S%f}.sqlite"
+
+
+def target_of(wish: Wish, at_bucket: BucketSession) -> Target:
+    """Return the target with its key's ARN; blocks.
+
+    Raises AppError where the key doesn't exist, or the bucket can't use it.
+    """
+    kind = Encryption(wish.requirement.algorithm)
+    if not kind.uses_kms:
+        return Target(kind)
+    key = wish.requirement.key
+    if key is None or key.is_aws_s3:
+        raise AppError(
+            text("A KMS key is needed"),
+            text("S3enc changes stored objects to a customer managed key, not to aws/s3."),
+            text("Name the key, by its ARN, key ID or alias."),
+            code="Usage",
+        )
+    name = wish.requirement.arn or resolve(key, at_bucket)
+    if name is None:
+        raise AppError(
+            text("Can't find the KMS key"),
+            text("AWS KMS doesn't report a key for “{key}”.", key=key.text),
+            text("Enter the key's ARN."),
+            code="KeyNotResolved",
+        )
+    return Target(kind, name, wish.bucket_key and kind is Encryption.SSE_KMS)
+
+
+def resolve(key: KeyReference, at_bucket: BucketSession) -> str | None:
+    """Return what S3 reports for objects under a key; None where that can't be looked up."""
+    region = key.region or at_bucket.key_region
+    amazon = is_amazon(at_bucket.client.meta.endpoint_url)
+    if key.form is KeyForm.NAME:
+        return key.text
+    if amazon and region != region_of_keys(at_bucket.location, at_bucket.region):
+        raise AppError(
+            text("The KMS key is in another Region"),
+            text("The bucket is in {region}.", region=at_bucket.key_region),
+            text("Choose a key in the bucket's Region."),
+            code="KeyInOtherRegion",
+        )
+    if key.form is KeyForm.KEY_ARN:
+        return key.text
+    return keys.resolve(at_bucket.session.kms(region), key)

@@ -1,0 +1,160 @@
+"""Reads and writes the objects of a change of encryption; texts from outside are bytes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.reencryption.run import Changed, NewObject
+from s3enc_gui.i18n import untranslated
+from s3enc_gui.store.sqlite.packing import pack, pack_json, unpack
+
+_COLUMNS = (
+    "id, key, version, latest, etag, size, before, target, way, reason, state, source, started,"
+    " ended, after, new_etag, new_version, error, doubts"
+)
+
+
+class ObjectRow(NamedTuple):
+    """A row; encryptions are numbers, times are microseconds since 1970."""
+
+    id: int
+    key: bytes
+    version: str | None
+    latest: int
+    etag: str
+    size: int
+    before: int | None
+    target: int | None
+    way: str
+    reason: str
+    state: str
+    source: bytes | None
+    started: int | None
+    ended: int | None
+    after: int | None
+    new_etag: str | None
+    new_version: str | None
+    error: bytes | None
+    doubts: str | None
+
+
+def add(
+    database: sqlite3.Connection, objects: Iterable[tuple[NewObject, int | None, int | None]]
+) -> None:
+    """Add objects, with the numbers of their encryption before and afterwards."""
+    database.executemany(
+        """INSERT INTO objects (key, version, latest, etag, size, before, target, way, reason,
+            state, writes, reads, kms, error)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (
+                pack(one.key),
+                one.version_id,
+                one.is_latest,
+                one.etag,
+                one.size,
+                before,
+                target,
+                one.choice.way.value,
+                one.choice.reason.value,
+                one.state.value,
+                one.cost.writes,
+                one.cost.reads,
+                one.cost.kms,
+                _packed(one.error),
+            )
+            for one, before, target in objects
+        ],
+    )
+
+
+def ways(database: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
+    """Return way, reason, number of objects and bytes."""
+    return database.execute(
+        "SELECT way, reason, count(*), sum(max(size, 0)) FROM objects GROUP BY way, reason"
+    ).fetchall()
+
+
+def cost(database: sqlite3.Connection) -> tuple[tuple[int, int, int], int]:
+    """Return the sums of the requests, and the number of older versions to change."""
+    row = database.execute(
+        """SELECT coalesce(sum(writes), 0), coalesce(sum(reads), 0), coalesce(sum(kms), 0),
+            coalesce(sum(NOT latest AND writes > 0), 0) FROM objects"""
+    ).fetchone()
+    return row[:3], row[3]
+
+
+def with_encryptions(database: sqlite3.Connection, numbers: Sequence[int]) -> int:
+    """Count the objects that had one of these encryptions and are to be changed."""
+    marks = ", ".join("?" * len(numbers))
+    row = database.execute(
+        f"SELECT count(*) FROM objects WHERE writes > 0 AND before IN ({marks})",  # noqa: S608
+        tuple(numbers),
+    ).fetchone()
+    return int(row[0])
+
+
+def states(database: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return state and number of objects."""
+    return database.execute("SELECT state, count(*) FROM objects GROUP BY state").fetchall()
+
+
+def in_states(
+    database: sqlite3.Connection, wanted: Collection[str], after: int, limit: int, way: str = ""
+) -> list[ObjectRow]:
+    """Return objects in some states, by their numbers; `way` empty: of all ways."""
+    marks = ", ".join("?" * len(wanted))
+    found = database.execute(
+        f"SELECT {_COLUMNS} FROM objects WHERE id > ? AND state IN ({marks})"  # noqa: S608
+        " AND (? = '' OR way = ?) ORDER BY id LIMIT ?",
+        (after, *(str(one) for one in wanted), str(way), str(way), limit),
+    )
+    return [ObjectRow(*row) for row in found]
+
+
+def start(database: sqlite3.Connection, started: Iterable[tuple[bytes | None, int, int]]) -> None:
+    """Store that requests may be sent: the packed source, the time, the number."""
+    database.executemany(
+        "UPDATE objects SET state = 'started', source = ?, started = ? WHERE id = ?", started
+    )
+
+
+def end(
+    database: sqlite3.Connection, ended: Iterable[tuple[int, Changed, int | None, int]]
+) -> None:
+    """Store the ends of objects; the source of a copy is needed no more."""
+    database.executemany(
+        """UPDATE objects SET state = ?, after = ?, new_etag = ?, new_version = ?, error = ?,
+            doubts = ?, ended = ?, source = NULL WHERE id = ?""",
+        [
+            (
+                changed.state.value,
+                after,
+                changed.etag,
+                changed.version_id,
+                _packed(changed.error),
+                changed.doubts,
+                at,
+                number,
+            )
+            for number, changed, after, at in ended
+        ],
+    )
+
+
+def error_of(packed: bytes | None) -> AppError | None:
+    """Return a stored error, in the source language."""
+    if packed is None:
+        return None
+    fields: Any = json.loads(unpack(packed))
+    return AppError(*fields)
+
+
+def _packed(error: AppError | None) -> bytes | None:
+    if error is None:
+        return None
+    return pack_json([*(untranslated(one) for one in error.texts), error.code])

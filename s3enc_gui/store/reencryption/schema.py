@@ -1,0 +1,44 @@
+"""Tables of the file of one change of encryption."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from s3enc_gui.store.sqlite.opening import open_exclusive
+
+VERSION = 1
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS run (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        bucket BLOB NOT NULL, target INTEGER, undoes TEXT NOT NULL,
+        started INTEGER NOT NULL, planned INTEGER, ended INTEGER, versioned INTEGER
+    )""",
+    # An encryption that thousands of objects share is stored once.
+    "CREATE TABLE IF NOT EXISTS encryptions (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE IF NOT EXISTS objects (
+        id INTEGER PRIMARY KEY,
+        key BLOB NOT NULL, version TEXT, latest INTEGER NOT NULL,
+        etag TEXT NOT NULL, size INTEGER NOT NULL, before INTEGER, target INTEGER,
+        way TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
+        writes INTEGER NOT NULL, reads INTEGER NOT NULL, kms INTEGER NOT NULL,
+        source BLOB, started INTEGER, ended INTEGER,
+        after INTEGER, new_etag TEXT, new_version TEXT, error BLOB, doubts TEXT
+    )""",
+    "CREATE INDEX IF NOT EXISTS objects_by_state ON objects (state)",
+)
+
+
+def open_database(path: Path | None) -> sqlite3.Connection:
+    """Open the file exclusively; `path` None: in memory.
+
+    Raises sqlite3.Error (busy while another program has it) and OSError.
+    """
+    return open_exclusive(path, VERSION, _prepare)
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        database.execute(table)
+    database.execute(f"PRAGMA user_version = {VERSION}")
