@@ -19,6 +19,7 @@ _COMMANDS = {
     "inspect": N_("show how an object is encrypted"),
     "audit": N_("show how the objects of a bucket are encrypted"),
     "bucket": N_("show a bucket's settings, and change its default encryption"),
+    "reencrypt": N_("change the encryption of stored objects"),
     "guard": N_("make a bucket deny uploads that aren't encrypted as wanted"),
     "keys": N_("create, export and list customer-provided keys (SSE-C)"),
     "history": N_("list and export the receipts of uploads"),

@@ -43,7 +43,11 @@ COMMANDS = (
     "audit",
     "bucket",
     "guard",
+<<<<<<< HEAD
     "keys",
+=======
+    "reencrypt",
+>>>>>>> 8fe0c03 (s3enc reencrypt changes the encryption of stored objects, after a dry run)
     "history",
     "connections",
     "self-test",
@@ -128,6 +132,7 @@ COMMAND_LINES = (
     ("bucket", "undo", "s3://bucket"),
     ("guard", "show", "s3://bucket"),
     ("guard", "remove", "s3://bucket", "--dry-run"),
+    ("reencrypt", "s3://bucket/1/", "--to", "AES256", "--dry-run"),
     ("history",),
     ("history", "--search", "2.bin"),
 )

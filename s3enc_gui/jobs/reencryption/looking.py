@@ -118,7 +118,7 @@ def _audited(selection: Selection) -> Iterator[list[ListedObject]]:
 
 def _changed(path: str) -> Iterator[list[Wanted]]:
     """Yield what a run has changed; each object is to get what it had before."""
-    file = RunFile(Path(path))
+    file = RunFile(Path(path), existing=True)
     try:
         page: list[Wanted] = []
         for receipt in file.receipts(STORED):
@@ -237,13 +237,14 @@ async def looked_at(
     async for page in pages:
         for first in range(0, len(page), BATCH):
             checkpoint()
-            left = iter(page[first : first + BATCH])
-            found: list[NewObject | None] = []
+            batch = page[first : first + BATCH]
+            left = iter(enumerate(batch))
+            found: list[NewObject | None] = [None] * len(batch)
 
-            async def work(left: Iterator[Wanted] = left, found: Any = found) -> None:  # noqa: ANN401
-                for wanted in left:
+            async def work(left: Iterator[tuple[int, Wanted]] = left, found: Any = found) -> None:  # noqa: ANN401
+                for place, wanted in left:
                     checkpoint()
-                    found.append(await look.at(wanted))
+                    found[place] = await look.at(wanted)
 
             try:
                 async with asyncio.TaskGroup() as workers:

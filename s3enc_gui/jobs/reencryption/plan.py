@@ -155,7 +155,7 @@ def _resolved(where: Where, at_bucket: BucketSession) -> Where:
 def _unfinished(folder: Path, stem: str) -> ReencryptionPlan | None:
     """Return the latest run that was interrupted, or was planned and not begun."""
     for path in sorted(folder.glob(f"{stem}-*.sqlite"), reverse=True):
-        file = RunFile(path)
+        file = RunFile(path, existing=True)
         try:
             facts = file.facts
             if facts and facts.planned and not facts.ended:

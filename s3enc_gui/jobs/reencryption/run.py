@@ -62,7 +62,7 @@ class RunReencryption:
 
         Raises AppError if the file can't be used, or nothing can be changed.
         """
-        file = RunFile(Path(self.path))
+        file = RunFile(Path(self.path), existing=True)
         try:
             facts = file.facts
             if facts is None or facts.planned is None:

@@ -21,7 +21,7 @@ from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
 from s3enc_gui.store.reencryption import rows
 from s3enc_gui.store.reencryption.encryptions import Encryptions
 from s3enc_gui.store.reencryption.errors import ERRORS
-from s3enc_gui.store.reencryption.schema import open_database
+from s3enc_gui.store.reencryption.schema import open_database, open_existing
 from s3enc_gui.store.sqlite.database_file import DatabaseFile
 from s3enc_gui.store.sqlite.packing import microseconds, pack, stored_time, time_of, unpack
 
@@ -29,12 +29,17 @@ PAGE = 1000  # objects read at a time
 
 
 class RunFile(DatabaseFile):
-    """An open file; thread-safe. All methods raise AppError. `path` None: in memory."""
+    """An open file; thread-safe. All methods raise AppError. `path` None: in memory.
+
+    `existing`: it must be there already, and be such a file.
+    """
 
     errors = ERRORS
 
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(path, lambda: open_database(path))
+    def __init__(self, path: Path | None, *, existing: bool = False) -> None:
+        super().__init__(
+            path, lambda: open_existing(path) if path and existing else open_database(path)
+        )
         self._encryptions = Encryptions(self._database)
 
     def begin(self, facts: RunFacts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from s3enc_gui.store.sqlite.opening import open_exclusive
+from s3enc_gui.store.sqlite.opening import connect, damage, open_exclusive, schema_version
 
 VERSION = 1
 
@@ -36,6 +36,26 @@ def open_database(path: Path | None) -> sqlite3.Connection:
     Raises sqlite3.Error (busy while another program has it) and OSError.
     """
     return open_exclusive(path, VERSION, _prepare)
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """Open a file that has a change of encryption; any other file stays as it is.
+
+    Raises sqlite3.Error, also for another kind of file, and OSError.
+    """
+    with path.open("rb"):  # SQLite's own error says less
+        pass
+    database = connect(f"{path.absolute().as_uri()}?mode=rw", timeout=0.5, uri=True)
+    try:
+        names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        if {name for (name,) in names} != _NAMES or schema_version(database) != VERSION:
+            raise damage("it is another kind of file", sqlite3.SQLITE_NOTADB)
+    finally:
+        database.close()
+    return open_database(path)
+
+
+_NAMES = {"run", "encryptions", "objects"}
 
 
 def _prepare(database: sqlite3.Connection) -> None:

@@ -1,0 +1,242 @@
+"""Plans, asks, runs and undoes a change of encryption."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from s3enc_gui.cli.arguments import checked_connection
+from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.kms_key import check_key
+from s3enc_gui.cli.output import (
+    OutageLine,
+    error_document,
+    print_error,
+    print_json,
+    print_notice,
+    single_line,
+)
+from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.terminal import ask, can_ask
+from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.domain.location import parse_location
+from s3enc_gui.domain.reencryption.dry_run import DryRun
+from s3enc_gui.domain.reencryption.run import Receipt
+from s3enc_gui.domain.reencryption.state import FINE, OPEN, RunResult, State
+from s3enc_gui.domain.reencryption.where import parse_where
+from s3enc_gui.i18n import _, ngettext, text
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
+from s3enc_gui.jobs.reencryption.receipts import WriteReceipts, facts_of, some_receipts
+from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.selection import Selection, Wish
+from s3enc_gui.wording.formats import objects_text
+from s3enc_gui.wording.reencryption.dry_run import effects, undo_note, way_rows
+from s3enc_gui.wording.reencryption.labels import reason_text, state_text, target_text
+from s3enc_gui.wording.reencryption.receipts import receipt_document
+
+MAX_NAMED = 20  # objects that are named with their problem
+INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
+
+
+def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Plan, ask, change; print the result. Raises AppError."""
+    job = _plan_job(arguments, context)
+    progress = _Progress(SignInPrompt(job.connection, context), quiet=arguments.quiet)
+    reporting = replace(context, report=progress.report)
+    plan = job.run(reporting)
+    if not arguments.json:
+        _print_plan(plan)
+    if arguments.dry_run or not plan.left:
+        if arguments.json:
+            print_json(_plan_document(plan))
+        _write_receipts(plan.path, arguments, context)
+        return _status_of_plan(plan)
+    if not _confirmed(arguments, context, plan):
+        printer.message(_("Nothing was changed."))
+        return ExitStatus.FAILED
+    result = RunReencryption(job.connection, plan.path).run(reporting)
+    _print_result(plan, result, arguments)
+    _write_receipts(plan.path, arguments, context)
+    return status_of(result)
+
+
+def status_of(result: RunResult) -> ExitStatus:
+    """Return the most severe status; stored differently outweighs failed."""
+    if result.error is None and result.left:
+        return ExitStatus.INTERRUPTED
+    if result.counts.get(State.DIFFERENT):
+        return ExitStatus.DIFFERENT
+    return ExitStatus.OK if result.all_done else ExitStatus.FAILED
+
+
+def _status_of_plan(plan: ReencryptionPlan) -> ExitStatus:
+    return ExitStatus.FAILED if plan.dry_run.reasons and not plan.left else ExitStatus.OK
+
+
+def _plan_job(arguments: argparse.Namespace, context: Context) -> PlanReencryption:
+    """Return the job that the options describe. Raises AppError."""
+    if bool(arguments.scope) is bool(arguments.undo):
+        raise AppError(
+            text("Either name objects with --to, or a log with --undo"),
+            hint=text("Example: s3enc reencrypt s3://BUCKET/PREFIX --to aws:kms=KEY"),
+            code="Usage",
+        )
+    update, trial = not arguments.copy, arguments.try_in_place
+    if arguments.undo:
+        selection = Selection(facts_of(arguments.undo).bucket, undoes=arguments.undo)
+        connection = checked_connection(arguments, context)
+        return PlanReencryption(
+            connection, selection, update=update, trial=trial, anew=arguments.anew
+        )
+    requirement = parse_requirement(arguments.to)
+    where = tuple(parse_where(one) for one in arguments.where)
+    location = parse_location(arguments.scope)
+    connection = checked_connection(arguments, context)
+    for key in (requirement.key, *(one.key for one in where)):
+        if key:
+            check_key(key, connection, context, quiet=arguments.json)
+    selection = Selection(location.bucket, prefixes=(location.key,), versions=arguments.versions)
+    wish = Wish(requirement, arguments.bucket_key)
+    return PlanReencryption(connection, selection, wish, where, update, trial, arguments.anew)
+
+
+def _confirmed(arguments: argparse.Namespace, context: Context, plan: ReencryptionPlan) -> bool:
+    if arguments.yes:
+        return True
+    if arguments.json or not can_ask():
+        raise AppError(
+            text("Nothing was changed"),
+            text("Nobody can be asked here whether to change the objects."),
+            text("Add --yes to change them, or --dry-run to only see what would be done."),
+            code="Usage",
+        )
+    question = _("Change the encryption of {objects}?").format(objects=objects_text(plan.left))
+    answer = ask(f"{question} [y/N]", context.checkpoint).strip().lower()
+    return answer in ("y", "yes")
+
+
+def _print_plan(plan: ReencryptionPlan) -> None:
+    for line in plan_lines(plan):
+        printer.result(single_line(line))
+
+
+def plan_lines(plan: ReencryptionPlan) -> Iterator[str]:
+    """Yield the dry run: the ways as a table, then what the change takes."""
+    if plan.resumed:
+        yield _("An interrupted run goes on: {objects} are left.").format(
+            objects=objects_text(plan.left)
+        )
+    yield _("New encryption: {target}").format(target=target_text(plan.facts.target))
+    rows = [(_("Way"), _("Objects"), _("Bytes")), *way_rows(plan.dry_run)]
+    first, second, third = (max(len(row[column]) for row in rows) for column in range(3))
+    yield ""
+    for name, objects, size in rows:
+        yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}"
+    yield ""
+    yield from effects(plan.dry_run)
+
+
+def _print_result(plan: ReencryptionPlan, result: RunResult, arguments: argparse.Namespace) -> None:
+    problems = tuple(state for state in State if state not in (*FINE, *OPEN))
+    shown = some_receipts(plan.path, problems, MAX_NAMED)
+    if arguments.json:
+        document = _plan_document(plan)
+        document["states"] = {state.value: count for state, count in result.counts.items()}
+        document["problems"] = [receipt_document(one) for one in shown]
+        document["error"] = error_document(result.error) if result.error else None
+        print_json(document)
+        return
+    printer.result("")
+    for state, count in result.counts.items():
+        printer.result(f"{state_text(state)}: {objects_text(count)}")
+    for receipt in shown:
+        printer.result(single_line(f"  {_problem_text(receipt)}"))
+    if (more := result.problems - len(shown)) > 0:
+        line = ngettext(
+            "… and {count} more. To list all objects, use --receipts FILE.",
+            "… and {count} more. To list all objects, use --receipts FILE.",
+            more,
+        )
+        printer.result(f"  {line.format(count=f'{more:,}')}")
+    if result.changed:
+        printer.result(_("Log for undoing it: {path}").format(path=single_line(plan.path)))
+        printer.result(undo_note())
+    if result.error:
+        print_error(result.error)
+
+
+def _problem_text(receipt: Receipt) -> str:
+    changed = receipt.changed
+    reason = reason_text(receipt.planned.choice.reason)
+    why = str(changed.error.title) if changed.error else reason or changed.doubts
+    return f"{state_text(changed.state)}: {receipt.planned.key}: {why}"
+
+
+def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:
+    dry_run: DryRun = plan.dry_run
+    target = plan.facts.target
+    return {
+        "bucket": plan.facts.bucket,
+        "to": target
+        and {"algorithm": target.kind.value, "key": target.key, "bucket_key": target.bucket_key},
+        "log": plan.path,
+        "resumed": plan.resumed,
+        "left": plan.left,
+        "ways": [
+            {
+                "way": choice.way.value,
+                "reason": choice.reason.value or None,
+                "objects": count.objects,
+                "bytes": count.bytes,
+            }
+            for choice, count in dry_run.counts.items()
+        ],
+        "requests": {
+            "writes": dry_run.cost.writes,
+            "reads": dry_run.cost.reads,
+            "kms": dry_run.cost.kms,
+        },
+        "versioned": dry_run.versioned,
+        "copied_bytes": dry_run.copies.bytes,
+    }
+
+
+def _write_receipts(path: str, arguments: argparse.Namespace, context: Context) -> None:
+    if arguments.receipts:
+        WriteReceipts(path, arguments.receipts).run(context)
+
+
+class _Progress:
+    """Progress on standard error: one line on a terminal, else a line every INTERVAL seconds."""
+
+    def __init__(self, prompt: SignInPrompt, *, quiet: bool) -> None:
+        self._prompt, self._quiet = prompt, quiet
+        self._outage = OutageLine()
+        self._last_line = time.monotonic()
+
+    def report(self, event: object) -> None:
+        """Show an event of the jobs."""
+        if isinstance(event, OutageChanged):
+            self._outage.show(event.outage)
+            self._prompt.show(event.outage)
+        elif isinstance(event, ListingNotice):
+            print_notice(event)
+        elif isinstance(event, PlanProgress) and not self._quiet:
+            self._show(_("Looked at {objects}").format(objects=objects_text(event.seen)))
+        elif isinstance(event, ReencryptionProgress) and not self._quiet:
+            line = _("{done:,} of {objects}")
+            self._show(line.format(done=event.done, objects=objects_text(event.total)))
+
+    def _show(self, line: str) -> None:
+        if printer.is_terminal:
+            printer.progress(line)
+        elif time.monotonic() - self._last_line >= INTERVAL:
+            self._last_line = time.monotonic()
+            printer.message(line)

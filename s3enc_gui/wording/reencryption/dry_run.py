@@ -1,0 +1,90 @@
+"""What a dry run says: the way of each object, what it takes, and what copies can't keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from s3enc_gui.domain.reencryption.dry_run import CHANGING, Count, DryRun
+from s3enc_gui.domain.reencryption.way import Choice, Way
+from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.wording.formats import format_size, objects_text
+from s3enc_gui.wording.reencryption.labels import reason_text, way_text
+
+_ORDER = (Way.UPDATE, Way.COPY, Way.PARTS, Way.NOTHING, Way.CANNOT)
+
+
+def way_rows(dry_run: DryRun) -> list[tuple[str, str, str]]:
+    """Return way (with the reason), objects and bytes, as texts; changes first."""
+    found = sorted(dry_run.counts.items(), key=lambda one: (_ORDER.index(one[0].way), one[0]))
+    return [
+        (_choice_text(choice), f"{count.objects:,}", format_size(count.bytes))
+        for choice, count in found
+    ]
+
+
+def _choice_text(choice: Choice) -> str:
+    if not choice.reason:
+        return way_text(choice.way)
+    return f"{way_text(choice.way)}: {reason_text(choice.reason)}"
+
+
+def effects(dry_run: DryRun) -> Iterator[str]:
+    """Yield what the change takes and what it brings with it, in sentences."""
+    if not dry_run.changes.objects:
+        yield _("There is nothing to change.")
+        return
+    cost = dry_run.cost
+    yield _(
+        "Requests: {writes} (PUT, COPY) and {reads} (GET, HEAD). AWS KMS: up to {kms}; fewer with"
+        " S3 Bucket Keys."
+    ).format(writes=f"{cost.writes:,}", reads=f"{cost.reads:,}", kms=f"{cost.kms:,}")
+    if dry_run.of((Way.UPDATE,)).objects:
+        yield _(
+            "What is changed in place keeps its date, ETag, version and storage class. Nothing is"
+            " copied or replicated."
+        )
+    yield from _of_copies(dry_run, dry_run.copies)
+    if dry_run.old_versions:
+        yield ngettext(
+            "{count} of them is an older version.",
+            "{count} of them are older versions.",
+            dry_run.old_versions,
+        ).format(count=f"{dry_run.old_versions:,}")
+    if dry_run.client_side:
+        yield _(
+            "{objects} were also encrypted before the upload. That encryption stays as it is."
+        ).format(objects=objects_text(dry_run.client_side))
+
+
+def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
+    if not copies.objects:
+        return
+    yield _(
+        "Copies keep metadata, tags, storage class and Object Lock. They get a new date and maybe"
+        " another ETag, and their ACLs are reset. They set off event notifications and replication."
+    )
+    if dry_run.of((Way.PARTS,)).objects:
+        yield _("Copies in parts don't keep annotations.")
+    if dry_run.versioned:
+        yield _(
+            "The bucket keeps versions: each copy is a new version, and the older ones stay as they"
+            " are. They take {size} of storage more."
+        ).format(size=format_size(copies.bytes))
+    elif dry_run.versioned is None:
+        yield _(
+            "It isn't known whether the bucket keeps versions. If it does, the copies take {size}"
+            " of storage more."
+        ).format(size=format_size(copies.bytes))
+
+
+def undo_note() -> str:
+    """Return what undoing can't bring back."""
+    return _(
+        "Undoing brings back kind and key where they still work. Date, ETag and versions of copied"
+        " objects stay as they are now."
+    )
+
+
+def is_worth_asking(dry_run: DryRun) -> bool:
+    """Whether there is anything to change."""
+    return dry_run.of(CHANGING).objects > 0
