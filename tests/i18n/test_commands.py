@@ -43,11 +43,8 @@ COMMANDS = (
     "audit",
     "bucket",
     "guard",
-<<<<<<< HEAD
     "keys",
-=======
     "reencrypt",
->>>>>>> 8fe0c03 (s3enc reencrypt changes the encryption of stored objects, after a dry run)
     "history",
     "connections",
     "self-test",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_names import is_named
@@ -14,7 +14,7 @@ from s3enc_gui.i18n import text
 _NONE = "none"
 _ALGORITHMS = (
     _NONE,
-    *(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT),
+    *(kind.value for kind in BY_HEADER),
 )
 
 
