@@ -15,11 +15,15 @@ _ORDER = (Way.UPDATE, Way.COPY, Way.PARTS, Way.NOTHING, Way.CANNOT)
 
 def way_rows(dry_run: DryRun) -> list[tuple[str, str, str]]:
     """Return way (with the reason), objects and bytes, as texts; changes first."""
-    found = sorted(dry_run.counts.items(), key=lambda one: (_ORDER.index(one[0].way), one[0]))
+    found = sorted(dry_run.counts.items(), key=lambda one: _rank(one[0]))
     return [
         (_choice_text(choice), f"{count.objects:,}", format_size(count.bytes))
         for choice, count in found
     ]
+
+
+def _rank(choice: Choice) -> tuple[int, str]:
+    return _ORDER.index(choice.way), choice.reason.value
 
 
 def _choice_text(choice: Choice) -> str:
