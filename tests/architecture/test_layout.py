@@ -72,6 +72,7 @@ ALLOWED = {
     # Objects are stored, found and read with the keys that are known for their bucket.
     ("jobs.uploads", "jobs.customer_keys.use_key"),
     ("jobs.listing", "jobs.customer_keys.use_key"),
+    ("jobs.downloads", "jobs.customer_keys.use_key"),
     ("store.customer_keys", "store.connections.secrets"),  # the same keyring
     ("store.connections", "store.managed.policy"),  # the administrator's come first
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.session_sources import SessionSources
@@ -120,3 +125,43 @@ def test_a_key_that_is_not_known_for_the_bucket_is_not_sent(keyed, seaweedfs_tls
     # From now on it is known.
     details = harness.run(InspectObject(harness.connection, Location(bucket, "a")))
     assert details.status.customer_key == KEY.md5
+
+
+def test_a_folder_with_objects_of_several_keys_is_downloaded(
+    harness, server, new_bucket, small, large, tmp_path
+):
+    bucket = new_bucket(server)
+    other = EncryptionChoice(Encryption.SSE_C, customer_key=OTHER.md5)
+    harness.upload(bucket, [small, large], SSE_C, prefix="one/")
+    harness.upload(bucket, [small], other, prefix="other/")
+    harness.upload(bucket, [small], prefix="plain/")
+    request = DownloadRequest(harness.connection, bucket, str(tmp_path / "to"), prefixes=("",))
+    results = harness.run(DownloadObjects(request)).results
+    assert [one.error for one in results] == [None] * 4
+    for folder in ("one", "other", "plain"):
+        assert (tmp_path / "to" / folder / small.name).read_bytes() == small.read_bytes()
+    assert (tmp_path / "to" / "one" / large.name).read_bytes() == large.read_bytes()
+
+
+def test_no_key_in_what_is_written_shown_or_logged(
+    keyed, seaweedfs_tls, new_bucket, small, isolated_home, tmp_path, caplog
+):
+    caplog.set_level(logging.DEBUG, "s3enc_gui")
+    harness, bucket = keyed(seaweedfs_tls), new_bucket(seaweedfs_tls)
+    harness.services.log.start(LogLevel.DEBUG, "s3enc")
+    harness.upload(bucket, [small], SSE_C)
+    refused: list[str] = []
+    for key, name in ((OTHER, small.name), (KEY, "missing")):
+        keyed_connection = harness.connection.with_customer_key(key.md5)
+        with pytest.raises(AppError) as caught:
+            harness.run(InspectObject(keyed_connection, Location(bucket, name)))
+        refused += [repr(caught.value), str(caught.value), repr(caught.value.__cause__)]
+    harness.services.log.stop()
+    shown = [caplog.text, *map(repr, harness.reports)]
+    files = [*tmp_path.rglob("*"), *Path(isolated_home).rglob("*")]
+    written = [path.read_bytes() for path in files if path.is_file() and path != small]
+    assert written
+    texts = [one.encode() for one in (*shown, *refused)]
+    for key in (KEY, OTHER):
+        forms = (key.base64.encode(), key.content.hex().encode(), key.content)
+        assert not [one for one in (*written, *texts) if any(form in one for form in forms)]

@@ -11,6 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 
 
 def session_for(services: Services, connection: Connection, options: UploadOptions) -> AwsSession:
@@ -48,6 +49,15 @@ def known_connections(
     for known in services.customer_keys.known():
         if name in known.buckets:
             yield connection.with_customer_key(known.md5)
+
+
+def keyed_sessions(
+    services: Services, connection: Connection, bucket: str
+) -> Iterator[BucketSession]:
+    """Yield the sessions of `known_connections`, without those that can't be opened; blocks."""
+    for keyed in known_connections(services, connection, bucket):
+        with suppress(AppError):  # such as a key that the keyring doesn't have any more
+            yield services.aws_session(keyed).at(bucket)
 
 
 def note_bucket(services: Services, connection: Connection, bucket: str) -> None:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.use_key import keyed_sessions
 from s3enc_gui.jobs.downloads.download_context import DownloadContext, DownloadSource
 from s3enc_gui.jobs.downloads.events import DownloadResumed, ProgressNotSaved
 from s3enc_gui.jobs.downloads.object_source import ObjectSource
@@ -57,7 +58,11 @@ class DownloadObjects:
         """
         request = self.request
         at_bucket = context.services.aws_session(request.connection).at(request.bucket)
-        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
+        keyed = tuple(
+            (one.client, one.transport)
+            for one in keyed_sessions(context.services, request.connection, request.bucket)
+        )
+        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket, keyed)
 
         def use(renewed: BucketSession) -> None:
             fetcher.client, fetcher.transport = renewed.client, renewed.transport

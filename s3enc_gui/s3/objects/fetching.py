@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.downloads.download import customer_key_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
@@ -22,6 +23,9 @@ from s3enc_gui.s3.transport.responses import raw_etag, read_checksum, read_etag,
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+Requests: TypeAlias = "tuple[S3Client, Transport]"
+"""What sends requests for objects: of one session, at one bucket."""
+
 _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 
 
@@ -29,20 +33,31 @@ _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 class Fetcher:
     """Downloads from one bucket; its methods raise AppError and Cancelled.
 
-    For objects encrypted with SSE-C they raise `customer_key_error`.
+    Objects that need a customer-provided key (SSE-C) are read with the first of `keyed` that can,
+    clients and transports whose requests send a key; without one they raise `customer_key_error`.
     """
 
     client: S3Client
     transport: Transport
     bucket: str
+    keyed: tuple[Requests, ...] = ()
+    _of_key: dict[str, Requests] = field(default_factory=dict)
 
     async def read_details(self, key: str, version_id: str | None) -> ObjectDetails:
         """Return size, ETag and checksum (HeadObject)."""
         location = Location(self.bucket, key)
-        details = await inspection.read_details(self.client, self.transport, location, version_id)
-        if details.status.needs_customer_key:
-            raise customer_key_error(key)
-        return details
+        details = await inspection.read_details(*self._requests(key), location, version_id)
+        if not details.status.needs_customer_key:
+            return details
+        for requests in self.keyed:
+            try:
+                details = await inspection.read_details(*requests, location, version_id)
+            except AppError:  # it has another key
+                continue
+            if not details.status.needs_customer_key:
+                self._of_key[key] = requests
+                return details
+        raise customer_key_error(key)
 
     async def whole(
         self,
@@ -158,7 +173,7 @@ class Fetcher:
                 params["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
-                    response: Any = self.client.head_object(
+                    response: Any = self._requests(details.location.key)[0].head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
@@ -177,11 +192,24 @@ class Fetcher:
 
     async def _get(self, key: str, request: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names
         try:
-            return await self.transport.get_object(self.bucket, key, request)
+            return await self._requests(key)[1].get_object(self.bucket, key, request)
         except AppError as error:
-            if inspection.requires_customer_key(error):
-                raise customer_key_error(key) from error
-            raise
+            if not inspection.requires_customer_key(error):
+                raise
+            needs_key = error
+        for requests in self.keyed:
+            try:
+                fields = await requests[1].get_object(self.bucket, key, request)
+            except AppError as error:
+                if error.code in DENIED:  # it has another key
+                    continue
+                raise
+            self._of_key[key] = requests
+            return fields
+        raise customer_key_error(key) from needs_key
+
+    def _requests(self, key: str) -> Requests:
+        return self._of_key.get(key) or (self.client, self.transport)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ HEADERS = {
     "x-amz-server-side-encryption-aws-kms-key-id": "arn",
     "x-amz-server-side-encryption-bucket-key-enabled": "true",
     "x-amz-server-side-encryption-customer-algorithm": "AES256",
+    "x-amz-server-side-encryption-customer-key-md5": "md5",
     "x-amz-storage-class": "GLACIER",
     "x-amz-tagging-count": "3",
     "x-amz-version-id": "v1",
