@@ -156,6 +156,7 @@ def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
             aws_sessions=aws_sessions,
             journal=journal,
             downloads_in_memory=InMemoryRecords(),
+            customer_keys=SimpleNamespace(known=tuple),
             settings=SimpleNamespace(parallel_requests=lambda: None),
             run=loop.run,
             retrying=lambda _: nullcontext(),
