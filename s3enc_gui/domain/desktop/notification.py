@@ -31,6 +31,7 @@ class Notification:
     title: str
     body: str = ""
     button: str = ""  # the name of what a click does
+    has_problems: bool = False  # something failed, or waits for a decision
 
 
 @dataclass(frozen=True, slots=True)

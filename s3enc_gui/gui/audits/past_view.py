@@ -14,7 +14,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import past_text
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.audits.past_audits import ListAudits, PastAudit, RemoveAudit
@@ -72,7 +72,12 @@ class PastView(QWidget):
     @Slot(object)
     def _ask(self, past: PastAudit) -> None:
         self._to_remove = past
-        self._question.ask(
+        self._question.ask(lambda: self._asked(past))
+
+    def _asked(self, past: PastAudit) -> Asked | None:
+        if past not in self.model.audits:
+            return None
+        return Asked(
             _("Remove audit"),
             _("Remove this audit from this computer?"),
             "\n".join((*past_text(past), _("Nothing changes in the bucket."))),

@@ -32,7 +32,7 @@ from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text, translate
@@ -71,6 +71,7 @@ class ConnectionsDialog(QDialog):
         self._runner = runner
         self._wanted_id = ""  # selected once the list is read again
         self._removing: SavedConnection | None = None
+        self._asked_about: SavedConnection | None = None
         self.setWindowTitle(_("Connections"))
         self.model = ConnectionsModel()
         self.banner = ErrorBanner(is_remedy=True)
@@ -187,18 +188,23 @@ class ConnectionsDialog(QDialog):
             self._do(DuplicateConnection(one.id, copied))
 
     def _ask_to_remove(self) -> None:
-        one = self.selected
-        if one:
-            self._question.ask(
-                _("Remove connection"),
-                _("Remove “{name}”?").format(name=one.name),
-                _("Its secret is removed from the keyring. Nothing in S3 changes."),
-                _("Remove"),
-                _("Keep"),
-            )
+        self._asked_about = self.selected
+        self._question.ask(self._asked)
+
+    def _asked(self) -> Asked | None:
+        one = self._asked_about
+        if one is None or one not in self.model.saved.connections:
+            return None
+        return Asked(
+            _("Remove connection"),
+            _("Remove “{name}”?").format(name=one.name),
+            _("Its secret is removed from the keyring. Nothing in S3 changes."),
+            _("Remove"),
+            _("Keep"),
+        )
 
     def _remove(self) -> None:
-        self._removing = self.selected
+        self._removing = self._asked_about
         if self._removing:
             self._do(RemoveConnection(self._removing.id))
 

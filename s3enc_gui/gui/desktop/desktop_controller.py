@@ -122,6 +122,15 @@ class DesktopController(QObject):
             self._icon().show_activity(self._shown)
         self._changed()
 
+    def keep_icon(self, kept: bool) -> bool:
+        """Show the status icon while the window is hidden; return whether the desktop has one."""
+        if kept and not StatusIcon.is_available():
+            return False
+        if kept or self.status_icon is not None:
+            self._icon().set_wanted(kept or self._settings.status_icon)
+            self._icon().show_activity(self._shown)
+        return kept
+
     # --- private ----------------------------------------------------------------------------------
 
     @Slot()

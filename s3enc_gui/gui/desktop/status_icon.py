@@ -51,6 +51,11 @@ class StatusIcon(QObject):
         self.icon.messageClicked.connect(self._message_clicked)
         self.show_activity(IDLE)
 
+    @staticmethod
+    def is_available() -> bool:
+        """Return whether the desktop shows such icons."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
     def set_wanted(self, wanted: bool) -> None:
         """Show the icon all the time, or only with a notification."""
         self._wanted = wanted

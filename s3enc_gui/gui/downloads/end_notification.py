@@ -42,7 +42,8 @@ def end_notification(rows: Sequence[DownloadRow]) -> Notification | None:
             body = with_problems.format(downloads=body, count=problems)
     needs_user = problems == len(told) or any(row.conflicts for row in told)
     kind = NotificationKind.ATTENTION if needs_user else NotificationKind.ENDED
-    return Notification(kind, Subject.DOWNLOADS, _title(told, problems), body, _("Show"))
+    title, has_problems = _title(told, problems), problems > 0
+    return Notification(kind, Subject.DOWNLOADS, title, body, _("Show"), has_problems=has_problems)
 
 
 def _title(rows: Sequence[DownloadRow], problems: int) -> str:

@@ -30,7 +30,7 @@ from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.downloads.download import ForgetDownload
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
@@ -246,13 +246,20 @@ class DownloadsPanel(QWidget):
 
     def _ask(self, rows: list[DownloadRow]) -> None:
         self._to_discard = rows
-        self._question.ask(*messages.discard_question(rows))
+        self._question.ask(self._asked)
+
+    def _asked(self) -> Asked | None:
+        rows = self._still_to_discard()
+        return Asked(*messages.discard_question(rows)) if rows else None
+
+    def _still_to_discard(self) -> list[DownloadRow]:
+        listed = (row for row in self._to_discard if self.model.number_of(row) >= 0)
+        return [row for row in listed if applies(DownloadCommand.DISCARD, row)]
 
     def _discard(self) -> None:
-        for row in self._to_discard:
-            if applies(DownloadCommand.DISCARD, row) and self.model.number_of(row) >= 0:
-                self.model.remove(row)
-                self._run(DiscardDownload(row.request))
+        for row in self._still_to_discard():
+            self.model.remove(row)
+            self._run(DiscardDownload(row.request))
         self._to_discard = []
         self._show()
 

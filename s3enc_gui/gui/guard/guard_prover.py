@@ -11,7 +11,7 @@ from s3enc_gui.domain.guard.proof import Proof
 from s3enc_gui.domain.guard.rules import Guard
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.guard.prove_guard import CheckProvable, ProveGuard
 from s3enc_gui.wording.guard.proofs import proofs_summary
@@ -65,7 +65,12 @@ class GuardProver(QObject):
         if problem:
             self.told.emit(problem, "info")
             return
-        self._question.ask(
+        self._question.ask(self._asked)
+
+    def _asked(self) -> Asked | None:
+        if self._proving.busy:
+            return None
+        return Asked(
             _("Try with objects"),
             _("Upload tiny objects to {bucket} to see what it accepts?").format(
                 bucket=self._bucket

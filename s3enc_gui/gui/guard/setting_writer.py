@@ -10,7 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.setting_change import Setting, SettingChange
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, sentences, text
 from s3enc_gui.jobs.guard.write_setting import FindUndo, Undo, UndoSetting, WriteSetting, Written
 from s3enc_gui.wording.guard.rules import no_condition_text
@@ -56,8 +56,13 @@ class SettingWriter(QObject):
     def ask(self, change: SettingChange) -> None:
         """Ask whether to write a change that is shown."""
         self._change = change
+        self._ask_write.ask(self._asked_to_write)
+
+    def _asked_to_write(self) -> Asked | None:
+        if self._writing.busy:
+            return None
         policy = self._setting is Setting.POLICY
-        self._ask_write.ask(
+        return Asked(
             _("Write bucket policy") if policy else _("Write default encryption"),
             _("Write the bucket policy of {bucket}?").format(bucket=self._bucket)
             if policy
@@ -111,7 +116,12 @@ class SettingWriter(QObject):
             self.shown.emit(undo.difference)
             return
         self.shown.emit(undo.change.difference)
-        self._ask_undo.ask(
+        self._ask_undo.ask(lambda: self._asked_to_undo(undo))
+
+    def _asked_to_undo(self, undo: Undo) -> Asked | None:
+        if self._writing.busy or self._undo is not undo:
+            return None
+        return Asked(
             _("Undo"),
             _("Bring back what {bucket} had before the last change?").format(bucket=self._bucket),
             f"{_('The difference is shown in the window.')} {no_condition_text()}",

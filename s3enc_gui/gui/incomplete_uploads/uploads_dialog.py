@@ -31,7 +31,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.incomplete_uploads import (
@@ -153,15 +153,16 @@ class IncompleteUploadsDialog(QDialog):
 
     # --- aborting -------------------------------------------------------------------------------
 
-    @Slot()
-    def _ask(self) -> None:
+    def _asked(self) -> Asked | None:
         count = len(self.model.checked)
+        if not count or self._abort.busy or self._find.busy:
+            return None
         question = ngettext(
             "Abort {count:,} incomplete upload to {bucket}?",
             "Abort {count:,} incomplete uploads to {bucket}?",
             count,
         )
-        self._question.ask(
+        return Asked(
             _("Abort incomplete uploads"),
             question.format(count=count, bucket=self._location.bucket),
             _(
@@ -278,7 +279,7 @@ class IncompleteUploadsDialog(QDialog):
         for job in (self._find, self._abort):
             job.busy_changed.connect(self._show_state)
         self.model.changed.connect(self._show_state)
-        self.abort.clicked.connect(self._ask)
+        self.abort.clicked.connect(lambda: self._question.ask(self._asked))
         self.refresh.clicked.connect(self._refresh)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence("F5"), self, self._refresh)

@@ -14,7 +14,7 @@ from s3enc_gui.gui.transfers.available_actions import applies, available_actions
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.queue.events import Action
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers, ResolveConflicts
@@ -97,16 +97,18 @@ class TransferCommands(QObject):
 
     def _control_all(self, action: Action) -> None:
         if action is Action.CANCEL:
-            self._ask()
+            self._question.ask(self._asked)
         elif action is Action.RETRY:
             self._start(ControlTransfers(action, self._model.ids_with(Result.FAILED)))
         else:
             self._start(ControlTransfers(action))
 
-    def _ask(self) -> None:
+    def _asked(self) -> Asked | None:
         count = self._model.totals.active
+        if not count:
+            return None
         text = ngettext("Cancel {count:,} transfer?", "Cancel all {count:,} transfers?", count)
-        self._question.ask(
+        return Asked(
             _("Cancel all transfers"),
             text.format(count=count),
             _(

@@ -46,7 +46,10 @@ def end_notification(rows: Sequence[TransferRow]) -> Notification | None:
     kind = NotificationKind.ENDED
     if counts.keys() & {Result.EXISTS} or not counts.keys() - _NOT_DONE - _UNTOLD:
         kind = NotificationKind.ATTENTION
-    return Notification(kind, Subject.UPLOADS, _title(counts), body, _("Show"))
+    has_problems = bool(counts.keys() & _NOT_DONE)
+    return Notification(
+        kind, Subject.UPLOADS, _title(counts), body, _("Show"), has_problems=has_problems
+    )
 
 
 def _title(counts: Counter[Result]) -> str:

@@ -10,7 +10,7 @@ from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size
 
@@ -32,7 +32,7 @@ class InterruptedBar(ActionBar):
         keep_icon(self.resume, "resume", "text")
         keep_icon(self.discard, "trash", "text")
         self.resume.clicked.connect(self._resume)
-        self.discard.clicked.connect(self._ask)
+        self.discard.clicked.connect(lambda: self._question.ask(self._asked))
 
     def show_found(self, found: tuple[InterruptedBatch, ...]) -> None:
         """Show these batches; hide if there are none."""
@@ -78,8 +78,10 @@ class InterruptedBar(ActionBar):
         self.set_busy(True)
         self.resume_chosen.emit(self._ids())
 
-    def _ask(self) -> None:
-        self._question.ask(
+    def _asked(self) -> Asked | None:
+        if not self._found:
+            return None
+        return Asked(
             _("Discard interrupted uploads"),
             self._title_text(),
             _(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -16,6 +16,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
 from s3enc_gui.wording.labels import finding_text
@@ -37,7 +38,7 @@ class ObjectPane(QWidget):
         self.delete = QPushButton(_("&Delete the object"))
         keep_icon(self.delete, "trash", "error")
         self.delete.hide()
-        self._banner = ErrorBanner()
+        self._banner, self._question = ErrorBanner(), Question(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -48,6 +49,7 @@ class ObjectPane(QWidget):
         self._delete.answered.connect(self._deleted)
         self._delete.failed.connect(self._not_deleted)
         self.delete.clicked.connect(self._ask)
+        self._question.confirmed.connect(self._confirmed)
 
     _outcome: Outcome | None
 
@@ -72,26 +74,21 @@ class ObjectPane(QWidget):
 
     @Slot()
     def _ask(self) -> None:
+        if self._outcome is not None and not self._delete.busy:
+            self._deleting = (self._row, self._outcome)
+            self._question.ask(self._asked)
+
+    def _asked(self) -> Asked | None:
         outcome = self._outcome
-        if outcome is None or outcome.details is None:
-            return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(_("Delete the object"))
-        box.setTextFormat(Qt.TextFormat.PlainText)  # keys may look like HTML
-        question = _("Delete “{name}” from the bucket?")
-        box.setText(question.format(name=outcome.details.location.key))
-        box.setInformativeText(
-            _("It is stored differently than requested. The file on this computer isn't deleted.")
+        if outcome is None or outcome.details is None or self._deleting != (self._row, outcome):
+            return None
+        return Asked(
+            _("Delete the object"),
+            _("Delete “{name}” from the bucket?").format(name=outcome.details.location.key),
+            _("It is stored differently than requested. The file on this computer isn't deleted."),
+            yes=_("Delete"),
+            no=_("Keep"),
         )
-        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        delete.clicked.connect(self._confirmed)
-        box.finished.connect(box.deleteLater)
-        self._deleting = (self._row, outcome)
-        box.open()
 
     @Slot()
     def _confirmed(self) -> None:

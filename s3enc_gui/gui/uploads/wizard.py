@@ -14,6 +14,7 @@ from s3enc_gui.domain.preflight.check import Correction
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.uploads.closing import Closing
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.footer import Footer
 from s3enc_gui.gui.uploads.key_remedy import KeyRemedy
@@ -31,7 +32,6 @@ from s3enc_gui.gui.uploads.pages.results_page import ResultsPage
 from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
 from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.steps import Steps
-from s3enc_gui.gui.uploads.stop_question import ask_to_stop
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.labels.text_labels import title
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
@@ -78,6 +78,7 @@ class UploadWizard(QDialog):
         self.results = ResultsPage(runner, self.draft)
         self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
         self._pages = QStackedWidget()
+        self._closing = Closing(self, self.draft, self.results.run, lambda: self.page == _RESULTS)
         self._identify = LatestJob(runner, self)
         KeyRemedy(self.properties.encryption, self.results, self._show_encryption, self)
         self._arrange()
@@ -146,13 +147,16 @@ class UploadWizard(QDialog):
     # --- closing --------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask during an upload; else cancel all jobs and close."""
-        if self.results.running:
+        """Ask if something would be lost or stopped; else cancel all jobs and close (Qt)."""
+        if not self._closing.may_close():
             event.ignore()
-            ask_to_stop(self, self._close_and_continue, self._stop_and_close)
             return
         self._stop()
         event.accept()  # QDialog calls `reject`, which calls `close`
+
+    def dismiss(self) -> None:
+        """Close without asking about the chosen files."""
+        self._closing.close()
 
     def reject(self) -> None:
         """Close (Escape key)."""
@@ -272,21 +276,6 @@ class UploadWizard(QDialog):
         self.draft.identity_asked = True
         self.draft.bucket_known.emit()
         self.draft.touch()
-
-    @Slot()
-    def _close_and_continue(self) -> None:
-        if self.results.running:  # closes after `uploaded`
-            self.results.run.ended.connect(self.close)
-            self.hide()
-        else:
-            self.close()
-
-    @Slot()
-    def _stop_and_close(self) -> None:
-        self.results.run.ended.connect(self.close)
-        self.results.run.cancel()
-        if not self.results.running:
-            self.close()
 
     def _commit(self) -> None:
         """Apply the fields being edited."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.uploads.transfer_commands import StopTransfers
 from s3enc_gui.jobs.uploads.upload import UploadFiles
@@ -25,11 +25,13 @@ class CloseGuard(QObject):
     """Decides whether the window can close.
 
     `uploads`, `operations` and `downloads` return the number of those that are running. `keeps`:
-    uploads can be resumed later. Signals: `allowed`, the window can close now; `stopping`, the
-    uploads are being stopped; `problem`, an AppError: they couldn't be stopped.
+    uploads can be resumed later. Signals: `allowed`, the window can close now; `hidden`, it closes,
+    and the program goes on; `stopping`, the uploads are being stopped; `problem`, an AppError: they
+    couldn't be stopped.
     """
 
     allowed = Signal()
+    hidden = Signal()
     stopping = Signal()
     problem = Signal(object)
 
@@ -44,48 +46,38 @@ class CloseGuard(QObject):
         keeps: bool,
     ) -> None:
         super().__init__(window)
-        self._runner, self._window = runner, window
+        self._runner = runner
         self._uploads, self._operations, self._downloads = uploads, operations, downloads
         self.keeps = keeps
         self._question = Question(window)
-        self._question.confirmed.connect(self._allow)
-        self._box: QMessageBox | None = None
+        self._question.confirmed.connect(self._confirm)
+        self._question.other_chosen.connect(self.hidden)
         self._decided = False
 
     def set_keeps(self, keeps: bool) -> None:
         """Set whether uploads can be resumed later."""
         self.keeps = keeps
 
+    def is_busy(self) -> bool:
+        """Return whether something is running that ends with the program."""
+        return self._is_uploading() or self._operations() > 0 or self._downloads() > 0
+
     def may_close(self) -> bool:
         """Return whether the window can close; if not, ask the user."""
-        if self._decided:
+        if self._decided or not self.is_busy():
             return True
-        if self._uploads() or self._is_uploading():
-            if self._box is None:
-                self._box = self._upload_box()
-                self._box.open()
-        elif self._operations():
-            self._ask_about_operations()
-        elif self._downloads():
-            self._ask_about_downloads()
-        else:
-            return True
+        self._question.ask(self._asked)
         return False
 
-    def _ask_about_operations(self) -> None:
-        self._question.ask(
-            _("Operations in progress"),
-            _("Objects are still being copied, moved or deleted."),
-            _(
-                "If you quit now, the remaining objects are left unchanged. Nothing is lost:"
-                " an object that is moved is deleted only after its copy is verified."
-            ),
-            _("Stop and quit"),
-            _("Keep working"),
-        )
+    def _asked(self) -> Asked | None:
+        if self._is_uploading():
+            return self._asked_about_uploads()
+        if self._operations():
+            return _asked_about_operations()
+        return self._asked_about_downloads() if self._downloads() else None
 
-    def _ask_about_downloads(self) -> None:
-        self._question.ask(
+    def _asked_about_downloads(self) -> Asked:
+        return Asked(
             _("Download in progress"),
             _("Some files haven't been downloaded yet."),
             _("If you quit now, downloaded data is kept. You can resume the download next time.")
@@ -94,38 +86,33 @@ class CloseGuard(QObject):
                 "If you quit now, complete files are kept. Incomplete files are kept next "
                 "to them, as hidden files that end with “.s3enc-part”."
             ),
-            _("Quit"),
-            _("Keep downloading"),
+            yes=_("Quit"),
+            no=_("Cancel"),
+            other=_("Close the window and keep downloading"),
         )
 
     def _is_uploading(self) -> bool:
-        return any(isinstance(job, UploadFiles) for job in self._runner.running())
+        return self._uploads() > 0 or any(
+            isinstance(job, UploadFiles) for job in self._runner.running()
+        )
 
-    def _upload_box(self) -> QMessageBox:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(_("Uploads in progress"))
-        box.setText(self._count_text())
-        box.setInformativeText(
+    def _asked_about_uploads(self) -> Asked:
+        return Asked(
+            _("Uploads in progress"),
+            self._count_text(),
             _(
-                "If you quit now, S3enc resumes the uploads the next time it starts. If "
-                "you stop the uploads, incomplete ones are discarded, and nothing of them "
-                "remains in S3."
+                "S3enc can go on without its window until all files are stored. If you stop now, it"
+                " offers to resume the next time it starts, and continues where S3 has got."
             )
             if self.keeps
-            else _("If you stop now, incomplete uploads are discarded.")
+            else _(
+                "S3enc can go on without its window until all files are stored. If you stop now,"
+                " incomplete uploads are discarded."
+            ),
+            yes=_("Stop uploading (resume next time)") if self.keeps else _("Stop uploading"),
+            no=_("Cancel"),
+            other=_("Close the window and keep uploading"),
         )
-        role = QMessageBox.ButtonRole
-        wait = box.addButton(_("Keep uploading"), role.RejectRole)
-        if self.keeps:
-            later = box.addButton(_("Quit and resume next time"), role.AcceptRole)
-            later.clicked.connect(self._allow)
-        stop = box.addButton(_("Stop and quit"), role.DestructiveRole)
-        stop.clicked.connect(self._stop)
-        box.setDefaultButton(wait)
-        box.setEscapeButton(wait)
-        box.finished.connect(self._answered)
-        return box
 
     def _count_text(self) -> str:
         count = max(1, self._uploads())  # an upload that isn't in the queue yet counts as one
@@ -135,14 +122,12 @@ class CloseGuard(QObject):
             count,
         ).format(count=count)
 
-    def _answered(self) -> None:
-        if self._box is not None:
-            self._box.deleteLater()
-            self._box = None
-
-    def _allow(self) -> None:
-        self._decided = True
-        self.allowed.emit()
+    def _confirm(self) -> None:
+        if self._is_uploading() and not self.keeps:
+            self._stop()
+        else:
+            self._decided = True
+            self.allowed.emit()
 
     def _stop(self) -> None:
         # The user can close the window again, to quit without waiting.
@@ -158,5 +143,18 @@ class CloseGuard(QObject):
         self._runner.cancel_all()
 
     def _failed(self, error: object) -> None:
-        self._decided = not self.keeps
         self.problem.emit(error)
+
+
+def _asked_about_operations() -> Asked:
+    return Asked(
+        _("Operations in progress"),
+        _("Objects are still being copied, moved or deleted."),
+        _(
+            "If you quit now, the remaining objects are left unchanged. Nothing is lost:"
+            " an object that is moved is deleted only after its copy is verified."
+        ),
+        yes=_("Stop and quit"),
+        no=_("Cancel"),
+        other=_("Close the window and keep working"),
+    )

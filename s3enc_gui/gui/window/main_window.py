@@ -31,6 +31,7 @@ from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.actions import Actions
+from s3enc_gui.gui.window.background import Background
 from s3enc_gui.gui.window.close_guard import STOPPING, CloseGuard
 from s3enc_gui.gui.window.destinations import Destinations
 from s3enc_gui.gui.window.details_controller import DetailsController
@@ -84,7 +85,9 @@ class MainWindow(QMainWindow):
         counts = uploads, self._browser.count_operations, downloads
         self._close_guard = CloseGuard(runner, self, *counts, keeps=keeps)
         panels = self._transfers, self._downloads, self._browser.operations.work
-        DesktopController(runner, self).follow(self._side_windows, *panels)
+        self._desktop = DesktopController(runner, self)
+        self._desktop.follow(self._side_windows, *panels)
+        self._background = Background(self, self._close_guard, self._desktop, panels)
         self._journal = JournalWatch(runner, self._transfers, self._downloads, self)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)

@@ -61,4 +61,4 @@ class UploadOpener(QObject):
             (wizard, paths), self._first = self._first, None
             if isValid(wizard):  # the user may have closed it
                 self.pending += paths
-                wizard.close()
+                wizard.dismiss()

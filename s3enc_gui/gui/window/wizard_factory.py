@@ -29,8 +29,8 @@ class Wizard(Protocol):
         """Open it."""
         ...
 
-    def close(self) -> bool:
-        """As QWidget.close."""
+    def dismiss(self) -> None:
+        """Close it without asking about the chosen files."""
         ...
 
     def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:

@@ -15,7 +15,7 @@ from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
-from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.question import Asked, Question
 
 NAME = "<img src='pic.png'> & co"
 
@@ -60,7 +60,7 @@ def test_text_format_of_widgets(qtbot, kind):
     if kind == "bar":
         shown = ConflictBar(window).message.textFormat()
     else:
-        Question(window).ask("title", NAME, NAME, "yes", "no")
+        Question(window).ask(lambda: Asked("title", NAME, NAME, "yes", "no"))
         (box,) = window.findChildren(QMessageBox)
         shown = box.textFormat()
         box.reject()

@@ -178,7 +178,7 @@ def test_discard_can_be_declined(found, panel, runner):
 def test_batch_gone_in_the_meantime_is_not_discarded(found, panel, runner, report):
     found.discard.click()
     report(InterruptedFound(()))
-    answer(panel, "Discard")
+    answer(panel, "Discard")  # before the question has disappeared
     assert not runner.jobs_of(DiscardInterrupted)
 
 

@@ -13,6 +13,7 @@ from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.listing.buckets import ListBuckets, ReadBucket
@@ -192,8 +193,59 @@ def test_the_upload_continues_without_the_window(ready, runner, qtbot):
         runner.succeed((Outcome(ITEM, Result.VERIFIED),))
 
 
+def boxes(wizard):
+    return [box for box in wizard.findChildren(QMessageBox) if box.isVisible()]
+
+
+def press(wizard, text):
+    (box,) = boxes(wizard)
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+@pytest.mark.parametrize("way", ["escape", "cancel", "close"])
+def test_closing_with_chosen_files_asks_once(ready, qtbot, way):
+    for _ in range(2):
+        if way == "escape":
+            qtbot.keyClick(ready, Qt.Key.Key_Escape)
+        elif way == "cancel":
+            ready._footer.cancel.click()
+        else:
+            ready.close()
+    assert ready.isVisible()
+    press(ready, "Keep open")
+    assert ready.isVisible()
+    ready.close()
+    press(ready, "Close without uploading")
+    assert not ready.isVisible()
+
+
+def test_the_question_about_chosen_files_goes_with_them(ready):
+    ready.close()
+    ready.draft.files.clear()
+    for question in ready.findChildren(Question):
+        question.refresh()
+    assert not boxes(ready)
+    assert ready.close()
+
+
+def test_stored_files_are_not_asked_about(ready, runner):
+    ready.upload()
+    runner.succeed((Outcome(ITEM, Result.VERIFIED),))
+    assert ready.close()
+
+
+def test_the_question_about_an_upload_disappears_at_its_end(ready, runner):
+    ready.upload()
+    ready.close()
+    runner.succeed((Outcome(ITEM, Result.VERIFIED),))
+    for question in ready.findChildren(Question):
+        question.refresh()
+    assert not boxes(ready)
+    assert ready.isVisible()
+
+
 def test_closing_cancels_all_jobs(wizard, runner):
-    wizard.close()
+    wizard.dismiss()
     assert Identify(CONNECTION) in runner.cancelled
     assert ReadBucket(CONNECTION, "my-bucket") in runner.cancelled
 

@@ -62,6 +62,9 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.arguments = (connection, bucket, prefix, paths)
 
+    def dismiss(self):
+        self.close()
+
 
 @pytest.fixture
 def window(qtbot, runner):
@@ -351,6 +354,13 @@ def uploading(started, runner):
     return started
 
 
+@pytest.fixture
+def unkept(uploading, runner):
+    """Uploading, where uploads can't be resumed later."""
+    runner.handle_of(CheckJournal).succeed(JournalState(kept=False))
+    return uploading
+
+
 def answer(window, text):
     box = window.findChild(QMessageBox)
     next(button for button in box.buttons() if button.text() == text).click()
@@ -358,14 +368,14 @@ def answer(window, text):
 
 def test_closing_while_uploading_asks(uploading, runner):
     assert not uploading.close()
-    answer(uploading, "Keep uploading")
+    answer(uploading, "Cancel")
     assert uploading.isVisible()
     assert runner.cancelled == []
 
 
 def test_quit_and_resume_cancels_nothing(uploading, runner):
     uploading.close()
-    answer(uploading, "Quit and resume next time")
+    answer(uploading, "Stop uploading (resume next time)")
     assert runner.cancelled == []
     assert not uploading.isVisible()
 
@@ -376,37 +386,54 @@ def end_all(runner):
             handle.confirm_cancelled()
 
 
-def test_stop_and_quit_closes_after_the_last_job(uploading, runner):
-    uploading.close()
-    answer(uploading, "Stop and quit")
+def test_stop_and_quit_closes_after_the_last_job(unkept, runner):
+    unkept.close()
+    answer(unkept, "Stop uploading")
     assert runner.cancelled == []
     runner.handle_of(StopTransfers).succeed(None)
     assert set(runner.cancelled) == set(runner.started)
-    assert uploading.isVisible()
+    assert unkept.isVisible()
     end_all(runner)
-    assert not uploading.isVisible()
+    assert not unkept.isVisible()
 
 
-def test_stopping_is_shown(uploading):
+def test_the_question_disappears_when_all_is_uploaded(uploading, runner):
     uploading.close()
-    answer(uploading, "Stop and quit")
-    assert uploading._problem.accessibleName() == "Stopping the uploads…"
-    assert not action(uploading, "Upload…").isEnabled()
+    runner.handle_of(UploadFiles).succeed(())
+    uploading._close_guard._question.refresh()
+    assert not uploading._close_guard._question.is_open
+    assert uploading.isVisible()
 
 
-def test_closing_again_while_stopping_quits(uploading):
+def test_the_window_can_be_closed_while_uploads_go_on(uploading, runner):
     uploading.close()
-    answer(uploading, "Stop and quit")
-    assert uploading.close()
+    answer(uploading, "Close the window and keep uploading")
+    assert uploading._background.is_entered
+    assert runner.cancelled == []
+    uploading.showNormal()
+    assert not uploading._background.is_entered
 
 
-def test_a_failure_to_stop_is_shown(uploading, runner):
-    uploading.close()
-    answer(uploading, "Stop and quit")
+def test_stopping_is_shown(unkept):
+    unkept.close()
+    answer(unkept, "Stop uploading")
+    assert unkept._problem.accessibleName() == "Stopping the uploads…"
+    assert not action(unkept, "Upload…").isEnabled()
+
+
+def test_closing_again_while_stopping_quits(unkept):
+    unkept.close()
+    answer(unkept, "Stop uploading")
+    assert unkept.close()
+
+
+def test_a_failure_to_stop_is_shown(unkept, runner):
+    unkept.close()
+    answer(unkept, "Stop uploading")
     runner.handle_of(StopTransfers).fail(AppError("The parts could not be removed"))
-    assert uploading._problem.accessibleName() == "The parts could not be removed"
-    assert action(uploading, "Upload…").isEnabled()
-    assert not uploading.close()
+    assert unkept._problem.accessibleName() == "The parts could not be removed"
+    assert action(unkept, "Upload…").isEnabled()
+    assert unkept.close()
 
 
 def test_closing_with_paused_transfers_asks(started, runner):
@@ -424,7 +451,7 @@ def test_without_a_journal_uploads_cannot_be_resumed(uploading, runner):
     runner.handle_of(CheckJournal).succeed(JournalState(kept=False, problem=problem))
     assert uploading._problem.accessibleName() == problem.title
     uploading.close()
-    assert "Quit and resume next time" not in buttons(uploading)
+    assert "Stop uploading (resume next time)" not in buttons(uploading)
 
 
 def test_the_demo_uploads_cannot_be_resumed(qtbot, runner):
@@ -433,8 +460,8 @@ def test_the_demo_uploads_cannot_be_resumed(qtbot, runner):
     window.start(CONNECTION)
     runner.start(UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,))))
     assert not window.close()
-    assert buttons(window) == {"Keep uploading", "Stop and quit"}
-    answer(window, "Stop and quit")
+    assert buttons(window) == {"Close the window and keep uploading", "Stop uploading", "Cancel"}
+    answer(window, "Stop uploading")
     runner.handle_of(StopTransfers).fail(AppError("The server is gone"))
     assert window.close()
 
@@ -459,7 +486,7 @@ def test_closing_during_operations_asks(started, runner):
     assert started.findChild(QMessageBox).text() == (
         "Objects are still being copied, moved or deleted."
     )
-    answer(started, "Keep working")
+    answer(started, "Cancel")
     assert started.isVisible()
     runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
     assert started.close()
@@ -473,7 +500,7 @@ def test_closing_during_a_download_asks(started, runner, tmp_path, kept, text):
     )
     assert not started.close()
     assert text in started.findChild(QMessageBox).informativeText()
-    answer(started, "Keep downloading")
+    answer(started, "Cancel")
     assert started.isVisible()
     runner.handle_of(DownloadObjects).confirm_cancelled()
     assert started.close()

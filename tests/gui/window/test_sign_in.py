@@ -49,6 +49,9 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.arguments = (connection, bucket, prefix, paths)
 
+    def dismiss(self):
+        self.close()
+
 
 @pytest.fixture
 def window(qtbot, runner, monkeypatch):

@@ -53,6 +53,9 @@ class Wizard(QDialog):
         self.banner = ErrorBanner()
         QVBoxLayout(self).addWidget(self.banner)
 
+    def dismiss(self):
+        self.close()
+
 
 @pytest.fixture
 def window(qtbot, runner, monkeypatch):

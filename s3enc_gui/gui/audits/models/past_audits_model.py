@@ -30,6 +30,11 @@ class PastAuditsModel(RowsModel):
         self._rows = list(audits)
         self.endResetModel()
 
+    @property
+    def audits(self) -> tuple[PastAudit, ...]:
+        """The audits shown."""
+        return tuple(self._rows)
+
     def audit(self, row: int) -> PastAudit:
         """Return the audit of a row."""
         audit: PastAudit = self._rows[row]

@@ -41,7 +41,9 @@ class OperationsWork(QObject):
         title = (
             _("The operation is complete") if is_fine else _("The operation ended with problems")
         )
-        return Notification(kind, Subject.OPERATIONS, title, result.text, _("Show"))
+        return Notification(
+            kind, Subject.OPERATIONS, title, result.text, _("Show"), has_problems=not is_fine
+        )
 
     def show_result(self) -> None:
         """Do nothing: the bars show the results."""
