@@ -116,13 +116,13 @@ class Wizard:
 
     def results(self) -> list[list[str]]:
         """Wait until all files are finished; return the rows."""
-        self.at("Upload results")
         wait_for(
             lambda: self.dialog.find("push button", "Upload more").enabled,
             UPLOAD_SECONDS,
             what="the upload's end",
             otherwise=self.dialog.dump,
         )
+        self.at("Upload results")
         return self.dialog.find("table", "Uploaded files").rows()
 
     def detail(self, row: str) -> str:

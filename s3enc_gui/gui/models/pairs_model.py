@@ -27,6 +27,10 @@ class PairsModel(RowsModel):
         """Return the pairs, without empty rows."""
         return tuple((name, value) for name, value in self._rows if name or value)
 
+    def is_filled(self, row: int) -> bool:
+        """Return whether a row has a key or a value."""
+        return any(self._rows[row])
+
     def add_row(self) -> int:
         """Append an empty row and return its number."""
         row = len(self._rows)

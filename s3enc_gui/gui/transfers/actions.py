@@ -45,8 +45,12 @@ _DETAILS = (N_("Encryption details"), "verified", (_Key.Key_Return, _Key.Key_Ent
 _TOGGLE = (N_("Pause or resume"), "pause", (_Key.Key_Space,))
 
 
+HEAD = (Action.PAUSE, Action.RESUME, Action.CANCEL)
+
+
 class TransferActions(QObject):
-    """`selected` apply to the selected transfers, `all` to every transfer.
+    """`selected` apply to the selected transfers, `all` to every transfer, `head` to those that
+    are selected and haven't ended, or else to all.
 
     `details` shows the result of one, `toggle` pauses or resumes, `conflicts` resend files whose
     names already existed. Keys work in the table.
@@ -55,6 +59,9 @@ class TransferActions(QObject):
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
         self.selected = {action: self._make(*spec) for action, spec in _SELECTED.items()}
+        self.head = {
+            action: self._make(_SELECTED[action][0], _SELECTED[action][1], ()) for action in HEAD
+        }
         self.all = {action: self._make(*spec) for action, spec in _ALL.items()}
         self.conflicts = {policy: self._make(*spec) for policy, spec in _CONFLICTS.items()}
         self.details, self.toggle = self._make(*_DETAILS), self._make(*_TOGGLE)
@@ -85,6 +92,14 @@ class TransferActions(QObject):
         self.details.setEnabled(details)
         for made in self.conflicts.values():
             made.setEnabled(conflicts)
+
+    def enable_head(self, available: Iterable[Action] | None) -> None:
+        """Enable the actions for the selected transfers; None: call after `enable_all`."""
+        enabled = None if available is None else set(available)
+        for action, made in self.head.items():
+            applies_to_all = enabled is None
+            made.setEnabled(self.all[action].isEnabled() if enabled is None else action in enabled)
+            made.setToolTip((self.all if applies_to_all else self.selected)[action].text())
 
     def enable_all(self, totals: TransferTotals) -> None:
         """Enable the actions that have an effect on at least one transfer."""

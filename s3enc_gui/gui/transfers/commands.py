@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.transfers.actions import TransferActions
 from s3enc_gui.gui.transfers.available_actions import applies, available_actions, has_conflict
+from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
@@ -43,6 +45,8 @@ class TransferCommands(QObject):
         self._delay.timeout.connect(self.refresh)
         for action, made in self.actions.selected.items():
             made.triggered.connect(partial(self._control_selected, action))
+        for action, made in self.actions.head.items():
+            made.triggered.connect(partial(self._control_under_way, action))
         for action, made in self.actions.all.items():
             made.triggered.connect(partial(self._control_all, action))
         for policy, made in self.actions.conflicts.items():
@@ -61,12 +65,14 @@ class TransferCommands(QObject):
     def refresh(self) -> None:
         """Enable the available actions now."""
         selected = self._table.selected()
+        available = available_actions(selected, self._model.rows())
         self.actions.enable_selected(
-            available_actions(selected, self._model.rows()),
+            available,
             details=len(selected) == 1 and selected[0].outcome is not None,
             conflicts=any(map(has_conflict, selected)),
         )
         self.actions.enable_all(self._model.totals)
+        self.actions.enable_head(available if _are_under_way(selected) else None)
 
     def _selected(self) -> None:
         self.refresh()
@@ -84,6 +90,13 @@ class TransferCommands(QObject):
     def _toggle(self) -> None:
         can_pause = any(map(applies(Action.PAUSE), self._table.selected()))
         self._control_selected(Action.PAUSE if can_pause else Action.RESUME)
+
+    def _control_under_way(self, action: Action) -> None:
+        """Control the selected transfers, or all if none of the selected ones can be."""
+        if _are_under_way(self._table.selected()):
+            self._control_selected(action)
+        else:
+            self._control_all(action)
 
     def _control_selected(self, action: Action) -> None:
         ids = tuple(row.id for row in filter(applies(action), self._table.selected()))
@@ -124,3 +137,7 @@ class TransferCommands(QObject):
 
     def _start(self, job: ControlTransfers | ResolveConflicts) -> None:
         self._runner.start(job).failed.connect(self.problem)
+
+
+def _are_under_way(rows: Iterable[TransferRow]) -> bool:
+    return any(not row.ended for row in rows)

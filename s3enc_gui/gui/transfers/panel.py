@@ -38,7 +38,6 @@ _MAX_DEFAULT_HEIGHT = 370  # pixels
 _DEFAULT_SHARE = 0.38  # of the window's height, until the user drags the panel
 _MAX_SHARE = 0.6  # of the window's height
 _TICK_MS = 1000
-_BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
 
 
 class TransfersPanel(QWidget):
@@ -68,7 +67,7 @@ class TransfersPanel(QWidget):
         self.commands = TransferCommands(runner, self.model, self.table)
         actions = self.commands.actions
         self.head = TransfersHeader(
-            [actions.selected[action] for action in _BUTTONS],
+            [*actions.head.values(), actions.selected[Action.RETRY]],
             AllTransfersButton([*actions.all.values()]),
         )
         self.head.heading.setBuddy(self.table)

@@ -84,6 +84,19 @@ class UploadRun(QObject):
             self.changed.emit()
 
     @property
+    def is_paused(self) -> bool | None:
+        """Whether all files that haven't ended are paused; None: it can't be paused yet."""
+        if not self.running or self._stopping or not self._transfers:
+            return None
+        return self.model.is_paused
+
+    def pause(self, paused: bool) -> None:
+        """Pause or resume all files of this run."""
+        ids = tuple(self._transfers[row] for row in self._rows if row in self._transfers)
+        if ids and self.running:
+            self._runner.start(ControlTransfers(Action.PAUSE if paused else Action.RESUME, ids))
+
+    @property
     def permille(self) -> int:
         """Progress, 0 to 1000; 1000 only after the last response."""
         done = Progress(*self._work()).permille or 0
@@ -100,6 +113,8 @@ class UploadRun(QObject):
         if count > 1:
             files = ngettext("{done:,} of {count:,} file", "{done:,} of {count:,} files", count)
             parts.insert(0, files.format(done=model.done, count=count))
+        if self.is_paused:
+            return " · ".join((*parts, _("Paused")))
         speed, remaining = self._speed.speed, self._pace.remaining(self._work()[1])
         if speed:
             parts.append(format_speed(speed))

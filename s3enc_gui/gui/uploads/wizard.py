@@ -223,6 +223,9 @@ class UploadWizard(QDialog):
         footer, draft = self._footer, self.draft
         self._show_title()
         if self.page == _RESULTS:
+            self._title.setText(
+                _("Uploading…") if self.results.running else translate(TITLES[_RESULTS])
+            )
             footer.show_results(running=self.results.running, again=self.results.unfinished())
             return
         problem = draft.problem()

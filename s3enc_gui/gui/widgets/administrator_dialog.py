@@ -74,6 +74,10 @@ def copy_text() -> str:
 
 def copy_administrator_text(near: QWidget, denial: Denial) -> None:
     """Copy the text about a denial to the clipboard, and show it in a dialog."""
-    text = administrator_text(denial)
+    copy_for_administrator(near, administrator_text(denial))
+
+
+def copy_for_administrator(near: QWidget, text: str) -> None:
+    """Copy a text to the clipboard, and show it in a dialog."""
     QGuiApplication.clipboard().setText(text)
     AdministratorDialog(text, near.window()).open()

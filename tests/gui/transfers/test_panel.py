@@ -142,6 +142,35 @@ def test_buttons_control_the_transfers_they_apply_to(four, controlled, name, job
     assert controlled() == job
 
 
+@pytest.mark.parametrize("selected", [[], [3]])
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [
+        ("Pause", ControlTransfers(Action.PAUSE)),
+        ("Resume", ControlTransfers(Action.RESUME)),
+        ("Cancel", ControlTransfers(Action.CANCEL)),
+    ],
+)
+def test_buttons_control_what_is_under_way_without_a_selection(
+    four, qtbot, controlled, selected, name, job
+):
+    select(four, *selected)
+    qtbot.waitUntil(button(four, name).isEnabled)
+    assert button(four, name).toolTip() == f"{name} all"
+    button(four, name).click()
+    if name == "Cancel":
+        answer(four, "Cancel all")
+    assert controlled() == job
+
+
+def test_when_all_have_ended_nothing_can_be_paused(panel, qtbot, report):
+    report(Added((queued(1, TransferState.RUNNING),)))
+    qtbot.waitUntil(button(panel, "Pause").isEnabled)
+    report(ended(1))
+    qtbot.waitUntil(lambda: not button(panel, "Pause").isEnabled())
+    assert not button(panel, "Cancel").isEnabled()
+
+
 @pytest.mark.parametrize(
     ("row", "key", "modifier", "job"),
     [

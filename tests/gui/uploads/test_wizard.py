@@ -34,13 +34,15 @@ def test_starts_all_jobs_at_once(qtbot, runner):
     }
 
 
-def test_page_titles(ready):
+def test_page_titles(ready, runner):
     titles = [ready.page_title]
     for _ in range(3):
         ready.go_next()
         titles.append(ready.page_title)
     assert titles == ["Select files", "Set permissions", "Set properties", "Review"]
     ready.upload()
+    assert ready.page_title == "Uploading…"
+    runner.succeed((Outcome(ITEM, Result.VERIFIED),))
     assert ready.page_title == "Upload results"
 
 

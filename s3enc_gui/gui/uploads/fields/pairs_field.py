@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QTableView,
@@ -33,10 +35,12 @@ Check = Callable[[tuple[tuple[str, str], ...]], Iterable[AppError]]
 class PairsField(QWidget):
     """A table of names and values with its buttons; `check` yields what is wrong with them.
 
-    `grown` is emitted for a new row, which should be scrolled into view.
+    `grown` is emitted for a new row, which should be scrolled into view, `rejected` with the label
+    that says what is wrong, when something is.
     """
 
     grown = Signal()
+    rejected = Signal(QWidget)
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class PairsField(QWidget):
         column.addWidget(self.table)
         column.addWidget(self._about)
         self.add.clicked.connect(self._add)
+        self.table.row_wanted.connect(self._add)
         self.remove.clicked.connect(self._remove)
         model.changed.connect(self._show_problem)
         model.rowsInserted.connect(self._show_buttons)
@@ -103,15 +108,22 @@ class PairsField(QWidget):
         problem = next(iter(self._check(self._model.pairs())), None)
         if problem:
             self._about.say(f"{problem.detail} {problem.hint}".strip(), "error")
+            self.rejected.emit(self._about)
         else:
             self._about.say(self._hint)
 
 
 class _PairsTable(QTableView):
-    """Starts editing on any key; Tab moves between cells only while editing."""
+    """Starts editing on any key; Tab moves between cells only while editing.
+
+    From the last value Tab goes to a new row (`row_wanted`), from an empty one out of the table.
+    """
+
+    row_wanted = Signal()
 
     def __init__(self, model: PairsModel) -> None:
         super().__init__()
+        self._pairs = model
         self.setModel(model)
         make_quick(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -127,6 +139,21 @@ class _PairsTable(QTableView):
         return QSize(280, _EMPTY if rows == 0 else (rows + 1) * scaled(ROW_HEIGHT) + 8)
 
     minimumSizeHint = sizeHint
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Move on to the next cell; Qt goes on at the first one, and would overwrite it (Qt)."""
+        hints = QAbstractItemDelegate.EndEditHint
+        at = self.currentIndex()
+        rows, columns = self._pairs.rowCount(), self._pairs.columnCount()
+        is_end = hint is hints.EditNextItem and (at.row(), at.column()) == (rows - 1, columns - 1)
+        is_start = hint is hints.EditPreviousItem and (at.row(), at.column()) == (0, 0)
+        super().closeEditor(editor, hints.NoHint if is_end or is_start else hint)
+        if is_end and self._pairs.is_filled(at.row()):
+            self.row_wanted.emit()
+        elif is_end or is_start:
+            self.focusNextPrevChild(is_end)
+        elif isinstance(following := self.focusWidget(), QLineEdit):
+            following.end(False)  # its text isn't selected: typing goes on behind it
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -38,11 +38,12 @@ class Column(IntEnum):
 class _Row:
     """A file: bytes sent so far, and its outcome once it has ended."""
 
-    __slots__ = ("ended", "item", "outcome", "sent", "started")
+    __slots__ = ("ended", "is_paused", "item", "outcome", "sent", "started")
 
     def __init__(self, item: UploadItem) -> None:
         self.item = item
         self.sent = 0
+        self.is_paused = False
         self.started: datetime | None = None
         self.ended: datetime | None = None
         self.outcome: Outcome | None = None
@@ -87,6 +88,7 @@ class ResultsModel(RowsModel):
             if row.outcome:
                 self.results[row.outcome.result] -= 1
             row.sent, row.outcome, row.started, row.ended = 0, None, None, None
+            row.is_paused = False
         self._emit_changed(rows)
 
     def apply(self, events: Iterable[object]) -> None:
@@ -99,9 +101,9 @@ class ResultsModel(RowsModel):
                     self._rows[number].sent += change
                     self.sent += change
                     changed.add(number)
-                case StateChanged(ids, TransferState.RUNNING):
+                case StateChanged(ids, state):
                     for number in (self._by_transfer[id] for id in ids if id in self._by_transfer):
-                        self._rows[number].started = datetime.now(UTC)
+                        self._set_state(self._rows[number], state)
                         changed.add(number)
                 case TransferEnded(id, outcome) if id in self._by_transfer:
                     self._end(self._rows[self._by_transfer[id]], outcome)
@@ -157,6 +159,12 @@ class ResultsModel(RowsModel):
         """Number of rows that have ended."""
         return sum(self.results.values())
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether some files of this run are paused, and all others have ended."""
+        left = [row for row in map(self._rows.__getitem__, self._run) if row.outcome is None]
+        return bool(left) and all(row.is_paused for row in left)
+
     # --- QAbstractItemModel ---------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -189,6 +197,11 @@ class ResultsModel(RowsModel):
 
     # --- private --------------------------------------------------------------------------------
 
+    def _set_state(self, row: _Row, state: TransferState) -> None:
+        row.is_paused = state is TransferState.PAUSED
+        if state is TransferState.RUNNING:
+            row.started = datetime.now(UTC)
+
     def _end(self, row: _Row, outcome: Outcome) -> None:
         row.outcome, row.ended = outcome, datetime.now(UTC)
         self.results[outcome.result] += 1
@@ -214,6 +227,8 @@ def _permille(row: _Row) -> int | None:
 def _state(row: _Row) -> str:
     if row.outcome:
         return short_result_text(row.outcome.result)
+    if row.is_paused:
+        return _("Paused")
     if row.started is None:
         return _("Waiting")
     return _("Uploading") if row.sent < row.item.size else _("Checking")

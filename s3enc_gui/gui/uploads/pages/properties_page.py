@@ -62,8 +62,9 @@ class PropertiesPage(QScrollArea):
             _("For access policies and lifecycle rules. Up to 10."),
         )
         self._arrange()
-        self.metadata.grown.connect(self._show_pairs)
-        self.tags.grown.connect(self._show_pairs)
+        for pairs in (self.metadata, self.tags):
+            pairs.grown.connect(self._show_pairs)
+            pairs.rejected.connect(self._show_problem)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
         self.content_type.textChanged.connect(self._type_entered)
         self.if_exists.currentIndexChanged.connect(self._policy_chosen)
@@ -121,6 +122,11 @@ class PropertiesPage(QScrollArea):
         self.ensureWidgetVisible(self.metadata)
         self.ensureWidgetVisible(self.tags)
 
+    @Slot(QWidget)
+    def _show_problem(self, label: QWidget) -> None:
+        self._inside.adjustSize()
+        self.ensureWidgetVisible(label)
+
     @Slot()
     def _class_chosen(self) -> None:
         self._draft.storage_class = self.storage_class.currentData()
@@ -131,6 +137,8 @@ class PropertiesPage(QScrollArea):
         self._draft.content_type = text.strip() or None
         problem = next(content_type_problems(self._draft.content_type), None)
         self._type_problem.say(f"{problem.detail} {problem.hint}" if problem else "", "error")
+        if problem:
+            self._show_problem(self._type_problem)
         self._draft.touch()
 
     @Slot()

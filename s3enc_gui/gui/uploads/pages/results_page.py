@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -17,11 +16,14 @@ from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.messages.failed_uploads import failed_uploads_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
 from s3enc_gui.gui.uploads.results_table import ResultsTable
+from s3enc_gui.gui.uploads.run_controls import RunControls
 from s3enc_gui.gui.uploads.upload_run import UploadRun
+from s3enc_gui.gui.widgets.administrator_dialog import copy_for_administrator
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
@@ -47,7 +49,8 @@ class ResultsPage(QWidget):
         self.table = ResultsTable(self.run.model)
         self.pane = ObjectPane(runner, draft.connection)
         self.conflicts = ConflictBar()
-        self.cancel = QPushButton(_("&Cancel"))
+        self.controls = RunControls()
+        self.cancel = self.controls.cancel
         self._icon = IconLabel("upload", "accent", 22)
         self._status, self._bar, self._banner = label(wrap=True), QProgressBar(), ErrorBanner()
         self.receipts = ReceiptSaver(runner, self._banner, self)
@@ -60,6 +63,9 @@ class ResultsPage(QWidget):
         self.run.ended.connect(self._ended)
         self.run.uploaded.connect(self.uploaded)
         self.cancel.clicked.connect(self._cancel)
+        self.controls.pause_requested.connect(self.run.pause)
+        self.controls.try_again.clicked.connect(self._try_again)
+        self.controls.copy.clicked.connect(self._copy_failed)
         self.conflicts.chosen.connect(self._decide)
         self.pane.outcome_changed.connect(self._outcome_changed)
         self.table.selectionModel().selectionChanged.connect(self._show_selected)
@@ -112,7 +118,7 @@ class ResultsPage(QWidget):
         top.setSpacing(10)
         top.addWidget(self._icon)
         top.addWidget(self._status, 1)
-        top.addWidget(self.cancel)
+        top.addWidget(self.controls)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.pane)
@@ -138,7 +144,8 @@ class ResultsPage(QWidget):
             self.table.widen_results()
         self._bar.setVisible(running)
         self._bar.setValue(self.run.permille)
-        self.cancel.setVisible(running)
+        failed = self.run.model.results[Result.FAILED]
+        self.controls.show_state(running=running, paused=self.run.is_paused, failed=failed)
         if running:
             self._icon.show_icon("upload", "accent")
             self._status.setText(self.run.progress_text())
@@ -201,6 +208,22 @@ class ResultsPage(QWidget):
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
         self.run.cancel()
+
+    @Slot()
+    def _try_again(self) -> None:
+        """Upload the files again that failed."""
+        self._banner.clear()
+        self.cancel.setEnabled(True)
+        rows = self.run.model.rows_with(Result.FAILED)
+        self.run.upload_again(rows, self._draft.if_exists)
+        self.changed.emit()
+
+    @Slot()
+    def _copy_failed(self) -> None:
+        model = self.run.model
+        failed = [model.outcome(row) for row in model.rows_with(Result.FAILED)]
+        bucket = self.run.plan.bucket if self.run.plan else ""
+        copy_for_administrator(self, failed_uploads_text([one for one in failed if one], bucket))
 
     @Slot()
     def _show_selected(self) -> None:

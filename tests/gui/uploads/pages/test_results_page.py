@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from s3enc_gui.domain.connection import Identity
+from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Proof, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
@@ -13,6 +15,7 @@ from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.gui.widgets.administrator_dialog import AdministratorDialog
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
@@ -121,6 +124,57 @@ def test_an_error_of_the_job_fails_every_row(page, handle):
     assert page.run.model.results[Result.FAILED] == 2
 
 
+def paused(*ids):
+    return StateChanged(ids, TransferState.PAUSED)
+
+
+def test_pause_and_resume(page, handle, runner):
+    handle.progressed.emit((started(0), started(1)))
+    page.controls.pause.click()
+    assert runner.started[-1] == ControlTransfers(Action.PAUSE, (0, 1))
+    handle.progressed.emit((paused(0),))
+    assert page.controls.pause.text() == "&Pause"
+    handle.progressed.emit((paused(1),))
+    assert status(page).endswith(" · Paused")
+    assert page.controls.pause.text() == "R&esume"
+    page.controls.pause.click()
+    assert runner.started[-1] == ControlTransfers(Action.RESUME, (0, 1))
+
+
+def test_before_the_files_are_queued_nothing_can_be_paused(page):
+    assert page.controls.pause.isVisible()
+    assert not page.controls.pause.isEnabled()
+    assert page.cancel.isEnabled()
+
+
+def test_failed_files_are_tried_again(page, handle, runner):
+    handle.succeed((ended(Result.VERIFIED), ended(Result.FAILED, ITEMS[1])))
+    page.controls.try_again.click()
+    again = runner.jobs_of(UploadFiles)[-1]
+    assert again.plan.items == (ITEMS[1],)
+    assert page.running
+    assert not page.controls.try_again.isVisible()
+    runner.succeed((ended(Result.VERIFIED, ITEMS[1]),))
+    assert status(page) == "All 2 files are stored as requested: verified."
+
+
+def test_what_failed_is_copied(page, handle):
+    failed = replace(ended(Result.FAILED, ITEMS[1]), error=AppError("The KMS key is disabled"))
+    handle.succeed((ended(Result.VERIFIED), failed))
+    page.controls.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "1 file wasn't uploaded to my-bucket:\nin/b.txt: The KMS key is disabled."
+    page.window().findChild(AdministratorDialog).close()
+
+
+def test_the_copy_says_what_would_allow_a_denied_request(page, handle):
+    denial = Denial("PutObject", (Permission("kms:GenerateDataKey", "arn:aws:kms:x:1:key/a"),))
+    error = AppError("Denied", code="AccessDenied", denial=denial)
+    handle.succeed(tuple(replace(ended(Result.FAILED, item), error=error) for item in ITEMS))
+    page.controls.copy.click()
+    assert QGuiApplication.clipboard().text().count('"kms:GenerateDataKey"') == 1
+
+
 def test_cancel(page, handle, runner):
     page.cancel.click()
     assert runner.cancelled == [runner.jobs_of(UploadFiles)[0]]
@@ -131,7 +185,7 @@ def test_cancel(page, handle, runner):
 def test_an_object_stored_differently_can_be_deleted(page, handle, runner):
     handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
     page.pane.delete.click()
-    box = page.findChild(QMessageBox)
+    box = page.window().findChild(QMessageBox)
     next(button for button in box.buttons() if button.text() == "Delete").click()
     asked = DeleteObject(CONNECTION, DETAILS.location, DETAILS.version_id, DETAILS.etag)
     assert runner.started[-1] == asked
@@ -144,7 +198,7 @@ def test_an_object_stored_differently_can_be_deleted(page, handle, runner):
 def test_an_object_can_be_kept(page, handle, runner):
     handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
     page.pane.delete.click()
-    box = page.findChild(QMessageBox)
+    box = page.window().findChild(QMessageBox)
     next(button for button in box.buttons() if button.text() == "Keep").click()
     assert not runner.jobs_of(DeleteObject)
 
