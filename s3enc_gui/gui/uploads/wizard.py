@@ -196,6 +196,8 @@ class UploadWizard(QDialog):
         self.review.mended.connect(self._mend)
         self.review.check_again.clicked.connect(self._check_again)
         self.directory.listed.connect(self.files.destination.show_facts)
+        self.directory.listed.connect(self.files.summary.refresh)
+        self.files.summary.change.clicked.connect(self._show_encryption)
         self.results.changed.connect(self._show_state)
         self.results.run.changed.connect(self._show_title)
         self.results.uploaded.connect(self.uploaded)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.uploads.plan import CANNED_ACLS, STORAGE_CLASSES
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.i18n import N_, _, translate
@@ -81,7 +82,13 @@ def storage_class_choices() -> list[tuple[str, str | None]]:
 
 def default_text(facts: BucketFacts | None, keys: KeysModel) -> str:
     """Return a bucket's default encryption: `SSE-KMS, test_key, S3 Bucket Key on`."""
-    default = facts.default if facts else None
+    return encryption_text(facts.default if facts else None, facts, keys)
+
+
+def encryption_text(
+    default: BucketEncryption | None, facts: BucketFacts | None, keys: KeysModel
+) -> str:
+    """Return an encryption as `default_text` does that of a bucket."""
     if default is None and facts and is_access_point(facts.bucket):
         return _("not available through an access point")
     if default and default.key:

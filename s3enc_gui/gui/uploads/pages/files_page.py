@@ -15,6 +15,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.bucket_field import BucketField
 from s3enc_gui.gui.uploads.fields.file_table import FileTable
 from s3enc_gui.gui.uploads.fields.found_choices import FoundChoices
+from s3enc_gui.gui.uploads.fields.upload_summary import UploadSummary
 from s3enc_gui.gui.uploads.file_scanner import FileScanner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -37,6 +38,7 @@ class FilesPage(QWidget):
         self._scanner = FileScanner(runner, draft.files, self)
         self.table = FileTable(draft.files)
         self.destination = BucketField(runner, draft, keys)
+        self.summary = UploadSummary(draft, keys)
         self._banner, self._duplicate = ErrorBanner(), ErrorBanner(closable=False)
         self._total, self._busy = TextLine(), BusyIndicator()
         self.choices = FoundChoices()
@@ -92,6 +94,7 @@ class FilesPage(QWidget):
         column.addWidget(self._banner)
         column.addSpacing(6)
         column.addWidget(self.destination)
+        column.addWidget(self.summary)
 
     @Slot()
     def _choose_files(self) -> None:
