@@ -10,7 +10,7 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -174,8 +174,9 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         start_log(services, "s3enc-gui", services.settings.log_level())
         stack.callback(services.close)
         runner = JobRunner(services)
-        keeps = not options.demo
-        window = MainWindow(runner, UploadWizard, keeps=keeps, demo=_demo_command(options))
+        window = MainWindow(
+            runner, UploadWizard, keeps=not options.demo, demo=_demo_command(options)
+        )
         stack.callback(shiboken6.delete, window)
         relay = NoticeRelay()
         relay.noticed.connect(window.notices.add)
@@ -191,6 +192,7 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         stack.callback(meeting.end)
         meeting.begin(application, window, window)
         stack.enter_context(interruptible())
+        stack.callback(_remembered(runner, services, window, options))
         window.show()
         if options.files:
             window.upload(options.files)
@@ -201,6 +203,17 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
             start.begin(runner)
         gc.enable()
         return application.exec()
+
+
+def _remembered(
+    runner: Runner, services: Services, window: MainWindow, options: WindowOptions
+) -> Callable[[], object]:
+    """Bring the window back as it was left; return what remembers it at the end."""
+    from s3enc_gui.gui.window.layout_memory import remembered
+
+    if options.demo:
+        return lambda: None
+    return remembered(runner, window, window.place, services.settings.window.layout)
 
 
 def _demo_command(options: WindowOptions) -> Sequence[str]:

@@ -14,13 +14,18 @@ from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.domain.settings.desktop import DesktopSettings
 from s3enc_gui.domain.settings.parallel_requests import is_valid
 from s3enc_gui.store.files.json_file import JsonFile, dict_of
+from s3enc_gui.store.files.window_file import WindowFile
 
 
 class SettingsFile:
-    """The settings; see JsonFile. What can't be read has its default. Thread-safe."""
+    """The settings; see JsonFile. What can't be read has its default. Thread-safe.
+
+    `window` is what the window remembers.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = JsonFile(path)
+        self.window = WindowFile(self._file)
 
     def last_choice(self, bucket: str) -> EncryptionChoice | None:
         """Return the encryption choice last used for a bucket; None if there is none."""

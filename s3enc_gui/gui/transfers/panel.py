@@ -127,7 +127,18 @@ class TransfersPanel(QWidget):
         if self.table.isHidden():
             return hint
         default = min(_MAX_DEFAULT_HEIGHT, round(self.window().height() * _DEFAULT_SHARE))
-        return QSize(hint.width(), self._height or default)
+        highest = round(self.window().height() * _MAX_SHARE)  # of a window that was higher
+        return QSize(hint.width(), min(self._height, highest) or default)
+
+    def arrangement(self) -> Sequence[int]:
+        """Return the height; empty: the user hasn't dragged the panel."""
+        return (self._height,) if self._height else ()
+
+    def arrange(self, sizes: Sequence[int]) -> None:
+        """Use a height, as if the user had dragged the panel."""
+        if len(sizes) == 1:
+            self._height = sizes[0]
+            self.updateGeometry()
 
     # --- private --------------------------------------------------------------------------------
 

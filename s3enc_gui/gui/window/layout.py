@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -72,19 +72,32 @@ class _Columns(QSplitter):
         self.setHandleWidth(10)
         self.setChildrenCollapsible(False)
         self._is_dragged = False
+        self._kept: tuple[int, ...] = ()  # of an earlier session
         self.splitterMoved.connect(self._set_dragged)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the details in a narrow window, to leave room for the names of objects."""
-        if not self._is_dragged:
+        if self._kept:
+            self.setSizes(self._kept)
+        elif not self._is_dragged:
             width = self.width() - 2 * self.handleWidth()
             details = min(int(width * _DETAILS_SHARE), scaled(_DETAILS_WIDTH))
             left = scaled(_LEFT_WIDTH)
             self.setSizes([left, width - left - details, details])
         super().resizeEvent(event)
 
+    def arrangement(self) -> Sequence[int]:
+        """Return the widths; empty: the user has changed none."""
+        return self._kept or (self.sizes() if self._is_dragged else ())
+
+    def arrange(self, sizes: Sequence[int]) -> None:
+        """Use these widths, as if the user had dragged the handles."""
+        if len(sizes) == self.count() and all(sizes[:-1]):
+            details = sizes[-1] or _DETAILS_WIDTH  # they may be hidden
+            self._kept = (*sizes[:-1], details)
+
     def _set_dragged(self) -> None:
-        self._is_dragged = True
+        self._is_dragged, self._kept = True, ()
 
 
 def _stacked(parts: Iterable[QWidget]) -> QWidget:

@@ -45,8 +45,6 @@ from s3enc_gui.gui.window.upload_opener import UploadOpener
 from s3enc_gui.gui.window.wizard_factory import WizardFactory
 from s3enc_gui.i18n import _
 
-_SIZE = QSize(1280, 820)
-
 
 class MainWindow(QMainWindow):
     """Tool bar, buckets, browser, transfers, downloads and the details of the selected object.
@@ -99,7 +97,7 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it could hide the tool bar
         self.setWindowIcon(app_icon())
         self.setWindowTitle("S3enc")
-        resize_to_screen(self, _SIZE)
+        resize_to_screen(self, QSize(1280, 820))
 
     def wait(self, message: str) -> None:
         """Show why there is no connection yet."""
@@ -129,6 +127,10 @@ class MainWindow(QMainWindow):
         bucket, prefix = (location.bucket, location.key) if location else self._destination()
         self._uploads.open(connection, bucket, prefix, paths)
 
+    def place(self) -> tuple[Connection | None, str, str]:
+        """Return the connection, and the bucket and prefix that were shown last."""
+        return self._connections.connection, *self._destination()
+
     def show_problem(self, error: AppError) -> None:
         """Show an error in the banner at the top."""
         self._problem.show_error(error)
@@ -145,14 +147,13 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
         self._help.fill(self.menuBar())
-        self._help.place = lambda: (self._connections.connection, *self._destination())
+        self._help.place = self.place
         tools = self._actions.tool_bar(self._browser_actions)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
         banners = self._warning, self._problem, self._connections.anonymous_offer
         bars = (*banners, *self._transfers.bars, self._inspect_bar)
-        middle = (self._browser, self._transfers, self._downloads)
-        columns = self._buckets, middle, self._details
+        columns = self._buckets, (self._browser, self._transfers, self._downloads), self._details
         self._central = CentralWidget(bars, columns, self._sign_in.pages)
         self._central.narrowed.connect(self._switch.set_narrow)
         self.setCentralWidget(self._central)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.connections.saved_connection import SavedConnection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.settings.window_state import LastPlace
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3.session.profiles import profile_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class FirstConnection:
 
 @dataclass(frozen=True, slots=True)
 class FindFirstConnection:
-    """Find the saved connection of a name, the default one, or what the options select.
+    """Find the saved connection of a name, the default or last one, or what the options select.
 
     `selected` is what the options select besides; `name` is that of a saved connection. In the
     window, the setting to pay for requests applies, too.
@@ -38,8 +41,14 @@ class FindFirstConnection:
         found = saved.find(self.name) if self.name else None
         if self.name and not found:
             raise no_such_connection(self.name)
+        selected, last = self.selected, None
         if not found and self.selected == Connection():
             found = saved.default
+            last = services.settings.window.place() if self.in_window else None
+            if last and not found:
+                found = saved.find(last.connection) if last.connection else None
+            if last and not found and not last.connection and _is_profile(last.profile):
+                selected = Connection(last.profile)
         if found:
             chosen = found.connection
             options = self.selected
@@ -55,13 +64,33 @@ class FindFirstConnection:
                 dual_stack=options.dual_stack or chosen.dual_stack,
                 ipv6_only=options.ipv6_only or chosen.ipv6_only,
             )
-            first = FirstConnection(overridden, found.location)
+            first = FirstConnection(overridden, _location(found, last))
         else:
-            first = FirstConnection(self.selected)
+            is_last = last and not last.connection and last.profile == selected.profile
+            place = Location(last.bucket, last.prefix) if last and is_last and last.bucket else None
+            first = FirstConnection(selected, place)
         if not self.in_window or first.connection.requester_pays:
             return first
         pays = services.settings.requester_pays()
         return replace(first, connection=replace(first.connection, requester_pays=pays))
+
+
+def _is_profile(name: str | None) -> bool:
+    if name is None:
+        return True
+    try:
+        return name in profile_names()
+    except AppError:  # the files are shown to be invalid where a connection is chosen
+        return False
+
+
+def _location(found: SavedConnection, last: LastPlace | None) -> Location | None:
+    """Return where to open a connection: at the last place, if that was one of its own."""
+    bound = found.location
+    if last is None or last.connection != found.id or not last.bucket:
+        return bound
+    is_inside = bound is None or (last.bucket == bound.bucket and last.prefix.startswith(bound.key))
+    return Location(last.bucket, last.prefix) if is_inside else bound
 
 
 def no_such_connection(name: str) -> AppError:

@@ -92,6 +92,18 @@ class ColumnWidths:
                 self._header.resizeSection(column, width)
         self._fitting = False
 
+    def arrangement(self) -> Sequence[int]:
+        """Return the columns that the user has resized and their widths, in turn."""
+        return [number for pair in self._resized.items() for number in pair]
+
+    def arrange(self, sizes: Sequence[int]) -> None:
+        """Use what `arrangement` returned."""
+        known = {int(column) for column in Column} - {int(Column.NAME)}
+        for column, width in zip(sizes[::2], sizes[1::2], strict=False):
+            if column in known and width:
+                self._resized[Column(column)] = width
+        self.share(())
+
     def _encryption(self, space: int) -> int:
         """Return the width of the encryption column, of the space for it and the names."""
         left = space - self._needed[Column.NAME]

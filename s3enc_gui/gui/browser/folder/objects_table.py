@@ -91,6 +91,14 @@ class ObjectsTable(QuickTable):
         """Show or hide the version IDs, before another folder is listed."""
         self._widths.begin(versions=shown)
 
+    def arrangement(self) -> Sequence[int]:
+        """Return columns and widths in turn; empty: the user has changed none."""
+        return self._widths.arrangement()
+
+    def arrange(self, sizes: Sequence[int]) -> None:
+        """Use these widths, as if the user had changed them."""
+        self._widths.arrange(sizes)
+
     def go_to(self, row: ObjectRow) -> None:
         """Select only this row, and scroll to it."""
         if row.position >= 0:
