@@ -78,10 +78,11 @@ class MultipartSend:
         return False
 
     async def is_unchanged(self) -> bool:
-        """See SendStrategy. Reads the file again, and reports that as known bytes."""
+        """See SendStrategy. Reads the file again; the progress begins at what was sent before."""
         spans = recorded_spans(self.transfer)
+        self.known.correct(sum(span.size for span in spans))
         reads = self.context.limits.reads
-        same = await reads.run(has_spans, self.source, spans, self.stop, self.known.add)
+        same = await reads.run(has_spans, self.source, spans, self.stop)
         if not same:
             self.known.correct()
         return same
