@@ -41,6 +41,7 @@ WINDOWS = {
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
+    *("ReencryptDialog",),
     *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 

@@ -26,22 +26,22 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.reencryption.dry_run import DryRun
-from s3enc_gui.domain.reencryption.run import Receipt
-from s3enc_gui.domain.reencryption.state import FINE, OPEN, RunResult, State
+from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.where import parse_where
-from s3enc_gui.i18n import _, ngettext, text
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
-from s3enc_gui.jobs.reencryption.receipts import WriteReceipts, facts_of, some_receipts
+from s3enc_gui.jobs.reencryption.receipts import WriteReceipts, facts_of
 from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
 from s3enc_gui.wording.formats import objects_text
-from s3enc_gui.wording.reencryption.dry_run import effects, undo_note, way_rows
-from s3enc_gui.wording.reencryption.labels import reason_text, state_text, target_text
+from s3enc_gui.wording.reencryption.dry_run import effects, way_rows
+from s3enc_gui.wording.reencryption.labels import target_text
 from s3enc_gui.wording.reencryption.receipts import receipt_document
+from s3enc_gui.wording.reencryption.results import result_lines
 
-MAX_NAMED = 20  # objects that are named with their problem
 INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
 
 
@@ -144,39 +144,22 @@ def plan_lines(plan: ReencryptionPlan) -> Iterator[str]:
 
 
 def _print_result(plan: ReencryptionPlan, result: RunResult, arguments: argparse.Namespace) -> None:
-    problems = tuple(state for state in State if state not in (*FINE, *OPEN))
-    shown = some_receipts(plan.path, problems, MAX_NAMED)
     if arguments.json:
         document = _plan_document(plan)
         document["states"] = {state.value: count for state, count in result.counts.items()}
-        document["problems"] = [receipt_document(one) for one in shown]
+        document["problems"] = [receipt_document(one) for one in result.shown]
         document["error"] = error_document(result.error) if result.error else None
         print_json(document)
         return
     printer.result("")
-    for state, count in result.counts.items():
-        printer.result(f"{state_text(state)}: {objects_text(count)}")
-    for receipt in shown:
-        printer.result(single_line(f"  {_problem_text(receipt)}"))
-    if (more := result.problems - len(shown)) > 0:
-        line = ngettext(
-            "… and {count} more. To list all objects, use --receipts FILE.",
-            "… and {count} more. To list all objects, use --receipts FILE.",
-            more,
-        )
-        printer.result(f"  {line.format(count=f'{more:,}')}")
+    for line in result_lines(result):
+        printer.result(single_line(line))
+    if result.problems > len(result.shown):
+        printer.result(_("To list all objects, use --receipts FILE."))
     if result.changed:
         printer.result(_("Log for undoing it: {path}").format(path=single_line(plan.path)))
-        printer.result(undo_note())
     if result.error:
         print_error(result.error)
-
-
-def _problem_text(receipt: Receipt) -> str:
-    changed = receipt.changed
-    reason = reason_text(receipt.planned.choice.reason)
-    why = str(changed.error.title) if changed.error else reason or changed.doubts
-    return f"{state_text(changed.state)}: {receipt.planned.key}: {why}"
 
 
 def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.dry_run import Cost
-from s3enc_gui.domain.reencryption.state import State
+from s3enc_gui.domain.reencryption.state import OPEN, PROBLEMS, STORED, State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice
 
@@ -95,3 +96,40 @@ class Receipt:
     planned: Planned
     changed: Changed
     ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """The objects of a run by state.
+
+    `path` is the run's file, which is also the log for undoing it. `error` ended the run early.
+    `shown` are the receipts of the first problems.
+    """
+
+    path: str
+    counts: Mapping[State, int] = field(default_factory=dict)
+    error: AppError | None = None
+    shown: tuple[Receipt, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """The number of objects that are still to be changed."""
+        return self._count(OPEN)
+
+    @property
+    def changed(self) -> int:
+        """The number of objects that were changed."""
+        return self._count(STORED)
+
+    @property
+    def problems(self) -> int:
+        """The number of objects that should have been changed, and weren't, or aren't verified."""
+        return self._count(PROBLEMS)
+
+    @property
+    def all_done(self) -> bool:
+        """Whether every object has the encryption, verified."""
+        return not (self.left or self.problems or self.error)
+
+    def _count(self, states: tuple[State, ...]) -> int:
+        return sum(self.counts.get(state, 0) for state in states)

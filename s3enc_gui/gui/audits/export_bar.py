@@ -18,8 +18,12 @@ from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit
 
 
 class ExportBar(QWidget):
-    """Exports the audit shown; `notified` carries the outcome as an AppError, and its tone."""
+    """Exports the audit shown; `notified` carries the outcome as an AppError, and its tone.
 
+    `change_requested` carries the AuditDone whose objects are to get another encryption.
+    """
+
+    change_requested = Signal(object)
     notified = Signal(object, str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -29,12 +33,14 @@ class ExportBar(QWidget):
         self._exporter = Exporter(runner, _("&Cancel export"))
         self.cancel = self._exporter.cancel
         self.open, self.export = QPushButton(_("&Open report")), QPushButton(_("E&xport"))
+        self.change = QPushButton(_("Change encryption of these…"))
         self.menu = QMenu(self.export)
         self._arrange()
         self._exporter.written.connect(self._written)
         self._exporter.failed.connect(self._failed)
         self._exporter.busy_changed.connect(self._show_state)
         self.open.clicked.connect(self._open)
+        self.change.clicked.connect(self._request_change)
         self.menu.triggered.connect(self._choose)
         self._show_state()
 
@@ -63,6 +69,11 @@ class ExportBar(QWidget):
             name = f"audit-{bucket}.{form.value}"
             self._exporter.ask(_("Export audit"), name, partial(self.write, form=form))
 
+    @Slot()
+    def _request_change(self) -> None:
+        if self._done is not None:
+            self.change_requested.emit(self._done)
+
     @Slot(object)
     def _written(self, path: str) -> None:
         self._path = path
@@ -84,6 +95,8 @@ class ExportBar(QWidget):
         busy = self._exporter.busy
         self.export.setEnabled(self._done is not None and not busy)
         self.open.setVisible(bool(self._path) and not busy)
+        report = self._done.report if self._done else None
+        self.change.setVisible(bool(report and report.groups_to_review) and not busy)
 
     def _arrange(self) -> None:
         for form, name in (
@@ -100,6 +113,6 @@ class ExportBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._exporter)
-        for button in (self.open, self.export):
+        for button in (self.change, self.open, self.export):
             button.setAutoDefault(False)
             row.addWidget(button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, can_restore
@@ -14,7 +14,13 @@ from s3enc_gui.i18n import _
 
 
 class BrowserActions(QObject):
-    """The actions; enabled as the location and the selected rows permit."""
+    """The actions; enabled as the location and the selected rows permit.
+
+    `encryption_requested` carries the Connection, the bucket, and the objects and prefixes whose
+    encryption is to be changed.
+    """
+
+    encryption_requested = Signal(object, str, object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +43,7 @@ class BrowserActions(QObject):
         self.move_to = make_action(self, _("Move to…"), "move", "Ctrl+Shift+X")
         self.delete = make_action(self, _("Delete…"), "trash", "Del")
         self.restore = make_action(self, _("Restore"), "refresh", None, _("Make it current again"))
+        self.encrypt = make_action(self, _("Change encryption…"), "lock", None)
         self.link = make_action(self, _("Copy link…"), "link", "Ctrl+K")
         self.copy_uri = make_action(self, _("Copy s3:// address"), None, "Ctrl+C")
         self.copy_arn = make_action(self, _("Copy ARN"), None, "Ctrl+Alt+C")
@@ -57,6 +64,8 @@ class BrowserActions(QObject):
         edit.addSeparator()
         edit.addActions([self.new_folder, self.rename, self.copy_to, self.move_to, self.delete])
         edit.addAction(self.restore)
+        edit.addSeparator()
+        edit.addAction(self.encrypt)
         edit.addSeparator()
         edit.addActions([self.link, self.copy_uri, self.copy_arn])
         edit.addSeparator()
@@ -82,6 +91,8 @@ class BrowserActions(QObject):
         menu.addActions([self.rename, self.copy_to, self.move_to, self.delete])
         if self.versions.isChecked():
             menu.addAction(self.restore)
+        menu.addSeparator()
+        menu.addAction(self.encrypt)
         menu.addSeparator()
         menu.addActions([self.link, self.copy_uri, self.copy_arn])
         menu.addSeparator()
@@ -119,6 +130,7 @@ class BrowserActions(QObject):
         self.move_to.setEnabled(any_ and not markers and not old)
         self.delete.setEnabled(any_)
         self.restore.setEnabled(restorable)
+        self.encrypt.setEnabled(any_ and not markers)
         self.link.setEnabled(one and not folder and not markers)
         for action in (self.copy_uri, self.copy_arn):
             action.setEnabled(any_)

@@ -23,10 +23,15 @@ from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
 
 if TYPE_CHECKING:
+    from s3enc_gui.domain.copies.plan import ObjectRef
+    from s3enc_gui.gui.audits.audit_window import AuditWindow
     from s3enc_gui.gui.guard.bucket_windows import BucketWindows
     from s3enc_gui.gui.history.history_window import HistoryWindow
     from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
+    from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
     from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+    from s3enc_gui.jobs.audits.audit import AuditDone
+    from s3enc_gui.jobs.reencryption.selection import Selection
 
 Show = Callable[[Connection, str, str], None]
 """Opens a window for a connection, a bucket and a prefix."""
@@ -54,6 +59,7 @@ class SideWindows(QObject):
         self._settings: SettingsDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
         self._buckets: BucketWindows | None = None
+        self._refresh: Callable[[], None] = lambda: None
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""
@@ -66,6 +72,8 @@ class SideWindows(QObject):
         actions.audit.triggered.connect(lambda: at(self.show_audit))
         actions.bucket.triggered.connect(lambda: at(self._show_page))
         actions.guard.triggered.connect(lambda: at(self._show_guard))
+        actions.encryption_requested.connect(self._change_encryption)
+        self._refresh = actions.refresh.trigger
 
     def open_for(self, actions: BucketActions, connection: Callable[[], Connection | None]) -> None:
         """Open the windows about a bucket of the list."""
@@ -144,7 +152,43 @@ class SideWindows(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened.emit(window, connection)
         self.waiting.emit(window.runner)
+        window.exporter.change_requested.connect(partial(self._change_audited, connection, window))
         bring_up(window)
+
+    def _change_encryption(
+        self,
+        connection: Connection,
+        bucket: str,
+        objects: tuple[ObjectRef, ...],
+        prefixes: tuple[str, ...],
+    ) -> None:
+        """Open the change of the encryption of selected objects."""
+        from s3enc_gui.jobs.reencryption.selection import Selection
+
+        self._show_reencryption(connection, Selection(bucket, objects, prefixes))
+
+    def _change_audited(self, connection: Connection, window: AuditWindow, done: AuditDone) -> None:
+        """Open the change of the encryption of what an audit found; it looks again afterwards."""
+        from s3enc_gui.jobs.reencryption.selection import Selection
+
+        report = done.report
+        groups = tuple(report.groups_to_review)
+        selection = Selection(report.facts.scope.bucket, audit=done.path, groups=groups)
+        dialog = self._show_reencryption(connection, selection)
+        if report.requirement:
+            dialog.preselect(report.requirement)
+        dialog.objects_changed.connect(window.restart.click)
+
+    def _show_reencryption(self, connection: Connection, selection: Selection) -> ReencryptDialog:
+        from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
+
+        dialog = ReencryptDialog(self._runner, connection, selection, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.objects_changed.connect(self._refresh)
+        self.opened.emit(dialog, connection)
+        self.waiting.emit(dialog.runner)
+        bring_up(dialog)
+        return dialog
 
     def _forget_incomplete_uploads(self) -> None:
         self._incomplete_uploads = None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
-from s3enc_gui.domain.reencryption.run import Receipt, RunFacts
-from s3enc_gui.domain.reencryption.state import State
+from s3enc_gui.domain.reencryption.run import RunFacts
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.reencryption.plan import not_a_run
@@ -27,12 +25,6 @@ def facts_of(path: str) -> RunFacts:
     if facts is None:
         raise not_a_run(path)
     return facts
-
-
-def some_receipts(path: str, states: Collection[State], limit: int) -> list[Receipt]:
-    """Return the first receipts of objects in some states. Raises AppError."""
-    with _opened(path) as file:
-        return list(islice(file.receipts(states), limit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
-from s3enc_gui.domain.reencryption.run import Changed, Planned
-from s3enc_gui.domain.reencryption.state import OPEN, RunResult, State
+from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult
+from s3enc_gui.domain.reencryption.state import OPEN, PROBLEMS, State
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.jobs.clock import now
@@ -33,6 +34,7 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.reencryption.file import RunFile
 
 AT_ONCE = 16  # objects changed in parallel
+MAX_SHOWN = 20  # problems that a result has
 MAX_FAILURES = 16  # outages in a row, after which the run ends: the server can't be reached
 _log = logging.getLogger(__name__)
 
@@ -80,7 +82,8 @@ class RunReencryption:
             with waiting(context, at_bucket, use, context.services.deadline) as waits:
                 copies.gate = waits.gate
                 error = self._change(file, bucket, copies, waits.gate, context)
-            result = RunResult(self.path, file.counts(), error)
+            shown = tuple(islice(file.receipts(PROBLEMS), MAX_SHOWN))
+            result = RunResult(self.path, file.counts(), error, shown)
             if not result.left:
                 file.end(now())
             return result

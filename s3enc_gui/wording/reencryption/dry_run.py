@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from s3enc_gui.domain.reencryption.dry_run import CHANGING, Count, DryRun
+from s3enc_gui.domain.reencryption.dry_run import Count, DryRun
 from s3enc_gui.domain.reencryption.way import Choice, Way
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size, objects_text
@@ -81,14 +81,10 @@ def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
         ).format(size=format_size(copies.bytes))
 
 
-def undo_note() -> str:
-    """Return what undoing can't bring back."""
-    return _(
-        "Undoing brings back kind and key where they still work. Date, ETag and versions of copied"
-        " objects stay as they are now."
-    )
-
-
-def is_worth_asking(dry_run: DryRun) -> bool:
-    """Whether there is anything to change."""
-    return dry_run.of(CHANGING).objects > 0
+def dry_run_text(dry_run: DryRun) -> str:
+    """Return the ways, one per line, and what the change takes."""
+    lines = [
+        _("{way}: {objects} objects, {size}").format(way=way, objects=objects, size=size)
+        for way, objects, size in way_rows(dry_run)
+    ]
+    return "\n".join((*lines, "", *effects(dry_run)))

@@ -7,7 +7,8 @@ import pytest
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun, cost_of, part_count
-from s3enc_gui.domain.reencryption.state import RunResult, State
+from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
 

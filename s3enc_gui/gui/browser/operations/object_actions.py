@@ -25,6 +25,7 @@ from s3enc_gui.gui.browser.operations.destination_dialog import (
     DestinationDialog,
     destination_heading,
 )
+from s3enc_gui.gui.browser.operations.encryption_request import EncryptionRequest
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
 from s3enc_gui.gui.browser.operations.operation_list import OperationList
 from s3enc_gui.gui.browser.operations.operations import (
@@ -85,6 +86,7 @@ class ObjectActions(QObject):
         )  # fmt: skip
         self._drag_out = DragOut(runner, table)
         self._drag_out.problem.connect(self.problem)
+        EncryptionRequest(actions, self._rows, lambda: (self.connection, self._location()), self)
         table.dragged.connect(self._drag)
         table.selection_changed.connect(self._enable_actions)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -282,8 +284,7 @@ class ObjectActions(QObject):
     def _link(self) -> None:
         rows, connection = self._rows(), self.connection
         if len(rows) == 1 and rows[0].listed is not None and connection:
-            location = self._model.location_of(rows[0])
-            version = rows[0].listed.version_id
+            location, version = self._model.location_of(rows[0]), rows[0].listed.version_id
             dialog = LinkDialog(self._runner, connection, location, version, self._window())
             self._open_dialog(dialog)
 

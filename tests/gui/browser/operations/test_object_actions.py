@@ -201,6 +201,16 @@ def test_the_proposed_folder_shows_no_error(opened, qtbot):
     assert error in texts(asked)
 
 
+def test_the_encryption_of_selected_objects_is_to_be_changed(opened, qtbot):
+    opened.select("a.pdf")
+    with qtbot.waitSignal(opened.actions.encryption_requested) as requested:
+        opened.actions.encrypt.trigger()
+    _, bucket, objects, prefixes = requested.args
+    assert bucket == "my-bucket"
+    assert [one.key.rpartition("/")[2] for one in objects] == ["a.pdf"]
+    assert prefixes == ()
+
+
 def test_an_invalid_destination_shows_an_error(opened):
     opened.select("a.pdf")
     opened.actions.copy_to.trigger()

@@ -1,0 +1,1 @@
+"""Changes the encryption of objects that are already stored."""

@@ -1,0 +1,299 @@
+"""Dialog that changes the encryption of stored objects, after a dry run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.audits.audit import Requirement
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.reencryption.reencryption_runner import ReencryptionRunner
+from s3enc_gui.gui.reencryption.target_form import TargetForm
+from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.exporter import Exporter
+from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.styling import label, primary
+from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
+from s3enc_gui.i18n import _, text
+from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
+from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
+from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
+from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.selection import Selection
+from s3enc_gui.wording.reencryption.dry_run import dry_run_text
+from s3enc_gui.wording.reencryption.results import result_lines
+
+_SIZE, _SMALLEST = QSize(820, 760), QSize(700, 520)
+
+
+class ReencryptDialog(QDialog):
+    """`Dry run` looks at the selection; `Change …` does what it said, and can be paused.
+
+    Closing pauses it, too: the same selection goes on with it. `objects_changed` is emitted when
+    objects were changed.
+    """
+
+    objects_changed = Signal()
+
+    def __init__(
+        self, runner: Runner, connection: Connection, selection: Selection, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Change encryption in {bucket}").format(bucket=selection.bucket))
+        self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
+        self.setModal(False)
+        self._connection, self._selection = connection, selection
+        self._read_before = False
+        self.plan: ReencryptionPlan | None = None
+        self.ended: RunResult | None = None
+        directory = KeyDirectory(runner, connection, self)
+        self.form = TargetForm(directory, versions=bool(selection.prefixes))
+        self.banner, self._busy = ErrorBanner(), BusyIndicator()
+        self.report, self.progress, self.state = BreakingLabel(""), QProgressBar(), TextLine()
+        self.act = primary(QPushButton(_("Dry run")))
+        self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
+        self.receipts = QPushButton(_("Save receipts…"))
+        self._exporter = Exporter(runner, _("&Cancel export"))
+        self._read = LatestJob(runner, self)
+        self.runner = ReencryptionRunner(runner, self)
+        self._arrange()
+        self._connect()
+        self._show_state()
+        resize_to_screen(self, _SIZE)
+        limit_size(self, _SMALLEST)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the bucket's Region, for its keys (Qt)."""
+        super().showEvent(event)
+        if not event.spontaneous() and not self._read_before:
+            self._read_before = True
+            self._read.ask(ReadBucket(self._connection, self._selection.bucket))
+
+    def done(self, result: int) -> None:
+        """Cancel the dry run, or pause the change (Qt)."""
+        self.runner.stop()
+        self._read.drop()
+        self._exporter.stop()
+        super().done(result)
+
+    def preselect(self, requirement: Requirement) -> None:
+        """Choose what an audit requires."""
+        self.form.preselect(requirement)
+
+    # --- dry run and change ---------------------------------------------------------------------
+
+    @Slot()
+    def _act(self) -> None:
+        """Pause, change what was planned, or look."""
+        self.banner.clear()
+        if self.runner.busy:
+            self.runner.stop()
+        elif self.plan and self.plan.left:
+            self.ended = None
+            self.progress.setRange(0, self.plan.left)
+            self.progress.setValue(0)
+            self.runner.start(RunReencryption(self._connection, self.plan.path))
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        versions = self.form.versions.isChecked() and not self.form.versions.isHidden()
+        try:
+            wish = self.form.wish()
+        except AppError as error:
+            self.banner.show_error(error)
+            return
+        selection = replace(self._selection, versions=versions)
+        self._start_plan(PlanReencryption(self._connection, selection, wish))
+
+    @Slot()
+    def _plan_undo(self) -> None:
+        if self.ended and not self.runner.busy:
+            undone = Selection(self._selection.bucket, undoes=self.ended.path)
+            self._start_plan(PlanReencryption(self._connection, undone))
+
+    def _start_plan(self, job: PlanReencryption) -> None:
+        self.banner.clear()
+        self.plan = self.ended = None
+        self._say("")
+        self.runner.start(job)
+
+    @Slot()
+    def _form_changed(self) -> None:
+        """What was planned is for another encryption."""
+        self.plan = self.ended = None
+        self._say("")
+        self._show_state()
+
+    @Slot(object)
+    def _planned(self, plan: ReencryptionPlan) -> None:
+        self.plan = plan
+        self._say(dry_run_text(plan.dry_run))
+        if plan.resumed:
+            self.banner.show_info(
+                AppError(
+                    text("An interrupted change was found"),
+                    text("It goes on where it was."),
+                    code="Resumed",
+                )
+            )
+        self._show_state()
+
+    @Slot(object)
+    def _ran(self, result: RunResult) -> None:
+        self.ended = result
+        if self.plan:
+            self.plan = replace(self.plan, left=result.left)
+        self._say("\n".join(result_lines(result)))
+        if result.error:
+            self.banner.show_error(result.error)
+        self._show_state()
+        if result.changed:
+            self.objects_changed.emit()
+
+    @Slot(object)
+    def _show_looked(self, progress: PlanProgress) -> None:
+        looked = _("Looked at {objects}…").format(objects=objects_text(progress.seen))
+        self._busy.start(looked)
+
+    @Slot(object)
+    def _show_progress(self, progress: ReencryptionProgress) -> None:
+        self.progress.setRange(0, max(1, progress.total))
+        self.progress.setValue(progress.done)
+
+    @Slot()
+    def _show_state(self) -> None:
+        busy, plan = self.runner.busy, self.plan
+        left = plan.left if plan else 0
+        changing = busy and self.runner.is_changing
+        if self.runner.stopping:
+            self._busy.start(_("Finishing the objects in progress…"))
+        elif changing:
+            self._busy.start(_("Changing and verifying…"))
+        elif busy:
+            self._busy.start(_("Looking at the objects…"))
+        else:
+            self._busy.stop()
+        self.progress.setVisible(changing)
+        if changing:
+            name = _("Pause")
+        elif busy:
+            name = _("Cancel")
+        elif left and self.ended:
+            name = _("Continue")
+        elif left:
+            name = _("Change {objects}").format(objects=objects_text(left))
+        else:
+            name = _("Dry run")
+        self.act.setText(name)
+        self.act.setEnabled(not self.runner.stopping)
+        self.form.setEnabled(not busy)
+        ended = self.ended is not None and not busy
+        self.undo.setVisible(ended and bool(self.ended and self.ended.changed))
+        self.receipts.setVisible(ended and not self._exporter.busy)
+
+    def _say(self, said: str) -> None:
+        self.report.show_text(said)
+        self.report.setVisible(bool(said))
+        self.state.setVisible(not said)
+
+    # --- receipts -------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_path(self) -> None:
+        if self.ended:
+            bucket = self._selection.bucket.rpartition(":")[2].replace("/", "-")
+            self._exporter.ask(_("Save receipts"), f"encryption-{bucket}.csv", self.save_receipts)
+
+    def save_receipts(self, path: str) -> None:
+        """Write what was before and after, for each object, to a CSV file."""
+        if self.ended:
+            self._exporter.run(WriteReceipts(self.ended.path, path))
+
+    @Slot(object)
+    def _saved(self, path: str) -> None:
+        self.banner.show_info(AppError(text("Saved the receipts"), path))
+
+    @Slot(object)
+    def _show_facts(self, facts: BucketFacts) -> None:
+        if region := facts.key_region or facts.region:
+            self.form.key.set_region(region, amazon=facts.amazon)
+
+    def _arrange(self) -> None:
+        self.state.say(
+            _(
+                "The dry run looks at every object and says how its encryption would be changed:"
+                " in place, or by copying it onto itself. It changes nothing."
+            )
+        )
+        self.report.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.report.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._say("")
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(_("Objects changed"))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.form)
+        column.addWidget(label(_("What happens"), "heading"))
+        column.addWidget(self.state)
+        column.addWidget(self.report)
+        column.addStretch(1)
+        area = scrolled(inside)
+        area.setFrameShape(area.Shape.NoFrame)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(10)
+        bottom.addWidget(self._busy)
+        bottom.addStretch(1)
+        bottom.addWidget(self._exporter)
+        for button in (self.receipts, self.undo, self.act, self.close_button):
+            button.setAutoDefault(False)
+            bottom.addWidget(button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(18, 16, 18, 14)
+        outer.setSpacing(10)
+        outer.addWidget(self.banner)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.progress)
+        outer.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self._read.answered.connect(self._show_facts)
+        self.form.changed.connect(self._form_changed)
+        self.act.clicked.connect(self._act)
+        self.undo.clicked.connect(self._plan_undo)
+        self.receipts.clicked.connect(self._ask_path)
+        self.close_button.clicked.connect(self.reject)
+        self._exporter.written.connect(self._saved)
+        self._exporter.failed.connect(self.banner.show_error)
+        self._exporter.busy_changed.connect(self._show_state)
+        runner = self.runner
+        runner.changed.connect(self._show_state)
+        runner.looked.connect(self._show_looked)
+        runner.progressed.connect(self._show_progress)
+        runner.planned.connect(self._planned)
+        runner.ran.connect(self._ran)
+        runner.failed.connect(self.banner.show_error)

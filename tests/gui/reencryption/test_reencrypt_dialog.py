@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
+from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
+from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
+from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from tests.gui.reencryption.samples import CONNECTION, KEY, SELECTION, plan, result
+
+
+@pytest.fixture
+def dialog(qtbot, runner):
+    made = ReencryptDialog(runner, CONNECTION, SELECTION, None)
+    qtbot.addWidget(made)
+    made.show()
+    made.preselect(parse_requirement(f"aws:kms={KEY}"))
+    return made
+
+
+def planned(dialog, runner, **more):
+    dialog.act.click()
+    runner.handle_of(PlanReencryption).succeed(plan(**more))
+
+
+def test_the_dry_run_is_of_what_is_chosen(dialog, runner):
+    dialog.form.bucket_key.setChecked(True)
+    dialog.form.versions.setChecked(True)
+    dialog.act.click()
+    (job,) = runner.jobs_of(PlanReencryption)
+    assert str(job.wish.requirement) == f"aws:kms={KEY}"
+    assert (job.wish.bucket_key, job.selection.versions) == (True, True)
+    assert dialog.act.text() == "Cancel"
+    runner.handle_of(PlanReencryption).progressed.emit((PlanProgress(2000, 2000),))
+    runner.handle_of(PlanReencryption).succeed(plan())
+    assert "Change in place: 12,408 objects" in dialog.report.accessibleName()
+    assert dialog.act.text() == "Change 12720 objects"  # the C locale has no separators
+
+
+def test_another_choice_needs_another_dry_run(dialog, runner):
+    planned(dialog, runner)
+    dialog.form.kinds[Encryption.SSE_S3].click()
+    assert dialog.act.text() == "Dry run"
+    assert not dialog.report.text()
+
+
+def test_nothing_to_change_offers_no_change(dialog, runner):
+    planned(dialog, runner, left=0)
+    assert dialog.act.text() == "Dry run"
+
+
+def test_a_change_is_paused_and_goes_on(dialog, runner, qtbot):
+    planned(dialog, runner)
+    dialog.act.click()
+    handle = runner.handle_of(RunReencryption)
+    handle.progressed.emit((ReencryptionProgress(100, 12_720),))
+    assert dialog.progress.value() == 100
+    assert dialog.act.text() == "Pause"
+    dialog.act.click()
+    assert isinstance(runner.cancelled[-1], RunReencryption)
+    assert not dialog.act.isEnabled()
+    with qtbot.waitSignal(dialog.objects_changed):
+        handle.succeed(result(left=12_000))
+    assert dialog.act.text() == "Continue"
+    dialog.act.click()
+    runner.handle_of(RunReencryption).succeed(result())
+    assert len(runner.jobs_of(RunReencryption)) == 2
+    assert "Failed: 1/2: Access denied" in dialog.report.accessibleName()
+
+
+def test_the_end_offers_receipts_and_undo(dialog, runner):
+    planned(dialog, runner)
+    assert dialog.undo.isHidden()
+    dialog.act.click()
+    runner.handle_of(RunReencryption).succeed(result())
+    dialog.save_receipts("/1.csv")
+    assert runner.jobs_of(WriteReceipts) == [WriteReceipts("/0.sqlite", "/1.csv")]
+    runner.handle_of(WriteReceipts).succeed("/1.csv")
+    dialog.undo.click()
+    job = runner.jobs_of(PlanReencryption)[-1]
+    assert (job.wish, job.selection.undoes) == (None, "/0.sqlite")
+
+
+def test_errors_are_shown_and_the_dry_run_can_be_repeated(dialog, runner):
+    dialog.act.click()
+    runner.handle_of(PlanReencryption).fail(AppError("No such key", code="KeyNotResolved"))
+    assert not dialog.banner.isHidden()
+    assert dialog.act.text() == "Dry run"
+
+
+def test_closing_pauses(dialog, runner):
+    planned(dialog, runner)
+    dialog.act.click()
+    dialog.reject()
+    assert any(isinstance(job, RunReencryption) for job in runner.cancelled)
