@@ -12,20 +12,71 @@ s3enc.mo`; the source language is American English. Every function takes literal
   is shown, for errors (AppError) and other values that outlive a change of language;
 - `untranslated(text)` returns it in the source language, for records and machine-readable output.
 
-Placeholders are always named.
+Placeholders are always named. A number with `,` in its placeholder (`{count:,}`) is written as
+`Formats` says: in the window as the user's locale has it.
 """
 
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 DOMAIN = "s3enc"
 LOCALE_FOLDER = Path(__file__).with_name("locale")
 
 _catalog: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How numbers and times are written in texts; the defaults are those of the command line.
+
+    `decimal` gets a number with a point. None: in ISO 8601 (wording/formats.py).
+    """
+
+    whole: Callable[[int], str] = "{:,}".format
+    decimal: Callable[[str], str] = str
+    day: Callable[[datetime], str] | None = None
+    minute: Callable[[datetime], str] | None = None
+    second: Callable[[datetime], str] | None = None
+
+
+FIXED = Formats()
+_formats = FIXED
+
+
+def use_formats(formats: Formats) -> None:
+    """Write numbers and times so from now on."""
+    global _formats
+    _formats = formats
+
+
+def formats() -> Formats:
+    """Return how numbers and times are written now."""
+    return _formats
+
+
+class _Number(int):
+    """A number in a message, written in the user's format where the placeholder has a `,`."""
+
+    def __format__(self, spec: str) -> str:
+        return _formats.whole(int(self)) if spec == "," else int.__format__(self, spec)
+
+
+class _Message(str):
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """Fill in the values, with numbers in the user's format."""
+        if _formats is not FIXED:
+            values = {
+                name: _Number(value) if type(value) is int else value
+                for name, value in values.items()
+            }
+        return super().format(*args, **values)
 
 
 def use(catalog: _gettext.NullTranslations) -> None:
@@ -51,17 +102,17 @@ def _(message: str) -> str:
 
 def translate(message: str) -> str:
     """Return a text that was marked with `N_`, in the user's language."""
-    return _catalog.gettext(message) if message else ""  # "" is the catalog's header
+    return _Message(_catalog.gettext(message)) if message else ""  # "" is the catalog's header
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the plural form for a count; `{count}` is left to be filled in."""
-    return _catalog.ngettext(singular, plural, count)
+    return _Message(_catalog.ngettext(singular, plural, count))
 
 
 def pgettext(context: str, message: str) -> str:
     """Return a literal whose translation depends on where it is shown."""
-    return _catalog.pgettext(context, message)
+    return _Message(_catalog.pgettext(context, message))
 
 
 def N_(message: str) -> str:
@@ -97,7 +148,7 @@ class Text:
 class Sentences:
     """Complete sentences in one paragraph; empty ones are omitted."""
 
-    parts: tuple[str | Text | Sentences, ...]
+    parts: tuple[AnyText, ...]
 
     def __str__(self) -> str:
         """Return the sentences in the user's language."""
@@ -109,7 +160,24 @@ class Sentences:
         return " ".join(filter(None, map(untranslated, self.parts)))
 
 
-AnyText = str | Text | Sentences
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a value of a text, as precise as its ISO 8601 form, which is its `source`.
+
+    `unit` is `day`, `minute` or `second`.
+    """
+
+    time: datetime = field(compare=False)
+    source: str
+    unit: str = "minute"
+
+    def __str__(self) -> str:
+        """Return the time in the user's format."""
+        shown: Callable[[datetime], str] | None = getattr(_formats, self.unit)
+        return shown(self.time) if shown else self.source
+
+
+AnyText = str | Text | Sentences | Moment
 """A text to be shown; a str is shown as is (a server's message, a name)."""
 
 
@@ -119,7 +187,7 @@ def untranslated(value: AnyText) -> str:
 
 
 def _source(value: object) -> object:
-    return value.source if isinstance(value, Text | Sentences) else value
+    return value.source if isinstance(value, Text | Sentences | Moment) else value
 
 
 def text(message: str, /, **values: object) -> Text:

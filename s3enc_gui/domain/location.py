@@ -201,9 +201,9 @@ def check_key(key: str, *, may_be_folder: bool = False) -> None:
         raise AppError(
             text("The name is too long for S3"),
             text(
-                "Folder and file name have {size} bytes in total. The limit is {limit}.",
-                size=f"{size:,}",
-                limit=f"{MAX_KEY_BYTES:,}",
+                "Folder and file name have {size:,} bytes in total. The limit is {limit:,}.",
+                size=size,
+                limit=MAX_KEY_BYTES,
             ),
             text("Shorten the prefix, or rename the file."),
             code="KeyTooLongError",

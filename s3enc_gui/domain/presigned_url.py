@@ -11,7 +11,7 @@ from s3enc_gui.domain.copies.request import is_archived
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.times import local
-from s3enc_gui.i18n import Text, text
+from s3enc_gui.i18n import Moment, Text, text
 
 MAX_EXPIRY = timedelta(days=7)  # Signature Version 4 (S3 User Guide, presigned URLs)
 
@@ -40,9 +40,9 @@ def check_expiry(seconds: int) -> None:
     raise AppError(
         text("A link can't be valid that long"),
         text(
-            "It would be valid for {seconds} seconds. S3 accepts 1 to {limit} (7 days).",
-            seconds=f"{seconds:,}",
-            limit=f"{MAX_EXPIRY.total_seconds():,.0f}",
+            "It would be valid for {seconds:,} seconds. S3 accepts 1 to {limit:,} (7 days).",
+            seconds=seconds,
+            limit=int(MAX_EXPIRY.total_seconds()),
         ),
         text("Choose a shorter time, and create a new link later."),
         code="InvalidExpiry",
@@ -98,7 +98,7 @@ def _of_signer(signer: SigningIdentity, requested: datetime) -> Iterator[Text]:
     elif signer.until < requested:
         yield text(
             "It expires with your temporary credentials, at {time}.",
-            time=local(signer.until).strftime("%Y-%m-%d %H:%M"),
+            time=Moment(signer.until, local(signer.until).strftime("%Y-%m-%d %H:%M")),
         )
 
 

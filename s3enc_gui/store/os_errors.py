@@ -117,10 +117,10 @@ def read_error(error: OSError, path: str) -> AppError:
 def no_space(path: Path, needed: int, free: int) -> AppError:
     """Return the error for a file that won't fit on the disk; sizes in bytes."""
     detail = text(
-        "{path} needs {needed} bytes; {free} are free.",
+        "{path} needs {needed:,} bytes; {free:,} are free.",
         path=path,
-        needed=f"{needed:,}",
-        free=f"{free:,}",
+        needed=needed,
+        free=free,
     )
     title, hint = _FULL
     return AppError(title, detail, hint, code="ENOSPC")

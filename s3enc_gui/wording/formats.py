@@ -1,11 +1,11 @@
-"""Sizes, speeds, durations, counts and points in time as text."""
+"""Sizes, speeds, durations, counts and points in time as text, in the formats of `i18n.formats`."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from s3enc_gui.domain.times import local
-from s3enc_gui.i18n import N_, ngettext, translate
+from s3enc_gui.i18n import N_, formats, ngettext, translate
 
 NOTHING = "–"
 """Stands for a value that there is none of."""
@@ -18,12 +18,18 @@ def format_moment(moment: datetime | None) -> str:
     """Return a time in the local time zone, to the second: `2026-03-01 12:00:00 CET`."""
     if moment is None:
         return NOTHING
+    if shown := formats().second:
+        return shown(moment)
     return local(moment).strftime("%Y-%m-%d %H:%M:%S %Z").strip()
 
 
 def format_minute(moment: datetime | None) -> str:
     """Return a time in the local time zone, to the minute: `2026-03-01 12:00`."""
-    return NOTHING if moment is None else local(moment).strftime("%Y-%m-%d %H:%M")
+    if moment is None:
+        return NOTHING
+    if shown := formats().minute:
+        return shown(moment)
+    return local(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def format_size(size: float) -> str:
@@ -39,7 +45,7 @@ def format_size(size: float) -> str:
     number = size / 1000**exponent
     # 9.96 would be rounded to 10.0: no digit after the point there.
     digits = f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}"
-    return f"{digits} {_UNITS[exponent - 1]}"
+    return f"{formats().decimal(digits)} {_UNITS[exponent - 1]}"
 
 
 def format_exact_size(size: int) -> str:
@@ -47,7 +53,7 @@ def format_exact_size(size: int) -> str:
     short = format_size(size)
     if size < 1000:
         return short
-    exact = ngettext("{count} byte", "{count} bytes", size).format(count=f"{size:,}")
+    exact = ngettext("{count:,} byte", "{count:,} bytes", size).format(count=size)
     return f"{short} ({exact})"
 
 
@@ -75,10 +81,17 @@ def format_share(part: int, whole: int) -> str:
     """Return a share in percent: `12.5%`; rounds neither to 0% nor to 100% unless exact."""
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 0.1:
-        return "< 0.1%"
-    return "> 99.9%" if share >= 99.95 and part < whole else f"{share:.1f}%"
+        return f"< {formats().decimal('0.1')}%"
+    if share >= 99.95 and part < whole:
+        return f"> {formats().decimal('99.9')}%"
+    return f"{formats().decimal(f'{share:.1f}')}%"
+
+
+def format_count(count: int) -> str:
+    """Return a whole number: `12,345`."""
+    return formats().whole(count)
 
 
 def objects_text(count: int) -> str:
     """Return `1 object` or `12,000 objects`."""
-    return ngettext("{count} object", "{count} objects", count).format(count=f"{count:,}")
+    return ngettext("{count:,} object", "{count:,} objects", count).format(count=count)

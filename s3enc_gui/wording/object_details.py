@@ -159,7 +159,7 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
 def _parts(count: int | None) -> str:
     if count is None:
         return ""
-    return ngettext("{count} part", "{count} parts", count).format(count=f"{count:,}")
+    return ngettext("{count:,} part", "{count:,} parts", count).format(count=count)
 
 
 def lock_text(lock: ObjectLock) -> str:

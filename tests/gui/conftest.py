@@ -6,7 +6,9 @@ from traceback import format_stack
 import pytest
 from PySide6.QtGui import QAccessible
 
+from s3enc_gui.gui.messages.locale import use_locale
 from s3enc_gui.gui.widgets import announcement
+from s3enc_gui.i18n import formats, use_formats
 from s3enc_gui.store.connections.secrets import Secrets
 from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
@@ -18,7 +20,11 @@ __all__ = ["themed", "translated"]
 
 @pytest.fixture(autouse=True)
 def application(qapp):
-    """Every GUI test needs an application, for fonts, colors and icons."""
+    """Every GUI test needs an application, for fonts, colors and icons, and its formats."""
+    before = formats()
+    use_locale()
+    yield
+    use_formats(before)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from s3enc_gui import i18n
@@ -21,9 +22,14 @@ def pseudo_language(monkeypatch):
     i18n.use(before)
 
 
+LOCALES = {1: "ja_JP", LARGE: "de_DE"}
+
+
 @pytest.fixture(params=[1, LARGE], ids=["", "large fonts"])
 def themed(request, qapp: QApplication):
-    """The look of the program, also with large fonts."""
+    """The look of the program with Japanese formats, and with large fonts and German ones."""
+    locale = QLocale()
+    QLocale.setDefault(QLocale(LOCALES[request.param]))
     font, palette = qapp.font(), qapp.palette()
     style = qapp.style().name()
     shown = qapp.font()
@@ -36,3 +42,4 @@ def themed(request, qapp: QApplication):
     qapp.setStyle(style)
     qapp.setPalette(palette)
     qapp.setFont(font)
+    QLocale.setDefault(locale)

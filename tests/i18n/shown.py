@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.i18n.cut_texts import cut_texts
+from tests.i18n.foreign_formats import foreign_formats
 from tests.i18n.shown_text import bare
 from tests.i18n.unnamed_controls import unnamed_controls
 
@@ -124,6 +125,8 @@ def check_texts(top: QWidget, *data: str) -> None:
     QApplication.processEvents()
     found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
     assert not found, "\n".join(sorted(found))
+    foreign = set(foreign_formats(text for _where, text in texts_of(top)))
+    assert not foreign, "\n".join(sorted(foreign))
     unnamed = set(unnamed_controls(top))
     assert not unnamed, "\n".join(sorted(unnamed))
     cut = set(cut_texts(top))

@@ -24,7 +24,7 @@ from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.keys.key_names import is_same_name
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
-from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.i18n import AnyText, Moment, text
 
 # Responses of a server that doesn't support tags.
 _TAGS_UNSUPPORTED = frozenset({"NotImplemented", "501"})
@@ -252,7 +252,8 @@ def lock_text(lock: ObjectLock) -> AnyText:
         return text("legal hold") if hold else text("none")
     if lock.retain_until is None:
         return text("{mode}, legal hold", mode=lock.mode) if hold else lock.mode
-    values = {"mode": lock.mode, "date": f"{lock.retain_until:%Y-%m-%d}"}
+    until = f"{lock.retain_until:%Y-%m-%d}"
+    values: dict[str, object] = {"mode": lock.mode, "date": Moment(lock.retain_until, until, "day")}
     if hold:
         return text("{mode} until {date}, legal hold", **values)
     return text("{mode} until {date}", **values)

@@ -169,9 +169,9 @@ def check_target_key(key: str) -> None:
         raise AppError(
             text("The name is too long for S3") if key else text("The object would have no name"),
             text(
-                "The name would have {size} bytes. S3 accepts 1 to {limit}.",
-                size=f"{size:,}",
-                limit=f"{MAX_KEY_BYTES:,}",
+                "The name would have {size:,} bytes. S3 accepts 1 to {limit:,}.",
+                size=size,
+                limit=MAX_KEY_BYTES,
             ),
             text("Choose another name or prefix."),
             code="KeyTooLongError" if key else "InvalidKeyName",

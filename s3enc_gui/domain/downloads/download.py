@@ -12,7 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.i18n import AnyText, Text, sentences, text
+from s3enc_gui.i18n import AnyText, Text, formats, sentences, text
 
 UNLISTED = UNKNOWN_SIZE
 """The size of an object that wasn't listed; it must be read from S3."""
@@ -53,7 +53,7 @@ class DownloadRequest:
             return self.bucket
         first = last_name(names[0])
         first = names[0] if first == "/" else first  # a folder without a name
-        return first if len(names) == 1 else f"{first} + {len(names) - 1:,}"
+        return first if len(names) == 1 else f"{first} + {formats().whole(len(names) - 1)}"
 
 
 def requested_object(key: str, version_id: str | None = None) -> ListedObject:

@@ -99,7 +99,7 @@ def bytes_text(size: int) -> Text:
     """Return an exact size in bytes, or that it isn't reported."""
     if size < 0:
         return text("not reported")
-    return text_plural("{count} byte", "{count} bytes", size, count=f"{size:,}")
+    return text_plural("{count:,} byte", "{count:,} bytes", size, count=size)
 
 
 _ON, _OFF = text("on"), text("off")

@@ -147,9 +147,9 @@ def check_length(policy: str) -> None:
         raise AppError(
             text("The bucket policy would be too long"),
             text(
-                "It would have {length} bytes. Amazon S3 accepts up to {limit}.",
-                length=f"{length:,}",
-                limit=f"{LIMIT:,}",
+                "It would have {length:,} bytes. Amazon S3 accepts up to {limit:,}.",
+                length=length,
+                limit=LIMIT,
             ),
             text("Nothing was written. Shorten or remove other statements first."),
             code="PolicyTooLong",

@@ -13,7 +13,7 @@ from s3enc_gui.domain.keys.key_names import key_id_of
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, is_owner_unsure
-from s3enc_gui.i18n import Text, text
+from s3enc_gui.i18n import Moment, Text, text
 
 MAX_CHECKS = 50  # per receipt: the first and the latest are kept
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -63,7 +63,7 @@ def changed_encryption(receipt: Receipt, later: Receipt) -> Finding | None:
     was, now = _encryption_text(receipt), _encryption_text(later)
     asked = text("{encryption}, as uploaded", encryption=was)
     if receipt.ended:
-        date = f"{receipt.ended:%Y-%m-%d}"
+        date = Moment(receipt.ended, f"{receipt.ended:%Y-%m-%d}", "day")
         asked = text("{encryption}, as uploaded {date}", encryption=was, date=date)
     stored = text("{encryption}, changed since the upload", encryption=now)
     return Finding(Aspect.ALGORITHM, asked, stored, Verdict.DIFFERENT)

@@ -124,9 +124,9 @@ def check_item(item: UploadItem) -> None:
         raise AppError(
             text("The file is too large for S3"),
             text(
-                "It has {size} bytes. The limit is {limit} bytes (48.8 TiB).",
-                size=f"{item.size:,}",
-                limit=f"{MAX_OBJECT:,}",
+                "It has {size:,} bytes. The limit is {limit:,} bytes (48.8 TiB).",
+                size=item.size,
+                limit=MAX_OBJECT,
             ),
             text("Split the file."),
             code="EntityTooLarge",
@@ -169,10 +169,10 @@ def metadata_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
         yield AppError(
             text("The metadata is too large"),
             text(
-                "Names and values have {size} bytes in total, as they are sent. The limit is"
-                " {limit}.",
-                size=f"{size:,}",
-                limit=f"{MAX_METADATA_BYTES:,}",
+                "Names and values have {size:,} bytes in total, as they are sent. The limit is"
+                " {limit:,}.",
+                size=size,
+                limit=MAX_METADATA_BYTES,
             ),
             text("Shorten it. Letters other than A to Z take several bytes."),
             code="MetadataTooLarge",

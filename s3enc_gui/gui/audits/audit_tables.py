@@ -18,7 +18,7 @@ from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.audits.models.past_audits_model import Column as PastColumn
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.messages.audits import compliance_text
-from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns, sample_width
@@ -49,7 +49,7 @@ class ObjectsTable(QuickTable):
         samples = {
             ObjectColumn.VERSION: "3sL4kqtJlcpXroDTDmJ",
             ObjectColumn.SIZE: "999 bytes",
-            ObjectColumn.MODIFIED: moment_text(_LONGEST_TIME),
+            ObjectColumn.MODIFIED: short_time(_LONGEST_TIME),
             ObjectColumn.COMPLIANCE: compliance_text(Compliance.VIOLATES),
         }
         fit_columns(self, samples, icons={ObjectColumn.COMPLIANCE})
@@ -122,7 +122,7 @@ class PastTable(QuickTable):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
         header.setSectionResizeMode(PastColumn.LOCATION, QHeaderView.ResizeMode.Stretch)
-        time = moment_text(_LONGEST_TIME)
+        time = short_time(_LONGEST_TIME)
         longest = f"{time} · 999 objects, 9 not encrypted, 9 couldn't be checked"
         fit_columns(self, {PastColumn.STATE: longest}, icons={PastColumn.STATE})
         self.doubleClicked.connect(self.open_current)

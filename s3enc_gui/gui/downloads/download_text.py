@@ -13,7 +13,7 @@ from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import N_, _, ngettext, translate
-from s3enc_gui.wording.formats import format_size
+from s3enc_gui.wording.formats import format_count, format_size
 from s3enc_gui.wording.labels import file_outcome_text
 
 PHASE_TEXTS: dict[DownloadPhase, str] = {
@@ -89,7 +89,11 @@ def download_tip(row: DownloadRow) -> str:
         return str(row.error)
     if row.phase is DownloadPhase.ENDED:
         counts = ((ended, row.counts[ended]) for ended in FileOutcome)
-        lines = (f"{file_outcome_text(ended)}: {count:,}" for ended, count in counts if count > 0)
+        lines = (
+            f"{file_outcome_text(ended)}: {format_count(count)}"
+            for ended, count in counts
+            if count > 0
+        )
         return "\n".join(lines) or download_text(row)
     return f"{download_text(row)} · {progress_text(row)}"
 
@@ -202,7 +206,7 @@ def _results(row: DownloadRow) -> str:
         if error is not None:
             return f"{file_outcome_text(FileOutcome.FAILED)}: {error.title}"
     problems = [
-        f"{file_outcome_text(ended)}: {row.counts[ended]:,}"
+        f"{file_outcome_text(ended)}: {format_count(row.counts[ended])}"
         for ended in (FileOutcome.FAILED, FileOutcome.EXISTS)
         if row.counts[ended] > 0
     ]

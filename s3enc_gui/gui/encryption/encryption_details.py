@@ -19,7 +19,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages import details as details_texts
-from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.messages.results import details_rows, verdict
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
@@ -78,7 +78,7 @@ class EncryptionDetails(QWidget):
     def show_verification(self, found: EarlierVerification) -> None:
         """Show what the history knows of the object that `show_object` has shown."""
         self._receipt = found.receipt
-        value = earlier_text(found, moment_text(found.at))
+        value = earlier_text(found, short_time(found.at))
         self._facts.show_verified(value, has_receipt=found.receipt is not None)
 
     def show_outcome(self, outcome: Outcome) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from s3enc_gui.gui.enter_key import EnterKey
+from s3enc_gui.gui.messages.locale import use_locale
 
 
 class Application(QApplication):
     """`file_opened` carries a path or an address: macOS, for files that are opened with S3enc or
-    dropped on its icon. Enter presses the focused button.
+    dropped on its icon. Enter presses the focused button; texts have the formats of the locale.
     """
 
     file_opened = Signal(str)
@@ -23,6 +24,7 @@ class Application(QApplication):
         QLoggingCategory.setFilterRules("qt.qpa.services.warning=false")
         super().__init__(list(arguments))
         EnterKey(self)
+        use_locale()
 
     def event(self, event: QEvent) -> bool:
         """Take files to open (Qt)."""

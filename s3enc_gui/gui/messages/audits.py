@@ -12,7 +12,7 @@ from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import objects_text, remaining_text
 from s3enc_gui.gui.messages.listing import notice_message as listing_message
-from s3enc_gui.gui.messages.locale import count_text, moment_text
+from s3enc_gui.gui.messages.locale import count_text, short_time
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import UNUSABLE_KEY
 from s3enc_gui.i18n import _, ngettext, text, text_plural
@@ -158,9 +158,9 @@ def facts_text(report: AuditReport) -> str:
         markers = _("Delete markers: {count}")
         parts.append(markers.format(count=count_text(facts.delete_markers)))
     if facts.ended:
-        parts.append(_("Audited {time}").format(time=moment_text(facts.ended)))
+        parts.append(_("Audited {time}").format(time=short_time(facts.ended)))
     else:
-        parts.append(_("Started {time}, interrupted").format(time=moment_text(facts.started)))
+        parts.append(_("Started {time}, interrupted").format(time=short_time(facts.started)))
     return " · ".join(parts)
 
 
@@ -195,7 +195,7 @@ def notice_message(notice: AuditNotice) -> tuple[AppError, str]:
 def resumed_text(resumed: AuditResumed) -> AppError:
     """Return the message that an interrupted audit is resumed."""
     return AppError(
-        text("Resuming the audit started {time}", time=moment_text(resumed.started)),
+        text("Resuming the audit started {time}", time=short_time(resumed.started)),
         text_plural(
             "Already checked: {seen} of the {count} object listed so far.",
             "Already checked: {seen} of the {count} objects listed so far.",
@@ -225,7 +225,7 @@ def past_text(past: PastAudit) -> tuple[str, str]:
     listed = objects_text(facts.listed)
     if not facts.ended:
         listed = _("interrupted, {objects} listed").format(objects=listed)
-    parts = [f"{moment_text(facts.ended or facts.started)} · {listed}"]
+    parts = [f"{short_time(facts.ended or facts.started)} · {listed}"]
     if past.not_encrypted:
         parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
     if past.not_reported:

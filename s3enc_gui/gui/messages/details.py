@@ -14,7 +14,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.encryption import status_remark
-from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, time_text
+from s3enc_gui.gui.messages.locale import count_text, short_time, size_text, time_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.i18n import N_, _, sentences, text, translate
@@ -179,6 +179,6 @@ def _key_text(summary: SelectionSummary, key: str | None) -> str:
 
 def _between(oldest: datetime | None, newest: datetime | None) -> str:
     if oldest == newest:
-        return moment_text(oldest)
+        return short_time(oldest)
     message = _("{oldest} to {newest}")
-    return message.format(oldest=moment_text(oldest), newest=moment_text(newest))
+    return message.format(oldest=short_time(oldest), newest=short_time(newest))

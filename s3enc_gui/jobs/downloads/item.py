@@ -186,10 +186,10 @@ def _sizes_differ(listed: ListedObject, details: ObjectDetails) -> AppError:
     return AppError(
         text("The server reports two different sizes"),
         text(
-            "Size of “{key}” in bytes: {listed} in the listing, {found} in HeadObject.",
+            "Size of “{key}” in bytes: {listed:,} in the listing, {found:,} in HeadObject.",
             key=listed.key,
-            listed=f"{listed.size:,}",
-            found=f"{details.size:,}",
+            listed=listed.size,
+            found=details.size,
         ),
         text("Nothing was saved. Send this message to the operator of the server."),
         code="SizeDiffers",

@@ -15,7 +15,7 @@ from s3enc_gui.domain.self_test.component_check import (
     skipped,
 )
 from s3enc_gui.domain.times import local
-from s3enc_gui.i18n import text, text_plural
+from s3enc_gui.i18n import Moment, text, text_plural
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.network.trust import count_authorities
@@ -86,7 +86,7 @@ def trust_check(context: Context, ca_bundle: str | None) -> ComponentCheck:
 def clock_check() -> ComponentCheck:
     """Whether the time can be right."""
     time = now()
-    shown = f"{local(time):%Y-%m-%d %H:%M:%S %z}"
+    shown = Moment(time, f"{local(time):%Y-%m-%d %H:%M:%S %z}", "second")
     if not EARLIEST < time < LATEST:
         return failed(Component.CLOCK, text("It is wrong: {time}.", time=shown), _SET_CLOCK)
     return ok(Component.CLOCK, shown)
@@ -102,5 +102,5 @@ def skew_check(server_time: datetime) -> ComponentCheck:
             seconds,
         )
         return failed(Component.CLOCK, differs, _SET_CLOCK)
-    shown = f"{local(server_time):%Y-%m-%d %H:%M:%S %z}"
+    shown = Moment(server_time, f"{local(server_time):%Y-%m-%d %H:%M:%S %z}", "second")
     return ok(Component.CLOCK, text("{time}, like the server's", time=shown))

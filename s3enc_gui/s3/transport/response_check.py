@@ -92,9 +92,9 @@ def other_size(size: int, expected: int) -> AppError:
     """Return the error for another object than requested, by its size in bytes."""
     return _other_object(
         text(
-            "Its size is {size} instead of {expected} bytes.",
-            size=f"{size:,}",
-            expected=f"{expected:,}",
+            "Its size is {size:,} instead of {expected:,} bytes.",
+            size=size,
+            expected=expected,
         )
     )
 

@@ -183,10 +183,10 @@ class SourceFile:
         if size != self.size:
             raise self._changed(
                 text(
-                    "The size of {path} changed from {before} to {after} bytes.",
+                    "The size of {path} changed from {before:,} to {after:,} bytes.",
                     path=self._path,
-                    before=f"{self.size:,}",
-                    after=f"{size:,}",
+                    before=self.size,
+                    after=size,
                 )
             )
 
@@ -194,9 +194,9 @@ class SourceFile:
         if self._read_at(self.size, memoryview(bytearray(1))):
             raise self._changed(
                 text(
-                    "{path} has more than the {size} bytes it reports.",
+                    "{path} has more than the {size:,} bytes it reports.",
                     path=self._path,
-                    size=f"{self.size:,}",
+                    size=self.size,
                 )
             )
 

@@ -12,7 +12,7 @@ from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.audits.audit_colors import group_colors
 from s3enc_gui.wording.audits.audit_labels import compliance_text
 from s3enc_gui.wording.audits.audit_report import group_label, report_default, review_title
-from s3enc_gui.wording.formats import NOTHING, format_share, format_size, objects_text
+from s3enc_gui.wording.formats import NOTHING, format_count, format_share, format_size, objects_text
 from s3enc_gui.wording.html_page import END, escaped, fact_list, page_start
 
 _CLASSES = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
@@ -61,18 +61,18 @@ def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str
     requirement = str(report.requirement)
     if against:
         said = ngettext(
-            "{count} object isn't encrypted as required ({requirement}).",
-            "{count} objects aren't encrypted as required ({requirement}).",
+            "{count:,} object isn't encrypted as required ({requirement}).",
+            "{count:,} objects aren't encrypted as required ({requirement}).",
             against,
         )
-        return "bad", "✘ ", said.format(count=f"{against:,}", requirement=requirement)
+        return "bad", "✘ ", said.format(count=against, requirement=requirement)
     if unclear:
         said = ngettext(
-            "Can't tell whether {count} object is encrypted as required ({requirement}).",
-            "Can't tell whether {count} objects are encrypted as required ({requirement}).",
+            "Can't tell whether {count:,} object is encrypted as required ({requirement}).",
+            "Can't tell whether {count:,} objects are encrypted as required ({requirement}).",
             unclear,
         )
-        return "bad", "? ", said.format(count=f"{unclear:,}", requirement=requirement)
+        return "bad", "? ", said.format(count=unclear, requirement=requirement)
     if not report.is_complete and not report.summary.objects:
         return "", "", _("No objects were checked.")
     said = _("All objects are encrypted as required ({requirement}).")
@@ -99,7 +99,7 @@ def _facts(report: AuditReport) -> str:
     if facts.maker.who:
         rows.append((_("Identity"), facts.maker.who))
     if facts.delete_markers:
-        rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
+        rows.append((_("Delete markers"), format_count(facts.delete_markers)))
     if summary.not_reported:
         rows.append((_("Not reported by the server"), objects_text(summary.not_reported)))
     if report.unusable_keys:
@@ -140,7 +140,7 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
         yield (
             f'<tr><td class="name">{_swatch(colors[one.group])}'
             f"{_group(report, one.group)}{key}</td>"
-            f'<td class="n">{one.objects:,}</td>'
+            f'<td class="n">{format_count(one.objects)}</td>'
             f'<td class="n">{format_share(one.objects, summary.objects)}</td>'
             f'<td class="n" title="{escaped(_bytes_text(one.bytes))}">'
             f"{escaped(format_size(one.bytes))}</td>"
@@ -200,8 +200,8 @@ def _objects(
         )
     yield "</tbody></table>\n"
     if shown < count:
-        more = _("And {count} more. The CSV and JSON exports list all of them.")
-        yield f'<p class="quiet">{_html(more, count=f"{count - shown:,}")}</p>\n'
+        more = _("And {count:,} more. The CSV and JSON exports list all of them.")
+        yield f'<p class="quiet">{_html(more, count=count - shown)}</p>\n'
 
 
 def _group(report: AuditReport, group: Group) -> str:
@@ -221,7 +221,7 @@ def _compliance_cell(report: AuditReport, group: Group) -> str:
 
 
 def _bytes_text(size: int) -> str:
-    return ngettext("{count} byte", "{count} bytes", size).format(count=f"{size:,}")
+    return ngettext("{count:,} byte", "{count:,} bytes", size).format(count=size)
 
 
 def _swatch(color: str) -> str:
@@ -231,7 +231,7 @@ def _swatch(color: str) -> str:
     )
 
 
-def _html(message: str, **values: str) -> str:
+def _html(message: str, **values: object) -> str:
     """Return a translated message with its values, escaped."""
     return escaped(message.format(**values))
 

@@ -20,7 +20,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.encryption.object_facts import ObjectName
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
-from s3enc_gui.gui.messages.locale import moment_text, time_text
+from s3enc_gui.gui.messages.locale import short_time, time_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid
@@ -317,7 +317,7 @@ def test_equal_values_of_several_objects_are_one_line(pane):
         "KMS key": "all test_key",
         "Storage class": "all STANDARD",
         "Size": "3.6 MB",
-        "Last modified": moment_text(NOW),
+        "Last modified": short_time(NOW),
     }
 
 

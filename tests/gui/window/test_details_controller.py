@@ -16,7 +16,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
-from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
@@ -160,7 +160,7 @@ def test_details_say_when_the_object_was_verified(controller, pane, model, runne
     assert pane.value("Verified") == "–"
     assert pane._facts.receipt.isHidden()
     runner.handle_of(FindVerification).succeed(EarlierVerification(RECEIPT, True, RECEIPT.ended))
-    assert pane.value("Verified") == f"on {moment_text(RECEIPT.ended)}"
+    assert pane.value("Verified") == f"on {short_time(RECEIPT.ended)}"
     with qtbot.waitSignal(pane.receipt_requested) as requested:
         pane._facts.receipt.click()
     assert requested.args == [RECEIPT]

@@ -11,7 +11,7 @@ from s3enc_gui.domain.audits.query import AuditCursor
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.gui.messages.audits import COMPLIANCE_SIGNS, compliance_text
-from s3enc_gui.gui.messages.locale import moment_text, size_text
+from s3enc_gui.gui.messages.locale import short_time, size_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models.growing_model import GrowingModel
@@ -84,7 +84,7 @@ class AuditedModel(GrowingModel):
             case Column.SIZE:
                 return size_text(row.listed.size)
             case Column.MODIFIED:
-                return moment_text(row.listed.modified)
+                return short_time(row.listed.modified)
             case Column.ENCRYPTION:
                 return self._group_text(row.group)
         return compliance_text(self._report.judge(row.group) if self._report else None)
@@ -93,7 +93,7 @@ class AuditedModel(GrowingModel):
         if column == Column.SIZE:
             return exact_size(row.listed.size)
         if column == Column.ENCRYPTION:
-            reported = _("Reported by S3 at {time}.").format(time=moment_text(row.reported.at))
+            reported = _("Reported by S3 at {time}.").format(time=short_time(row.reported.at))
             lines = (self._group_text(row.group), row.group.key, reported)
             return "\n".join(filter(None, lines))
         return self._text(row, column)

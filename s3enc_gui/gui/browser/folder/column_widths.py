@@ -12,13 +12,13 @@ from s3enc_gui.gui.browser.models.object_cell import text_of
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
-from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.i18n import N_, translate
 
 _LONGEST = {  # texts that must fit
     Column.SIZE: "999 bytes",
-    Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
+    Column.MODIFIED: short_time(datetime(2026, 12, 28, 22, 58)),
 }
 _PADDING = 26  # pixels left and right of a cell's text
 _ICON = 22  # pixels, with the gap to the text

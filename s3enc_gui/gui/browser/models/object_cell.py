@@ -17,7 +17,7 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow, shown_name
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import status as status_texts
-from s3enc_gui.gui.messages.locale import moment_text, size_text
+from s3enc_gui.gui.messages.locale import short_time, size_text
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.rows_model import RIGHT
@@ -67,7 +67,7 @@ def text_of(row: ObjectRow, column: Column, keys: Keys) -> str:
         case Column.SIZE:
             return "" if listed.is_delete_marker else size_text(listed.size)
         case Column.MODIFIED:
-            return moment_text(listed.modified)
+            return short_time(listed.modified)
         case Column.ENCRYPTION:
             age = status_texts.age_text(row.status) if row.cached and row.status else ""
             encryption = encryption_of(row, keys)

@@ -17,7 +17,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
@@ -112,7 +112,7 @@ class LinkDialog(QDialog):
         self.link.show_value(link.url)
         self.copy.setEnabled(True)
         self.copy.setFocus()
-        self._expiry.setText(_("until {time}").format(time=moment_text(link.expires_at)))
+        self._expiry.setText(_("until {time}").format(time=short_time(link.expires_at)))
         if link.cautions:
             title = text("Before you share this link")
             self._cautions.show_warning(AppError(title, "\n".join(map(str, link.cautions))))

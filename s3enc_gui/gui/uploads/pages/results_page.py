@@ -17,6 +17,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.failed_uploads import failed_uploads_text
+from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
@@ -173,7 +174,7 @@ class ResultsPage(QWidget):
         self.conflicts.show_message(_conflict_text(results[Result.EXISTS]))
 
     def _count_text(self, result: Result) -> str:
-        count = f"{short_result_text(result)}: {self.run.model.results[result]:,}"
+        count = f"{short_result_text(result)}: {count_text(self.run.model.results[result])}"
         reason = self._common_error() if result is Result.FAILED else ""
         return f"{count} ({reason})" if reason else count
 
