@@ -49,11 +49,11 @@ def _key_warning(report: AuditReport) -> str:
     if not count:
         return ""
     said = ngettext(
-        "S3 can't decrypt {count} object now: its KMS key isn't usable.",
-        "S3 can't decrypt {count} objects now: their KMS keys aren't usable.",
+        "S3 can't decrypt {count:,} object now: its KMS key isn't usable.",
+        "S3 can't decrypt {count:,} objects now: their KMS keys aren't usable.",
         count,
     )
-    return f'<p class="bad">⚠ {escaped(said.format(count=f"{count:,}"))}</p>\n'
+    return f'<p class="bad">⚠ {escaped(said.format(count=count))}</p>\n'
 
 
 def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str, str]:

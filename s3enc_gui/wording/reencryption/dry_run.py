@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from s3enc_gui.domain.reencryption.dry_run import Count, DryRun
 from s3enc_gui.domain.reencryption.way import Choice, Way
 from s3enc_gui.i18n import _, ngettext
-from s3enc_gui.wording.formats import format_size, objects_text
+from s3enc_gui.wording.formats import format_count, format_size, objects_text
 from s3enc_gui.wording.reencryption.labels import reason_text, way_text
 
 _ORDER = (Way.UPDATE, Way.COPY, Way.PARTS, Way.NOTHING, Way.CANNOT)
@@ -17,7 +17,7 @@ def way_rows(dry_run: DryRun) -> list[tuple[str, str, str]]:
     """Return way (with the reason), objects and bytes, as texts; changes first."""
     found = sorted(dry_run.counts.items(), key=lambda one: _rank(one[0]))
     return [
-        (_choice_text(choice), f"{count.objects:,}", format_size(count.bytes))
+        (_choice_text(choice), format_count(count.objects), format_size(count.bytes))
         for choice, count in found
     ]
 
@@ -39,9 +39,9 @@ def effects(dry_run: DryRun) -> Iterator[str]:
         return
     cost = dry_run.cost
     yield _(
-        "Requests: {writes} (PUT, COPY) and {reads} (GET, HEAD). AWS KMS: up to {kms}; fewer with"
-        " S3 Bucket Keys."
-    ).format(writes=f"{cost.writes:,}", reads=f"{cost.reads:,}", kms=f"{cost.kms:,}")
+        "Requests: {writes:,} (PUT, COPY) and {reads:,} (GET, HEAD). AWS KMS: up to {kms:,}; fewer"
+        " with S3 Bucket Keys."
+    ).format(writes=cost.writes, reads=cost.reads, kms=cost.kms)
     if dry_run.of((Way.UPDATE,)).objects:
         yield _(
             "What is changed in place keeps its date, ETag, version and storage class. Nothing is"
@@ -50,10 +50,10 @@ def effects(dry_run: DryRun) -> Iterator[str]:
     yield from _of_copies(dry_run, dry_run.copies)
     if dry_run.old_versions:
         yield ngettext(
-            "{count} of them is an older version.",
-            "{count} of them are older versions.",
+            "{count:,} of them is an older version.",
+            "{count:,} of them are older versions.",
             dry_run.old_versions,
-        ).format(count=f"{dry_run.old_versions:,}")
+        ).format(count=dry_run.old_versions)
     if dry_run.client_side:
         yield _(
             "{objects} were also encrypted before the upload. That encryption stays as it is."
