@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from s3enc_gui.domain.reencryption.run import Receipt, RunResult
 from s3enc_gui.i18n import _, ngettext
-from s3enc_gui.wording.formats import objects_text
+from s3enc_gui.wording.formats import format_count, objects_text
 from s3enc_gui.wording.reencryption.labels import reason_text, state_text
 
 
@@ -18,7 +18,7 @@ def result_lines(result: RunResult) -> Iterator[str]:
         yield f"  {problem_text(receipt)}"
     if (more := result.problems - len(result.shown)) > 0:
         line = ngettext("… and {count} more.", "… and {count} more.", more)
-        yield f"  {line.format(count=f'{more:,}')}"
+        yield f"  {line.format(count=format_count(more))}"
     if result.changed:
         yield _(
             "Undoing brings back kind and key where they still work. Date, ETag and versions of"
