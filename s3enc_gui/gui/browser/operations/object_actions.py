@@ -80,10 +80,8 @@ class ObjectActions(QObject):
         self._table, self._model, self._operations = table, model, operations
         self._folder = ""  # the target of the last download
         self._context = _EMPTY  # of the open dialog
-        self._restorer = Restorer(
-            runner, operations, actions.restore,
-            lambda: (self.connection, self._location(), self._rows()), self,
-        )  # fmt: skip
+        shown = lambda: (self.connection, self._location(), self._rows())  # noqa: E731
+        self._restorer = Restorer(runner, operations, actions.restore, shown, self)
         self._drag_out = DragOut(runner, table)
         self._drag_out.problem.connect(self.problem)
         EncryptionRequest(actions, self._rows, lambda: (self.connection, self._location()), self)
@@ -222,12 +220,13 @@ class ObjectActions(QObject):
         self._ask_destination(move=True)
 
     def _ask_destination(self, *, move: bool) -> None:
-        rows, location = self._rows(), self._location()
-        if not rows or location is None:
+        rows, location, connection = self._rows(), self._location(), self.connection
+        if not rows or location is None or connection is None:
             return
         restores = not move and any(row.listed and not row.listed.is_latest for row in rows)
+        heading, window = destination_heading(rows, move=move), self._window()
         dialog = DestinationDialog(
-            destination_heading(rows, move=move), location, self._window(),
+            heading, location, self._runner, connection, window,
             moves=move, allow_same=restores, several=len(rows) > 1,
         )  # fmt: skip
         dialog.chosen.connect(self._move_now if move else self._copy_now)

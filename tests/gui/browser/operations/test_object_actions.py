@@ -36,6 +36,7 @@ from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
 from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
+from s3enc_gui.jobs.listing.buckets import ListBuckets
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from tests.fakes.folders import BEGIN, listed, page
@@ -211,11 +212,74 @@ def test_the_encryption_of_selected_objects_is_to_be_changed(opened, qtbot):
     assert prefixes == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "destination"),
+    [
+        ("out", Destination("my-bucket", "out/")),  # never a bucket of that name
+        ("/out/of it", Destination("my-bucket", "out/of it/")),
+        ("/", Destination("my-bucket", "")),
+        ("s3://out", Destination("out", "")),
+        ("arn:aws:s3:::out/in", Destination("out", "in/")),
+        ("https://out.s3.amazonaws.com/in/", Destination("out", "in/")),
+    ],
+)
+def test_a_name_without_s3_is_a_folder_of_the_bucket_that_is_shown(opened, typed, destination):
+    opened.select("a.pdf")
+    opened.actions.copy_to.trigger()
+    asked = dialog(opened, DestinationDialog)
+    asked.field.setText(typed)
+    assert (f"s3://my-bucket/{destination.prefix}" in texts(asked)) is typed.startswith(("o", "/"))
+    asked.accept_button.click()
+    assert last(opened, CopyObjects).plan.destination == destination
+
+
+def test_a_folder_is_picked_in_the_tree_which_is_listed_when_it_is_opened(opened):
+    opened.select("a.pdf")
+    opened.actions.copy_to.trigger()
+    asked = dialog(opened, DestinationDialog)
+    tree = asked.tree
+    opened.runner.handle_of(ListBuckets).succeed(("my-bucket", "other"))
+    assert last(opened, ListFolder).prefix == "in/"
+    (found,) = tree.findItems("other", Qt.MatchFlag.MatchExactly)
+    found.setExpanded(True)
+    assert (last(opened, ListFolder).bucket, last(opened, ListFolder).prefix) == ("other", "")
+    handle = opened.runner.handle_of(ListFolder)
+    handle.progressed.emit((PageListed(Page(("out/", "x/"), ())),))
+    handle.succeed(Listed(2))
+    assert [found.child(row).text(0) for row in range(found.childCount())] == ["out", "x"]
+    tree.setCurrentItem(found.child(0))
+    assert asked.field.text() == "s3://other/out/"
+    asked.accept_button.click()
+    assert last(opened, CopyObjects).plan.destination == Destination("other", "out/")
+
+
+def test_what_cannot_be_listed_is_said_in_the_tree_and_tried_again(opened):
+    opened.select("a.pdf")
+    opened.actions.copy_to.trigger()
+    tree = dialog(opened, DestinationDialog).tree
+    opened.runner.handle_of(ListBuckets).succeed(("my-bucket", "other"))
+    (found,) = tree.findItems("other", Qt.MatchFlag.MatchExactly)
+    found.setExpanded(True)
+    opened.runner.handle_of(ListFolder).fail(AppError("Access denied"))
+    assert found.child(0).text(0) == "Access denied"
+    count = len(opened.runner.jobs_of(ListFolder))
+    found.setExpanded(False)
+    found.setExpanded(True)
+    assert len(opened.runner.jobs_of(ListFolder)) == count + 1
+
+
+def test_closing_the_dialog_stops_listing(opened):
+    opened.select("a.pdf")
+    opened.actions.copy_to.trigger()
+    dialog(opened, DestinationDialog).reject()
+    assert ListBuckets(CONNECTION) in opened.runner.cancelled
+
+
 def test_an_invalid_destination_shows_an_error(opened):
     opened.select("a.pdf")
     opened.actions.copy_to.trigger()
     asked = dialog(opened, DestinationDialog)
-    asked.field.setText("Not a bucket")
+    asked.field.setText("s3://Not a bucket")
     assert asked.field.accessibleDescription()
     assert not asked.accept_button.isEnabled()
 
@@ -289,7 +353,7 @@ def test_an_operation_can_be_stopped_and_its_bar_closed(opened):
     dialog(opened, DestinationDialog).field.setText("s3://other/")
     dialog(opened, DestinationDialog).accept_button.click()
     bar(opened).stop.click()
-    assert opened.runner.cancelled == opened.runner.jobs_of(CopyObjects)
+    assert opened.runner.cancelled[-1:] == opened.runner.jobs_of(CopyObjects)
     opened.runner.handle_of(CopyObjects).confirm_cancelled()
     assert bar_text(opened) == "Stopped."
     bar(opened).close_button.click()
