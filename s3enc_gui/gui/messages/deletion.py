@@ -209,9 +209,10 @@ def _restore(
         )
     if versioning is Versioning.ENABLED and count:
         return ngettext(
-            "It now has a delete marker. To restore it, show all versions and delete the marker.",
-            "They now have delete markers. To restore them, show all versions and delete the"
-            " markers.",
+            "It now has a delete marker. To restore it later, show all versions and choose"
+            " Restore.",
+            "They now have delete markers. To restore them later, show all versions and choose"
+            " Restore.",
             count,
         )
     if versioning is Versioning.SUSPENDED:

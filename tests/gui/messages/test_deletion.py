@@ -127,7 +127,9 @@ def test_folder_has_its_name_and_content(qapp):
     assert question == "Delete the folder “x” with 2 objects, 1.5 KB?"
 
 
-MARKED = "They now have delete markers. To restore them, show all versions and delete the markers."
+MARKED = (
+    "They now have delete markers. To restore them later, show all versions and choose Restore."
+)
 
 
 @pytest.mark.parametrize(

@@ -518,8 +518,8 @@ def test_the_result_explains_how_to_restore(opened):
     ).accept_button.click()
     opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
     assert bar_text(opened) == (
-        "Deleted: “a.pdf”. It now has a delete marker. To restore it, show all versions and delete"
-        " the marker."
+        "Deleted: “a.pdf”. It now has a delete marker. To restore it later, show all versions and"
+        " choose Restore."
     )
 
 
