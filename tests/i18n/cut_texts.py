@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
 from s3enc_gui.gui.widgets.scale import FONT_SIZE
+from tests.i18n.cut_cells import cut_cells
 
 _SLACK = 1  # pixels: rounding of font metrics
 
@@ -40,6 +41,7 @@ def cut_texts(top: QWidget) -> Iterator[str]:
     QApplication.processEvents()
     if top.isWindow() and top.size() != top.size().boundedTo(screen):
         yield f"{type(top).__name__} {top.size().toTuple()} is larger than the screen"
+    yield from cut_cells(top)
     for widget in top.findChildren(QWidget):
         if widget.window() is not top or not widget.isVisible():
             continue

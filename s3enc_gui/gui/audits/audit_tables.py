@@ -18,10 +18,11 @@ from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.audits.models.past_audits_model import Column as PastColumn
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.messages.audits import compliance_text
-from s3enc_gui.gui.messages.locale import short_time
+from s3enc_gui.gui.messages.locale import count_text, short_time, size_text
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns, sample_width
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.i18n import _
 
 _WIDE = 1050  # pixels; in wider tables the longest encryption texts are shown in full
@@ -48,11 +49,12 @@ class ObjectsTable(QuickTable):
         header.setSectionResizeMode(ObjectColumn.NAME, QHeaderView.ResizeMode.Stretch)
         samples = {
             ObjectColumn.VERSION: "3sL4kqtJlcpXroDTDmJ",
-            ObjectColumn.SIZE: "999 bytes",
+            ObjectColumn.SIZE: size_text(999),
             ObjectColumn.MODIFIED: short_time(_LONGEST_TIME),
             ObjectColumn.COMPLIANCE: compliance_text(Compliance.VIOLATES),
         }
         fit_columns(self, samples, icons={ObjectColumn.COMPLIANCE})
+        WholeColumns(self, (ObjectColumn.SIZE, ObjectColumn.MODIFIED, ObjectColumn.COMPLIANCE))
         header.resizeSection(ObjectColumn.ENCRYPTION, self._narrow)
         header.setMinimumSectionSize(70)
 
@@ -94,12 +96,13 @@ class CountsTable(QuickTable):
         header.setSectionResizeMode(CountColumn.ENCRYPTION, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
         samples = {
-            CountColumn.OBJECTS: "1,000,000",
+            CountColumn.OBJECTS: count_text(1_000_000),
             CountColumn.SHARE: "< 0.1%",
-            CountColumn.BYTES: "999 bytes",
+            CountColumn.BYTES: size_text(999),
             CountColumn.COMPLIANCE: compliance_text(Compliance.VIOLATES),
         }
         fit_columns(self, samples, icons={CountColumn.COMPLIANCE})
+        WholeColumns(self, tuple(samples))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for names and numbers (Qt)."""
@@ -125,6 +128,7 @@ class PastTable(QuickTable):
         time = short_time(_LONGEST_TIME)
         longest = f"{time} · 999 objects, 9 not encrypted, 9 couldn't be checked"
         fit_columns(self, {PastColumn.STATE: longest}, icons={PastColumn.STATE})
+        WholeColumns(self, (PastColumn.STATE,))
         self.doubleClicked.connect(self.open_current)
 
     def open_current(self) -> None:

@@ -15,6 +15,7 @@ from s3enc_gui.gui.messages.results import longest_result_text
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.i18n import _
 
 _LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages
@@ -53,6 +54,7 @@ class ReceiptsTable(QuickTable):
         self._narrow_below = sum(fixed) + _MIN_DESTINATION
         for column in (Column.TIME, Column.ENCRYPTION, Column.RESULT):
             self.setItemDelegateForColumn(column, ElideRightDelegate(self))
+        WholeColumns(self, (Column.TIME, Column.SIZE, Column.RESULT))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     @property

@@ -12,6 +12,7 @@ from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, IncompleteUpl
 from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.i18n import _
 
 _LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages
@@ -37,6 +38,7 @@ class IncompleteUploadsTable(QuickTable):
             Column.PROGRAM: _("Other program"),
         }
         fit_columns(self, samples)
+        WholeColumns(self, (Column.STARTED, Column.PROGRAM))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns and a few rows (Qt)."""

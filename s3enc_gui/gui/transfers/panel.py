@@ -122,13 +122,14 @@ class TransfersPanel(QWidget):
         self.auto_scroll.select(worst_of(rows))
 
     def sizeHint(self) -> QSize:
-        """Return a size for a few rows, or for the summary alone (Qt)."""
+        """Return a size for the rows, up to a share of the window; or for the summary (Qt)."""
         hint = super().sizeHint()
         if self.table.isHidden():
             return hint
         default = min(_MAX_DEFAULT_HEIGHT, round(self.window().height() * _DEFAULT_SHARE))
         highest = round(self.window().height() * _MAX_SHARE)  # of a window that was higher
-        return QSize(hint.width(), min(self._height, highest) or default)
+        needed = hint.height() - self.table.sizeHint().height() + self.table.rows_height()
+        return QSize(hint.width(), min(self._height, highest) or min(default, needed))
 
     def arrangement(self) -> Sequence[int]:
         """Return the height; empty: the user hasn't dragged the panel."""
@@ -156,6 +157,8 @@ class TransfersPanel(QWidget):
         self.head.folded.connect(self._fold)
         self._resize_handle.pressed.connect(self._start_resizing)
         self._resize_handle.dragged.connect(self._resize)
+        for changed in (self.model.rowsInserted, self.model.rowsRemoved):
+            changed.connect(self.updateGeometry)
         self.commands.chosen.connect(self.chosen)
         self.commands.problem.connect(self.problem)
         self.other_key.problem.connect(self.problem)

@@ -33,6 +33,7 @@ _COLUMNS = ProgressColumns(
         0: {Column.SIZE: 0, Column.PROGRESS: 122, Column.STATE: 172},
     },
 )
+_MIN_ROWS = 2
 _MAX_FOLLOWED = 200  # selected rows that Qt moves itself when the order changes
 _MAX_RANGES = 1000  # ranges of rows that are selected again after that
 
@@ -54,6 +55,11 @@ class TransfersTable(ProgressTable):
         ranges = sorted({(part.top(), part.bottom()) for part in parts})
         rows = self._model.rows()
         return [row for top, bottom in ranges for row in rows[top : bottom + 1]]
+
+    def rows_height(self) -> int:
+        """Return the height that shows all rows, and at least two, in pixels."""
+        rows = max(_MIN_ROWS, self._model.rowCount()) * scaled(ROW_HEIGHT)
+        return self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for one or two rows (Qt)."""

@@ -18,10 +18,12 @@ from s3enc_gui.gui.messages.results import RESULT_SIGNS, longest_result_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.progress_delegate import bar_pixmap
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 
 _BAR = 6
 
@@ -41,7 +43,8 @@ class ResultsTable(QuickTable):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 86), (Column.RESULT, 136)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width))
+        WholeColumns(self, (Column.SIZE, Column.RESULT))
 
     def widen_results(self) -> None:
         """Make room for the longest result."""

@@ -18,6 +18,8 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
+from s3enc_gui.gui.widgets.scale import scaled
+from s3enc_gui.gui.widgets.tables.progress_table import ROW_HEIGHT
 from s3enc_gui.jobs.desktop.show_file import FindFile, ShowInFolder
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
@@ -344,9 +346,9 @@ def test_failed_action_is_reported(four, runner, qtbot):
 # --- size ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def placed(qtbot, runner):
-    """The panel below a widget that takes the remaining height."""
+@pytest.fixture(params=[30])
+def placed(request, qtbot, runner):
+    """The panel with transfers, below a widget that takes the remaining height."""
     window, panel = QWidget(), TransfersPanel(runner)
     qtbot.addWidget(window)
     window.resize(1000, 700)
@@ -356,7 +358,9 @@ def placed(qtbot, runner):
         column.addWidget(widget)
     panel.start()
     window.show()
-    runner.handle_of(WatchTransfers).progressed.emit((Added((queued(1),)),))
+    runner.handle_of(WatchTransfers).progressed.emit(
+        (Added(tuple(queued(id) for id in range(request.param))),)
+    )
     yield panel
     window.close()
 
@@ -368,6 +372,12 @@ def test_collapsed_it_is_only_as_high_as_its_header(placed, qtbot):
     qtbot.waitUntil(lambda: panel.height() < 70)
     panel.head.fold.click()
     qtbot.waitUntil(lambda: panel.height() == 266)
+
+
+@pytest.mark.parametrize("placed", [2], indirect=True)
+def test_it_is_as_high_as_its_rows(placed, qtbot):
+    qtbot.waitUntil(lambda: 0 < placed.height() <= 180)  # 266 before: 38 % of the window
+    assert placed.table.viewport().height() >= 2 * scaled(ROW_HEIGHT)
 
 
 def test_default_height_is_limited(placed, qtbot):

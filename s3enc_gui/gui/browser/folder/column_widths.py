@@ -12,15 +12,12 @@ from s3enc_gui.gui.browser.models.object_cell import text_of
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
-from s3enc_gui.gui.messages.locale import short_time
+from s3enc_gui.gui.messages.locale import short_time, size_text
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.i18n import N_, translate
 
-_LONGEST = {  # texts that must fit
-    Column.SIZE: "999 bytes",
-    Column.MODIFIED: short_time(datetime(2026, 12, 28, 22, 58)),
-}
-_PADDING = 26  # pixels left and right of a cell's text
+_LONGEST_SIZE, _LONGEST_TIME = 999, datetime(2026, 12, 28, 22, 58)
+_PADDING = 30  # pixels left and right of a cell's text
 _ICON = 22  # pixels, with the gap to the text
 _MAX_MEASURED = 120  # characters of a text
 _MAX_TYPES = 100  # encryption types that are measured
@@ -46,10 +43,12 @@ class ColumnWidths:
         self._needed: dict[Column, int] = {}
         self._resized: dict[Column, int] = {}
         self._fitting = self._versions = False
-        metrics = table.fontMetrics()
-        self._fixed = {
-            column: metrics.horizontalAdvance(text) + _PADDING for column, text in _LONGEST.items()
+        measure = table.fontMetrics().horizontalAdvance
+        longest = {
+            Column.SIZE: size_text(_LONGEST_SIZE),
+            Column.MODIFIED: short_time(_LONGEST_TIME),
         }
+        self._fixed = {column: measure(text) + _PADDING for column, text in longest.items()}
         self._fixed[Column.CLASS] = _CLASS_WIDTH
         self._min_encryption = self._widest([translate(_MIN_ENCRYPTION)])
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

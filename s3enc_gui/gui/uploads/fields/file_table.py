@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from s3enc_gui.gui.icons import pixmap
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.files_model import Column, FilesModel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import ProblemDelegate, QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.i18n import _
 
 _ICON = 40
@@ -31,8 +33,9 @@ class FileTable(QuickTable):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.SIZE, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(Column.NAME, 260)
-        self.setColumnWidth(Column.SIZE, 90)
+        self.setColumnWidth(Column.NAME, scaled(260))
+        self.setColumnWidth(Column.SIZE, scaled(90))
+        WholeColumns(self, (Column.SIZE,))
         model.total_changed.connect(self._filled)
         self._filled()
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.progress_delegate import ProgressDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.whole_columns import needed_width
 
 NARROW = 640  # pixels; narrower tables hide the location
 ROW_HEIGHT = 30  # pixels
 _MIN_COLUMN_WIDTH = 60  # pixels
+_MIN_NAME = 100  # pixels of names, for the usual font
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class ProgressTable(QuickTable):
         hide_unknown: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._columns, self._min_width = columns, -1
+        self._columns = columns
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -66,16 +71,33 @@ class ProgressTable(QuickTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column in columns.widths[0]:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        for signal in (model.rowsInserted, model.dataChanged, model.rowsRemoved):
+            signal.connect(self._fit_soon)
+        self.verticalScrollBar().valueChanged.connect(self._fit_soon)
+
+    @Slot()
+    def _fit_soon(self) -> None:
+        self._fit_timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Adapt the column widths (Qt)."""
         super().resizeEvent(event)
-        widths = self._columns.widths
-        min_width = max(least for least in widths if least <= self.width())
-        if min_width != self._min_width:
-            self._min_width = min_width
-            self.setColumnHidden(self._columns.location, min_width < NARROW)
-            for column, width in widths[min_width].items():
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Show numbers and states whole; the location is hidden where names have no space left."""
+        all_widths, columns = self._columns.widths, self._columns
+        least = max(least for least in all_widths if scaled(least) <= max(self.width(), 0))
+        widths = {column: scaled(width) for column, width in all_widths[least].items()}
+        for column in widths:
+            if widths[column] and column not in (columns.location, columns.progress):
+                widths[column] = max(widths[column], needed_width(self, column))
+        fixed = sum(width for column, width in widths.items() if column != columns.location)
+        space = self.viewport().width() - fixed - widths.get(columns.location, scaled(_MIN_NAME))
+        self.setColumnHidden(columns.location, least < NARROW or space < scaled(_MIN_NAME))
+        for column, width in widths.items():
+            if column != columns.location:
                 self.setColumnHidden(column, not width)
-                if width:
-                    self.setColumnWidth(column, width)
+            if width and width != self.columnWidth(column):
+                self.setColumnWidth(column, width)

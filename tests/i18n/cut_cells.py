@@ -1,0 +1,47 @@
+"""Numbers, dates and states of tables that are elided; names may be."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import IntEnum
+
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+
+from s3enc_gui.gui.models import roles
+
+WHOLE = {  # names of columns, of the enumeration `Column` of each model
+    *("SIZE", "TIME", "MODIFIED", "STARTED", "STATE", "RESULT"),
+    *("OBJECTS", "SHARE", "BYTES", "COMPLIANCE"),
+}
+_ROWS = 30
+
+
+def cut_cells(top: QWidget) -> Iterator[str]:
+    """Yield the cells of a window's tables that are cut."""
+    for table in top.findChildren(QTableView):
+        if table.window() is top.window() and table.isVisible():
+            yield from _of_table(table)
+
+
+def _of_table(table: QTableView) -> Iterator[str]:
+    """Yield the cells of numbers, dates and states whose text is wider than their column."""
+    model = table.model()
+    columns: type[IntEnum] | None = getattr(sys.modules[type(model).__module__], "Column", None)
+    if columns is None:
+        return
+    for column in columns:
+        if column.name not in WHOLE or table.isColumnHidden(column):
+            continue
+        for row in range(min(_ROWS, model.rowCount())):
+            index = model.index(row, column)
+            error = getattr(index.data(roles.OBJECT), "error", None)
+            if error and error.title in index.data():
+                continue  # a state with a reason, which may be long
+            option = QStyleOptionViewItem()
+            table.initViewItemOption(option)
+            needed = table.itemDelegateForIndex(index).sizeHint(option, index).width()
+            if needed > table.columnWidth(column):
+                width = table.columnWidth(column)
+                where = f"{type(table).__name__}.{column.name}"
+                yield f"{where} {width}, {needed} needed: {index.data()!r}"
