@@ -83,6 +83,23 @@ def test_a_versioned_bucket(harness, s3, bucket, put):
     assert versions(s3, bucket) == (1, 0)
 
 
+def test_a_deletion_in_a_versioned_bucket_can_be_undone(harness, s3, bucket, put):
+    versioned(s3, bucket)
+    put("d/a", "d/b", "c")
+    s3.delete_object(Bucket=bucket, Key="d/b")  # somebody else's marker, which stays
+    listed = s3.list_object_versions(Bucket=bucket)["DeleteMarkers"]
+    deleted = harness.run(DeleteObjects(harness.connection, bucket, (ObjectRef("c"),), ("d/",)))
+    assert sorted(ref.key for ref in deleted.markers) == ["c", "d/a"]
+    assert keys(s3, bucket) == []
+    undone = harness.run(DeleteObjects(harness.connection, bucket, deleted.markers))
+    assert (undone.count, undone.all_done, undone.markers) == (2, True, ())
+    assert keys(s3, bucket) == ["c", "d/a"]
+    for key in ("c", "d/a"):
+        s3.head_object(Bucket=bucket, Key=key)
+    left = s3.list_object_versions(Bucket=bucket)["DeleteMarkers"]
+    assert [one["VersionId"] for one in left] == [one["VersionId"] for one in listed]
+
+
 def test_exactly_one_version_is_deleted(harness, s3, bucket, put):
     versioned(s3, bucket)
     put("a", "a")
