@@ -37,11 +37,14 @@ class Gate(Protocol):
     """What requests pass: they wait there, or are sent at once."""
 
     async def run(
-        self, request: Callable[[], Awaitable[T]], back_off: Callable[[], None] = lambda: None
+        self,
+        request: Callable[[], Awaitable[T]],
+        back_off: Callable[[], None] = lambda: None,
+        retries: Callable[[AppError], int] = retries_for,
     ) -> T:
         """Await a request. Raises AppError, Cancelled.
 
-        `back_off` is called after each transient error.
+        `back_off` is called after each transient error; `retries`: see OutageGate.
         """
         ...
 
@@ -50,10 +53,13 @@ class OpenGate:
     """Sends every request at once, and only once."""
 
     async def run(
-        self, request: Callable[[], Awaitable[T]], back_off: Callable[[], None] = lambda: None
+        self,
+        request: Callable[[], Awaitable[T]],
+        back_off: Callable[[], None] = lambda: None,
+        retries: Callable[[AppError], int] = retries_for,
     ) -> T:
         """See Gate."""
-        del back_off
+        del back_off, retries
         return await request()
 
 

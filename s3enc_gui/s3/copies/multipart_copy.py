@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.copies.request import cannot_keep, creation_parameters
 from s3enc_gui.domain.encryption.object_details import WHOLE
@@ -27,6 +28,11 @@ from s3enc_gui.s3.transport.interface import WriteResponse
 AT_ONCE = 8  # parts copied in parallel
 # Algorithms whose part checksums combine to that of the object.
 _COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")
+
+
+def _retries(error: AppError) -> int:
+    """Retry after an unreadable response once: each may have created an upload."""
+    return 1 if error.code == "UnreadableAnswer" else retries_for(error)
 
 
 @dataclass(slots=True)
@@ -59,7 +65,7 @@ class MultipartCopy:
         """See Copier.copy."""
         checkpoint()
         gate = self.target.gate
-        await gate.run(lambda: in_thread(self._create))
+        await gate.run(lambda: in_thread(self._create), retries=_retries)
         try:
             await self._copy_parts(checkpoint, on_copied)
             checkpoint()
