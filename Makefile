@@ -43,9 +43,10 @@ endif
 run: env ## run the program (ARGS="--profile me --bucket my-bucket")
 	$(BIN)/s3enc-gui $(ARGS)
 
-# Two workers, each with its own servers; the tests of a file run together (tests/guards/workers.py).
+# Three workers, each with its own servers: on two cores, one often waits for processes that it started.
+# The tests of a file run together (tests/guards/workers.py).
 # To see the output of a test, or to debug it: ARGS="-n 0 -s", ARGS="-n 0 --pdb".
-WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 
 test: env-tests ## run the tests; no screen needed (ARGS="-k upload" selects)
 	$(CLEAN_QT) $(BIN)/python -m pytest $(WORKERS) $(ARGS)

@@ -8,7 +8,6 @@ import pytest
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.cli import download as downloading
-from s3enc_gui.jobs.audits import run
 from s3enc_gui.s3.transport import fast_transport
 from tests.servers.hostile import CRC, NOT_S3, hostile_server
 from tests.servers.hostile.faults import foreign
@@ -108,7 +107,7 @@ def test_a_name_that_is_refused_in_an_empty_bucket(s3enc, hostile, small, policy
 
 @pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
 def test_an_audit_counts_no_pages(s3enc, hostile, folder_of_250, monkeypatch, name):
-    monkeypatch.setattr(run, "PAUSE", 0.001)
+    monkeypatch.setattr(outage_gate, "MAX_PAUSE", 0.001)
     misbehave(hostile, name)
     ran = s3enc("audit", "s3://bucket/", "--format", "json")
     assert (ran.status, ran.out, "The response didn't come from S3" in ran.err) == (1, "", True)

@@ -253,6 +253,7 @@ def test_an_existing_object_is_overwritten_from_the_panel(open_window, bucket, s
     wizard.press("Close")
     table = program.window.find("table", "Transfers")
     table.select_row(0)
-    desktop.screen.keys("Menu", "Down", "Down", "Return")  # Encryption details, Overwrite
+    # Encryption details, Open file, Show in folder, Overwrite
+    desktop.screen.keys("Menu", "Down", "Down", "Down", "Down", "Return")
     wait_for_state(program, "Verified")
     assert s3.get_object(Bucket=bucket, Key=text.name)["Body"].read() == text.read_bytes()

@@ -131,7 +131,7 @@ def test_a_key_that_s3_cannot_use_is_no_correction():
 def test_there_is_no_correction_for_sse_c():
     check = checked(upload(SSE_S3), facts(deny(SSE_C)))
     assert check.correction is None
-    assert "SSE-C, which S3enc doesn't offer" in str(check.text)
+    assert "It requires SSE-C." in str(check.text)
 
 
 # --- traps ----------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def test_a_key_in_danger_has_a_warning_in_the_legend(bar):
 def test_unknown_sizes_are_not_shown(bar):
     bar.show_shares((*SHARES, OPEN))
     assert button(bar, None).accessibleName() == "Checking…, 147 objects"
-    assert bar.total.text() == "1000 objects"
+    assert bar.total.text() == "1,000 objects"
 
 
 def test_buttons_are_kept_when_counts_change(bar):

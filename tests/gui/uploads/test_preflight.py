@@ -277,7 +277,7 @@ def test_a_chosen_key_that_is_disabled_is_said_once(wizard, runner):
 
 
 def test_closing_cancels_the_checks(known, runner):
-    known.close()
+    known.dismiss()
     assert ReadBucketSettings(CONNECTION, "my-bucket", REGION) in runner.cancelled
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -32,12 +33,13 @@ def test_it_is_in_the_folder_of_the_user_s_session(place):
     assert place.lock.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_without_such_a_folder_it_is_in_a_private_one(monkeypatch, tmp_path):
+def test_without_such_a_folder_it_is_in_a_private_one(monkeypatch):
     monkeypatch.delenv("XDG_RUNTIME_DIR")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    place = place_of()
-    assert place.lock.parent == tmp_path / f"s3enc-{os.getuid()}"
-    assert place.lock.parent.stat().st_mode & 0o777 == 0o700
+    with TemporaryDirectory(prefix="s3enc-", dir="/tmp") as short:  # paths of sockets are limited
+        monkeypatch.setattr("tempfile.tempdir", short)
+        place = place_of()
+        assert place.lock.parent == Path(short) / f"s3enc-{os.getuid()}"
+        assert place.lock.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("is_link", [True, False])
