@@ -36,6 +36,10 @@ def retries_for(error: AppError) -> int:
 class Gate(Protocol):
     """What requests pass: they wait there, or are sent at once."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether requests needn't wait now."""
+
     async def run(
         self,
         request: Callable[[], Awaitable[T]],
@@ -51,6 +55,11 @@ class Gate(Protocol):
 
 class OpenGate:
     """Sends every request at once, and only once."""
+
+    @property
+    def is_open(self) -> bool:
+        """See Gate."""
+        return True
 
     async def run(
         self,
@@ -93,6 +102,11 @@ class OutageGate:
     def is_online(self) -> bool:
         """Whether the server responded to the last probe."""
         return self._online
+
+    @property
+    def is_open(self) -> bool:
+        """Whether requests needn't wait now."""
+        return self._watch is None
 
     async def run(
         self,

@@ -77,7 +77,10 @@ class StatusScan:
         try:
             while self._remaining and self._working <= self._adaptive_limit.limit:
                 listed = self._remaining.pop()
-                reading = await self._read_waiting(listed)
+                # Mostly there is no outage: one coroutine a request.
+                reading = await self._read(listed) if self._gate.is_open else None
+                if reading is None or _is_to_wait(reading):
+                    reading = await self._read_waiting(listed, reading)
                 self._found.append((listed, reading))
                 self._adapt(reading.error)
                 if reading.looked.key:
@@ -85,14 +88,20 @@ class StatusScan:
         finally:
             self._working -= 1
 
-    async def _read_waiting(self, listed: ListedObject) -> StatusReading:
-        """Read a status, again after an outage; the last reading may have an error."""
+    async def _read_waiting(
+        self, listed: ListedObject, first: StatusReading | None
+    ) -> StatusReading:
+        """Read a status, again after an outage; the last reading may have an error.
+
+        `first` is a reading that failed already.
+        """
         reading: StatusReading | None = None
 
         async def read() -> StatusReading:
-            nonlocal reading
-            reading = await self._read(listed)
-            if reading.error and reading.error.code not in CRASHES:
+            nonlocal reading, first
+            reading, first = first or await self._read(listed), None
+            if _is_to_wait(reading):
+                assert reading.error  # noqa: S101 - for mypy
                 raise reading.error
             return reading
 
@@ -123,6 +132,11 @@ class StatusScan:
         if now - self._reduced_at > BACKOFF_INTERVAL:
             self._reduced_at = now
             self._adaptive_limit.back_off()
+
+
+def _is_to_wait(reading: StatusReading) -> bool:
+    """Whether the error may be one of an outage."""
+    return reading.error is not None and reading.error.code not in CRASHES
 
 
 class KeyResolver:
