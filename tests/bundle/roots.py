@@ -8,8 +8,16 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-MIRROR = os.environ.get("S3ENC_DEBIAN_MIRROR", "http://deb.debian.org/debian")
 SUITES = ("bookworm", "trixie")  # the oldest system that README names, and a newer one
+
+
+def mirror() -> str:
+    """Return the address of the packages: S3ENC_DEBIAN_MIRROR, or that of this computer."""
+    if chosen := os.environ.get("S3ENC_DEBIAN_MIRROR"):
+        return chosen
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return next(uri for uri in found if not uri.rstrip("/").endswith("-security"))
 
 
 class Root:
@@ -69,7 +77,7 @@ def make_root(suite: str, kept: Path, folder: Path) -> Root:
     if not (base / "complete").exists():
         shutil.rmtree(base, ignore_errors=True)
         base.mkdir(parents=True)
-        command = ["debootstrap", "--variant=minbase", suite, str(base / "root"), MIRROR]
+        command = ["debootstrap", "--variant=minbase", suite, str(base / "root"), mirror()]
         subprocess.run(command, check=True, capture_output=True)
         (base / "complete").touch()
     subprocess.run(["cp", "-a", "--reflink=auto", str(base / "root"), str(folder)], check=True)
