@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QGroupBox,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.guard.default_encryption import EncryptionChange
+from s3enc_gui.gui.keys.encryption_kinds import INDENT, EncryptionKinds
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
-from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.labels import kind_text
 
-_INDENT = 23  # pixels; indent of a radio button's text
 SSE_C = "SSE-C"
 
 
@@ -32,27 +28,18 @@ class EncryptionForm(QWidget):
 
     def __init__(self, directory: KeyDirectory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._directory = directory
+        self.choice = EncryptionKinds(directory, Encryption.SSE_S3)
+        self.kinds, self.key = self.choice.buttons, self.choice.key
+        self.bucket_key = self.choice.bucket_key
         self._default = BucketEncryption()
-        self._group = QButtonGroup(self)
-        self.kinds: dict[Encryption, QRadioButton] = {
-            kind: QRadioButton(kind_text(kind)) for kind in BY_HEADER
-        }
-        self.key = KeyField(directory)
-        self.bucket_key = QCheckBox(_("Use an S3 Bucket Key"))
         self.block = QCheckBox(_("Block SSE-C"))
-        self._key_box = QWidget()
         self._arrange()
-        self.kinds[Encryption.SSE_S3].setChecked(True)
-        self._kind_changed()
-        self._group.buttonToggled.connect(self._kind_changed)
-        self.key.changed.connect(self.changed)
-        for box in (self.bucket_key, self.block):
-            box.toggled.connect(self.changed)
+        self.choice.changed.connect(self.changed)
+        self.block.toggled.connect(self.changed)
 
     def kind(self) -> Encryption:
         """Return the chosen kind."""
-        return next(kind for kind, button in self.kinds.items() if button.isChecked())
+        return self.choice.kind()
 
     def show_default(self, default: BucketEncryption) -> None:
         """Show what the bucket has."""
@@ -66,8 +53,7 @@ class EncryptionForm(QWidget):
 
     def focus(self) -> None:
         """Set the focus to the chosen kind."""
-        if button := self._group.checkedButton():
-            button.setFocus()
+        self.choice.focus()
 
     def wanted(self) -> tuple[EncryptionChange, str | None]:
         """Return what differs from what the bucket has, and the key as it was entered."""
@@ -89,17 +75,8 @@ class EncryptionForm(QWidget):
         kinds, types = QGroupBox(_("Default encryption")), QGroupBox(_("Blocked encryption types"))
         column = QVBoxLayout(kinds)
         column.setSpacing(8)
-        for kind, button in self.kinds.items():
-            self._group.addButton(button)
-            column.addWidget(button)
-            if kind is Encryption.SSE_KMS:
-                button.setToolTip(_("Objects are encrypted with a key of AWS KMS."))
-        inside = QVBoxLayout(self._key_box)
-        inside.setContentsMargins(_INDENT, 0, 0, 2)
-        inside.setSpacing(10)
-        inside.addWidget(self.key)
-        inside.addWidget(self.bucket_key)
-        column.addWidget(self._key_box)
+        self.kinds[Encryption.SSE_KMS].setToolTip(_("Objects are encrypted with a key of AWS KMS."))
+        column.addWidget(self.choice)
         column.addWidget(
             TextLine(
                 _(
@@ -116,7 +93,7 @@ class EncryptionForm(QWidget):
                 "Uploads with customer-provided keys are denied. Objects that are stored so can"
                 " still be read with their keys."
             ),
-            indent=_INDENT,
+            indent=INDENT,
         )
         self.block.setAccessibleDescription(line.text())
         column.addWidget(line)
@@ -126,14 +103,3 @@ class EncryptionForm(QWidget):
         column.addWidget(kinds)
         column.addWidget(types)
         column.addStretch(1)
-
-    @Slot()
-    def _kind_changed(self) -> None:
-        if self._group.checkedButton() is None:
-            return
-        kind = self.kind()
-        self._key_box.setVisible(kind.uses_kms)
-        self.bucket_key.setVisible(kind is Encryption.SSE_KMS)
-        if kind.uses_kms:
-            self._directory.fill()
-        self.changed.emit()

@@ -1,0 +1,74 @@
+"""The kinds of encryption that a request can choose, with key and bucket key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
+from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.i18n import _
+from s3enc_gui.wording.labels import kind_text
+
+INDENT = 23  # pixels; indent of a radio button's text
+
+
+class EncryptionKinds(QWidget):
+    """A button for each kind, `first` chosen; `changed` follows every change.
+
+    The key is shown for kinds that use KMS, the bucket key for SSE-KMS.
+    """
+
+    changed = Signal()
+
+    def __init__(self, directory: KeyDirectory, first: Encryption) -> None:
+        super().__init__()
+        self._directory = directory
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Encryption, QRadioButton] = {
+            kind: QRadioButton(kind_text(kind)) for kind in BY_HEADER
+        }
+        self.key = KeyField(directory)
+        self.bucket_key = QCheckBox(_("Use an S3 Bucket Key"))
+        self._key_box = QWidget()
+        self._arrange()
+        self.buttons[first].setChecked(True)
+        self._kind_changed()
+        self._group.buttonToggled.connect(self._kind_changed)
+        self.key.changed.connect(self.changed)
+        self.bucket_key.toggled.connect(self.changed)
+
+    def kind(self) -> Encryption:
+        """Return the chosen kind."""
+        return next(kind for kind, button in self.buttons.items() if button.isChecked())
+
+    def focus(self) -> None:
+        """Set the focus to the chosen kind."""
+        if button := self._group.checkedButton():
+            button.setFocus()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for button in self.buttons.values():
+            self._group.addButton(button)
+            column.addWidget(button)
+        inside = QVBoxLayout(self._key_box)
+        inside.setContentsMargins(INDENT, 0, 0, 2)
+        inside.setSpacing(10)
+        inside.addWidget(self.key)
+        inside.addWidget(self.bucket_key)
+        column.addWidget(self._key_box)
+
+    @Slot()
+    def _kind_changed(self) -> None:
+        if self._group.checkedButton() is None:
+            return
+        kind = self.kind()
+        self._key_box.setVisible(kind.uses_kms)
+        self.bucket_key.setVisible(kind is Encryption.SSE_KMS)
+        if kind.uses_kms:
+            self._directory.fill()
+        self.changed.emit()
