@@ -76,6 +76,8 @@ def _pages(program: Program, folder: Path) -> Iterator[Path]:
 def _limit_speed(program: Program) -> None:
     program.desktop.screen.keys("ctrl+comma")
     settings = program.app.find("dialog", "Settings")
+    pages = settings.find("list", "Pages")
+    pages.select_row([row[0] for row in pages.rows()].index("Transfers"))
     settings.find("check box", "Limit the upload speed").check()
     settings.find("text", "Upload speed limit").type_text(_SPEED)
     settings.find("push button", "OK").press()
