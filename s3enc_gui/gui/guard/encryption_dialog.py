@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.default_encryption import EncryptionChange
-from s3enc_gui.domain.guard.setting_change import Setting
-from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.domain.guard.setting_change import Setting, SettingChange
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.guard.difference_view import DifferenceView
 from s3enc_gui.gui.guard.encryption_form import EncryptionForm
-from s3enc_gui.gui.guard.setting_writer import SettingWriter
-from s3enc_gui.gui.keys.key_directory import KeyDirectory
-from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.guard.setting_dialog import SettingDialog
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.styling import label, primary
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.guard.change_encryption import EncryptionPlan, PlanEncryption
@@ -31,45 +25,28 @@ _SIZE = QSize(760, 760)
 _TYPING_MS = 400  # after the last change, before the setting is read
 
 
-class DefaultEncryptionDialog(QDialog):
+class DefaultEncryptionDialog(SettingDialog):
     """Shows the default encryption; a change is shown as a difference before it is written."""
 
     def __init__(
         self, runner: Runner, connection: Connection, bucket: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, connection, bucket, Setting.ENCRYPTION, parent)
         self.setWindowTitle(_("Default encryption of {bucket}").format(bucket=bucket))
-        self.setModal(False)
-        self._connection, self._bucket = connection, bucket
         self.plan: EncryptionPlan | None = None
-        self._read_before = False
-        self._directory = KeyDirectory(runner, connection, self)
-        self.form, self.difference = EncryptionForm(self._directory), DifferenceView()
-        self.banner, self._busy, self._cautions = ErrorBanner(), BusyIndicator(), TextLine()
-        self.write = primary(QPushButton(_("Write…")))
-        self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
-        self._read, self._plan = LatestJob(runner, self), LatestJob(runner, self)
+        self.form, self._cautions = EncryptionForm(self.directory), TextLine()
+        self.write.setText(_("Write…"))
         self._typing_timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing_timer.timeout.connect(self.make_plan)
-        self.writer = SettingWriter(runner, connection, bucket, Setting.ENCRYPTION, self)
         self._arrange()
         self._connect()
-        self._show_state()
+        self.show_state()
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(620, 480)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the setting (Qt)."""
-        super().showEvent(event)
-        if not event.spontaneous() and not self._read_before:
-            self._read_before = True
-            self._read_again()
 
     def done(self, result: int) -> None:
         """Stop reading; a write goes on (Qt)."""
         self._typing_timer.stop()
-        for job in (self._read, self._plan):
-            job.drop()
         super().done(result)
 
     @Slot()
@@ -80,15 +57,34 @@ class DefaultEncryptionDialog(QDialog):
             if wanted == EncryptionChange():
                 self.difference.show_difference("", _("Nothing is changed yet."))
                 self._cautions.say("")
-                self._plan.drop()
+                self.plan_job.drop()
             else:
-                self._plan.ask(PlanEncryption(self._connection, self._bucket, wanted, key))
-        self._show_state()
+                self.plan_job.ask(PlanEncryption(self.connection, self.bucket, wanted, key))
+        self.show_state()
+
+    def planned_change(self) -> SettingChange | None:
+        """Return the change that is shown, or None."""
+        return self.plan.change if self.plan else None
+
+    def forget_plan(self) -> None:
+        """The change that is shown is no longer that of the form."""
+        self.plan = None
 
     @Slot()
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """Read the default encryption."""
         self.form.setEnabled(False)
-        self._read.ask(ReadBucket(self._connection, self._bucket))
+        self.read_job.ask(ReadBucket(self.connection, self.bucket))
+
+    @Slot()
+    def show_state(self) -> None:
+        """Enable buttons, and show what is being done."""
+        idle = not (self.writer.busy or self.read_job.busy)
+        needed = self.plan is not None and self.plan.change.is_needed
+        self.write.setEnabled(idle and needed)
+        self.undo.setEnabled(idle)
+        reading = self.read_job.busy or self.plan_job.busy
+        self.show_busy((reading, _("Reading the default encryption…")))
 
     @Slot(object)
     def _show_facts(self, facts: BucketFacts) -> None:
@@ -106,9 +102,9 @@ class DefaultEncryptionDialog(QDialog):
     @Slot()
     def _changed(self) -> None:
         self.plan = None
-        self._plan.drop()
+        self.plan_job.drop()
         self._typing_timer.start()
-        self._show_state()
+        self.show_state()
 
     @Slot(object)
     def _show_plan(self, plan: EncryptionPlan) -> None:
@@ -117,78 +113,26 @@ class DefaultEncryptionDialog(QDialog):
         self.difference.show_difference(plan.change.difference, same)
         cautions = " ".join(map(str, key_cautions(plan.key, plan.region, plan.caller)))
         self._cautions.say(cautions, "warning")
-        self._show_state()
+        self.show_state()
 
     @Slot(object)
     def _not_planned(self, error: AppError) -> None:
         self.difference.show_difference("", "")
         self._cautions.say(f"{error.title}. {error.detail} {error.hint}".strip(), "error")
 
-    @Slot()
-    def _ask_to_write(self) -> None:
-        if self.plan:
-            self.banner.clear()
-            self.writer.ask(self.plan.change)
-
-    @Slot()
-    def _ask_to_undo(self) -> None:
-        self.banner.clear()
-        self.writer.find_undo()
-
-    @Slot(str)
-    def _show_undo(self, difference: str) -> None:
-        self.plan = None
-        self.difference.show_difference(difference, "")
-        self._show_state()
-
-    @Slot()
-    def _show_state(self) -> None:
-        idle = not (self.writer.busy or self._read.busy)
-        needed = self.plan is not None and self.plan.change.is_needed
-        self.write.setEnabled(idle and needed)
-        self.undo.setEnabled(idle)
-        if self.writer.busy:
-            self._busy.start(_("Writing and reading back…"))
-        elif self._read.busy or self._plan.busy:
-            self._busy.start(_("Reading the default encryption…"))
-        else:
-            self._busy.stop()
-
     def _arrange(self) -> None:
         self.form.setEnabled(False)
         area = scrolled(self.form)
         area.setFrameShape(area.Shape.NoFrame)
-        heading = label(_("Difference to what the bucket has"), "heading")
-        bottom = QHBoxLayout()
-        bottom.setSpacing(10)
-        bottom.addWidget(self._busy)
-        bottom.addStretch(1)
-        for button in (self.undo, self.write, self.close_button):
-            button.setAutoDefault(False)
-            bottom.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addWidget(self.banner)
-        column.addWidget(area, 3)
-        column.addWidget(self._cautions)
-        column.addWidget(heading)
-        column.addWidget(self.difference, 2)
-        column.addLayout(bottom)
+        self.column.addWidget(self.banner)
+        self.column.addWidget(area, 3)
+        self.column.addWidget(self._cautions)
+        self.column.addWidget(label(_("Difference to what the bucket has"), "heading"))
+        self.column.addWidget(self.difference, 2)
+        self.add_buttons()
 
     def _connect(self) -> None:
-        self._read.answered.connect(self._show_facts)
-        self._read.failed.connect(self.banner.show_error)
-        self._plan.answered.connect(self._show_plan)
-        self._plan.failed.connect(self._not_planned)
-        for job in (self._read, self._plan):
-            job.busy_changed.connect(self._show_state)
+        self.read_job.answered.connect(self._show_facts)
+        self.plan_job.answered.connect(self._show_plan)
+        self.plan_job.failed.connect(self._not_planned)
         self.form.changed.connect(self._changed)
-        self.write.clicked.connect(self._ask_to_write)
-        self.undo.clicked.connect(self._ask_to_undo)
-        self.close_button.clicked.connect(self.reject)
-        self.writer.told.connect(self.banner.show_error)
-        self.writer.failed.connect(self.banner.show_error)
-        self.writer.busy_changed.connect(self._show_state)
-        self.writer.written.connect(self._read_again)
-        self.writer.shown.connect(self._show_undo)

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.rules import Guard
-from s3enc_gui.domain.guard.setting_change import Setting
+from s3enc_gui.domain.guard.setting_change import Setting, SettingChange
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.guard.difference_view import DifferenceView
 from s3enc_gui.gui.guard.guard_prover import GuardProver
 from s3enc_gui.gui.guard.policy_saver import PolicySaver
 from s3enc_gui.gui.guard.rules_form import RulesForm
-from s3enc_gui.gui.guard.setting_writer import SettingWriter
+from s3enc_gui.gui.guard.setting_dialog import SettingDialog
 from s3enc_gui.gui.guard.trials_table import TrialsTable
-from s3enc_gui.gui.keys.key_directory import KeyDirectory
-from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.styling import label, primary
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.guard.plan_guard import GuardPlan, PlanGuard, ReadGuard
@@ -39,48 +35,31 @@ _SCROLL_BAR = 14
 _EFFECTS_HEIGHT = 130
 
 
-class RequireEncryptionDialog(QDialog):
+class RequireEncryptionDialog(SettingDialog):
     """Shows the rules of the bucket policy; a change is explained, tried and shown at once."""
 
     def __init__(
         self, runner: Runner, connection: Connection, bucket: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, connection, bucket, Setting.POLICY, parent)
         self.setWindowTitle(_("Require encryption in {bucket}").format(bucket=bucket))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
-        self.setModal(False)
-        self._connection, self._bucket = connection, bucket
         self.plan: GuardPlan | None = None
         self._facts: BucketFacts | None = None
-        self._read_before = False
-        self._directory = KeyDirectory(runner, connection, self)
-        self.form = RulesForm(self._directory)
-        self.effects, self.trials = ProseField(), TrialsTable()
-        self.difference, self._summary = DifferenceView(), TextLine()
-        self.banner, self._busy = ErrorBanner(), BusyIndicator()
+        self.form = RulesForm(self.directory)
+        self.effects, self.trials, self._summary = ProseField(), TrialsTable(), TextLine()
         self._now, self._area = label("", "muted", wrap=True), scrolled(self.form)
-        self.write = primary(QPushButton(_("Write policy…")))
+        self.write.setText(_("Write policy…"))
         self.prove = QPushButton(_("Try with objects…"))
-        self.undo, self.save = QPushButton(_("Undo…")), QPushButton(_("Write to file…"))
-        self.close_button = QPushButton(_("Close"))
-        self._read, self._plan = LatestJob(runner, self), LatestJob(runner, self)
+        self.save = QPushButton(_("Write to file…"))
         self._facts_job = LatestJob(runner, self)
-        self.writer = SettingWriter(runner, connection, bucket, Setting.POLICY, self)
         self.prover = GuardProver(runner, connection, bucket, self)
         self.saver = PolicySaver(runner, bucket, self)
         self._arrange()
         self._connect()
-        self._show_state()
+        self.show_state()
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(860, 540)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the policy (Qt)."""
-        super().showEvent(event)
-        if not event.spontaneous() and not self._read_before:
-            self._read_before = True
-            self._facts_job.ask(ReadBucket(self._connection, self._bucket))
-            self._read.ask(ReadGuard(self._connection, self._bucket))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the width again (Qt)."""
@@ -89,12 +68,22 @@ class RequireEncryptionDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Stop reading and trying; a write goes on (Qt)."""
-        for job in (self._read, self._plan, self._facts_job):
-            job.drop()
+        self._facts_job.drop()
         self.prover.stop()
         super().done(result)
 
     # --- reading --------------------------------------------------------------------------------
+
+    def read_first(self) -> None:
+        """Read the policy, and what the form needs to know about the bucket."""
+        self._facts_job.ask(ReadBucket(self.connection, self.bucket))
+        self.read_job.ask(ReadGuard(self.connection, self.bucket))
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read the policy."""
+        self.form.setEnabled(False)
+        self.read_job.ask(ReadGuard(self.connection, self.bucket))
 
     @Slot(object)
     def _show_guard(self, guard: Guard | None) -> None:
@@ -117,7 +106,7 @@ class RequireEncryptionDialog(QDialog):
     def _changed(self) -> None:
         """Explain, try and show the chosen rules."""
         self.plan = None
-        self._plan.drop()
+        self.plan_job.drop()
         try:
             guard = self.form.guard()
         except AppError as error:
@@ -128,8 +117,8 @@ class RequireEncryptionDialog(QDialog):
         else:
             self._show_effects(guard)
             if self.form.isEnabled():
-                self._plan.ask(PlanGuard(self._connection, self._bucket, guard))
-        self._show_state()
+                self.plan_job.ask(PlanGuard(self.connection, self.bucket, guard))
+        self.show_state()
 
     def _show_effects(self, guard: Guard) -> None:
         default = self._facts.default if self._facts else None
@@ -153,15 +142,17 @@ class RequireEncryptionDialog(QDialog):
             right = all(one.is_as_expected for one in plan.trials)
             said = trials_summary(plan.trials) if plan.trials else ""
             self._summary.say(said, "" if right else "warning")
-        self._show_state()
+        self.show_state()
 
     # --- writing --------------------------------------------------------------------------------
 
-    @Slot()
-    def _ask_to_write(self) -> None:
-        if self.plan:
-            self.banner.clear()
-            self.writer.ask(self.plan.change)
+    def planned_change(self) -> SettingChange | None:
+        """Return the change that is shown, or None."""
+        return self.plan.change if self.plan else None
+
+    def forget_plan(self) -> None:
+        """The change that is shown is no longer that of the form."""
+        self.plan = None
 
     @Slot()
     def _ask_to_prove(self) -> None:
@@ -174,43 +165,24 @@ class RequireEncryptionDialog(QDialog):
         if self.plan:
             self.saver.ask(self.plan.change.after)
 
-    @Slot()
-    def _ask_to_undo(self) -> None:
-        self.banner.clear()
-        self.writer.find_undo()
+    # --- arrangement ----------------------------------------------------------------------------
 
     @Slot()
-    def _read_again(self) -> None:
-        self.form.setEnabled(False)
-        self._read.ask(ReadGuard(self._connection, self._bucket))
-
-    @Slot(str)
-    def _show_undo(self, difference: str) -> None:
-        self.plan = None
-        self.difference.show_difference(difference, "")
-        self._show_state()
-
-    # --- private --------------------------------------------------------------------------------
-
-    @Slot()
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Enable buttons, and show what is being done."""
         self._fit_form()
         plan = self.plan
-        idle = not (self.writer.busy or self.prover.busy or self._read.busy)
+        idle = not (self.writer.busy or self.prover.busy or self.read_job.busy)
         sound = plan is not None and not str(trials_problem(plan.trials))
         needed = plan is not None and plan.change.is_needed
         self.write.setEnabled(idle and sound and needed)
         self.prove.setEnabled(idle and plan is not None and not needed and bool(plan.guard.rules))
         self.save.setEnabled(plan is not None and bool(plan.change.after))
         self.undo.setEnabled(idle)
-        if self.writer.busy:
-            self._busy.start(_("Writing and reading back…"))
-        elif self.prover.busy:
-            self._busy.start(_("Trying with objects…"))
-        elif self._read.busy or self._plan.busy:
-            self._busy.start(_("Reading the bucket policy…"))
-        else:
-            self._busy.stop()
+        self.show_busy(
+            (self.prover.busy, _("Trying with objects…")),
+            (self.read_job.busy or self.plan_job.busy, _("Reading the bucket policy…")),
+        )
 
     def _fit_form(self) -> None:
         """Give the form the width that it needs, as far as the other half leaves it."""
@@ -247,40 +219,22 @@ class RequireEncryptionDialog(QDialog):
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         halves.setSizes([_SIZE.width() // 3, _SIZE.width() - _SIZE.width() // 3])
-        bottom = QHBoxLayout()
-        bottom.setSpacing(10)
-        bottom.addWidget(self._busy)
-        bottom.addStretch(1)
-        for button in (self.undo, self.save, self.prove, self.write, self.close_button):
-            button.setAutoDefault(False)
-            bottom.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addWidget(self._now)
-        column.addWidget(self.banner)
-        column.addWidget(halves, 1)
-        column.addLayout(bottom)
+        self.column.addWidget(self._now)
+        self.column.addWidget(self.banner)
+        self.column.addWidget(halves, 1)
+        self.add_buttons(self.save, self.prove)
 
     def _connect(self) -> None:
         self._facts_job.answered.connect(self._show_facts)
-        self._read.answered.connect(self._show_guard)
-        self._plan.answered.connect(self._show_plan)
-        for job in (self._read, self._plan):
-            job.failed.connect(self.banner.show_error)
-            job.busy_changed.connect(self._show_state)
+        self.read_job.answered.connect(self._show_guard)
+        self.plan_job.answered.connect(self._show_plan)
+        self.plan_job.failed.connect(self.banner.show_error)
         self.form.changed.connect(self._changed)
-        self.write.clicked.connect(self._ask_to_write)
         self.prove.clicked.connect(self._ask_to_prove)
         self.save.clicked.connect(self._ask_to_save)
-        self.undo.clicked.connect(self._ask_to_undo)
-        self.close_button.clicked.connect(self.reject)
-        for source in (self.writer, self.prover):
-            source.told.connect(self.banner.show_error)
-            source.failed.connect(self.banner.show_error)
-            source.busy_changed.connect(self._show_state)
-        self.writer.written.connect(self._read_again)
-        self.writer.shown.connect(self._show_undo)
+        self.prover.told.connect(self.banner.show_error)
+        self.prover.failed.connect(self.banner.show_error)
+        self.prover.busy_changed.connect(self.show_state)
         self.prover.proved.connect(self.trials.show_proof)
         self.saver.told.connect(self.banner.show_error)
         self.saver.failed.connect(self.banner.show_error)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.bucket_page import BucketPage, Owner
-from s3enc_gui.domain.transient_errors import concerns_all, has_no_response
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.readings import read_each
 from s3enc_gui.s3.buckets import config, overview, permissions
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.session.aws_session import AwsSession
@@ -42,19 +42,7 @@ class ReadBucketPage:
         silence: AppError | None = None
         if is_access_point(self.bucket):
             silence = AppError(text("An access point doesn't report it"), code="AccessPoint")
-        for name, read in _readings(session, client, self.bucket).items():
-            context.checkpoint()
-            value: object = silence
-            if silence is None:
-                try:
-                    value = read()
-                except AppError as error:
-                    value = error
-                    silence = error if has_no_response(error) or concerns_all(error) else None
-            change: Any = {name: value}
-            found = replace(found, **change)
-            context.report(found)
-        return found
+        return read_each(found, _readings(session, client, self.bucket), silence, context)
 
 
 def _readings(

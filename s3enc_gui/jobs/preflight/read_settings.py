@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.preflight.facts import BucketSettings
-from s3enc_gui.domain.transient_errors import concerns_all, has_no_response
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.readings import read_each
 from s3enc_gui.s3.buckets import permissions
 from s3enc_gui.s3.buckets.versioning import read_versioning
 from s3enc_gui.s3.endpoints import is_amazon
@@ -40,19 +40,7 @@ class ReadBucketSettings:
         client = _client(context, self.connection, self.region)
         found = BucketSettings(secure=client.meta.endpoint_url.startswith("https:"))
         silence = _access_point() if is_access_point(self.bucket) else None
-        for name, read in _readings(client, self.bucket).items():
-            context.checkpoint()
-            value: object = silence
-            if silence is None:
-                try:
-                    value = read()
-                except AppError as error:
-                    value = error
-                    silence = error if has_no_response(error) or concerns_all(error) else None
-            change: Any = {name: value}
-            found = replace(found, **change)
-            context.report(found)
-        return found
+        return read_each(found, _readings(client, self.bucket), silence, context)
 
 
 @dataclass(frozen=True, slots=True)
