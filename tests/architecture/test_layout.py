@@ -55,6 +55,7 @@ SHARED = {
         "clock",
         "context",
         "events",
+        "readings",
         "services",
         "session_renewal",
         "session_sources",
