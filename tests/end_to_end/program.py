@@ -14,7 +14,7 @@ from tests.end_to_end.atspi import BusError, Widget
 from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.waiting import wait_for
 
-PAGES = ("Select files", "Set permissions", "Set properties", "Review")
+PAGES = ("Select files", "Set properties", "Review")
 READY_SECONDS = 60.0  # includes the start of the demo server
 UPLOAD_SECONDS = 60.0
 

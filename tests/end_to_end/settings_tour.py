@@ -35,7 +35,7 @@ _PREFIX = "every-status/"
 def _preflight(program: Program, folder: Path) -> Iterator[Path]:
     wizard = program.wizard().wait_for_files("Letter.txt")
     wizard.wait_until_ready()
-    for page in ("Set permissions", "Set properties", "Review"):
+    for page in ("Set properties", "Review"):
         wizard.press("Next")
         wizard.at(page)
     program.app.find("push button", "Upload anyway", timeout=UPLOAD_SECONDS)

@@ -8,10 +8,12 @@ from pathlib import Path
 from s3enc_gui.demo.slow_answers import SLOW
 from tests.end_to_end.atspi import Widget
 from tests.end_to_end.desktop import Desktop
-from tests.end_to_end.program import PAGES, UPLOAD_SECONDS, Program, Wizard
+from tests.end_to_end.program import UPLOAD_SECONDS, Program, Wizard
 from tests.end_to_end.waiting import wait_for
 
 BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
+_OPTIONAL = "Set permissions"
+_PAGES = ("Select files", _OPTIONAL, "Set properties", "Review")
 _EVERY = "every-status/"
 _WIDE = (1480, 900)  # wide enough for all names
 _SHOWN = "sse-kms-test_key-bucket-key.txt"
@@ -58,13 +60,15 @@ def tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
 def _pages(program: Program, folder: Path) -> Iterator[Path]:
     wizard = program.wizard().wait_for_files(*_FILES)
     wizard.wait_until_ready()
-    for number, page in enumerate(PAGES, start=1):
+    for number, page in enumerate(_PAGES, start=1):
+        if page == _OPTIONAL:
+            wizard.press("Advanced…")
+        elif number > 1:
+            wizard.press("Next")
         wizard.at(page)
         if page == "Set properties":
             wizard.choose_kms(KEY)
         yield wizard.picture(folder / f"{number}-{page.lower().replace(' ', '-')}.png")
-        if page != PAGES[-1]:
-            wizard.press("Next")
     wizard.press("Upload")
     rows = wizard.results()
     assert all("Verified" in row for row in rows), rows

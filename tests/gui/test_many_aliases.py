@@ -44,9 +44,7 @@ def test_fill_and_search(qtbot, runner, moto_server, new_bucket, tmp_path, heart
     wizard.show()
     heart = heartbeat(f"{COUNT:,} KMS aliases")
     encryption = wizard.properties.encryption
-    heart.note(
-        "requested", wizard.go_next, wizard.go_next, encryption.kinds[Encryption.SSE_KMS].click
-    )
+    heart.note("requested", wizard.go_next, encryption.kinds[Encryption.SSE_KMS].click)
     combo = encryption.key.combo
     qtbot.waitUntil(lambda: combo.count() >= COUNT + 2, timeout=60_000)  # and aws/s3, Custom
     heart.note("listed")

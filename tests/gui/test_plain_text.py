@@ -373,8 +373,8 @@ def test_pages_of_the_wizard(wizard, runner):
     runner.handle_of(Identify).succeed(Identity(NAME, "123456789012", "eu-central-1"))
     runner.handle_of(ListKeys).succeed((KeyAlias(f"alias/{NAME}", NAME),))
     check(opened, least=2)
-    for _ in range(3):
-        opened.go_next()
+    for go in (opened.show_permissions, opened.go_next, opened.go_next):
+        go()
         check(opened, least=2)
 
 

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from s3enc_gui.gui.widgets.styling import restyle
+from s3enc_gui.gui.widgets.styling import link_button, restyle
 from s3enc_gui.i18n import _, translate
 
 
 class Steps(QFrame):
-    """`1 Select files › 2 Set permissions › …`; the current step is bold."""
+    """`1 Select files › Set permissions (optional) › 2 Set properties › …`; the current is bold.
 
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+    `advanced` leads to the optional steps.
+    """
+
+    def __init__(
+        self, names: Sequence[str], optional: Collection[int] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("steps")
         self.setAccessibleName(_("Steps"))
+        self._optional = optional
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         self._labels: list[QLabel] = []
-        for number, name in enumerate(names, start=1):
-            if number > 1:
+        for at, name in enumerate(names):
+            if at:
                 arrow = QLabel("›")
                 arrow.setProperty("role", "muted")
                 row.addWidget(arrow)
-            step = QLabel(f"{number}  {translate(name)}")
+            step = QLabel(self._text(at, translate(name)))
             step.setTextFormat(Qt.TextFormat.PlainText)
             self._labels.append(step)
             row.addWidget(step)
         row.addStretch(1)
+        self.advanced = link_button(_("Ad&vanced…"))
+        self.advanced.setToolTip(_("Permissions of the files, for buckets that use ACLs"))
+        self.advanced.setAccessibleDescription(self.advanced.toolTip())
+        row.addWidget(self.advanced)
         self.show_step(0)
 
     def show_step(self, current: int) -> None:
         """Show a step as the current one."""
+        self.advanced.setVisible(current not in self._optional)
         for number, step in enumerate(self._labels):
             step.setProperty("role", "heading" if number == current else "muted")
             restyle(step)
+
+    def _text(self, at: int, name: str) -> str:
+        """Return the text of a step; optional ones aren't counted."""
+        if at in self._optional:
+            return _("{step} (optional)").format(step=name)
+        return f"{at + 1 - sum(one < at for one in self._optional)}  {name}"

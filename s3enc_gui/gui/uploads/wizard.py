@@ -18,19 +18,13 @@ from s3enc_gui.gui.uploads.closing import Closing
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.footer import Footer
 from s3enc_gui.gui.uploads.key_remedy import KeyRemedy
-from s3enc_gui.gui.uploads.pages import (
-    files_page,
-    permissions_page,
-    properties_page,
-    results_page,
-    review_page,
-)
 from s3enc_gui.gui.uploads.pages.files_page import FilesPage
 from s3enc_gui.gui.uploads.pages.permissions_page import PermissionsPage
 from s3enc_gui.gui.uploads.pages.properties_page import PropertiesPage
 from s3enc_gui.gui.uploads.pages.results_page import ResultsPage
 from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
 from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
+from s3enc_gui.gui.uploads.step_order import OPTIONAL, STEPS, TITLES, Page, StepOrder
 from s3enc_gui.gui.uploads.steps import Steps
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.labels.text_labels import title
@@ -38,9 +32,6 @@ from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections.list_connections import Identify
 
-STEPS = (files_page.TITLE, permissions_page.TITLE, properties_page.TITLE, review_page.TITLE)
-TITLES = (*STEPS, results_page.TITLE)
-_PROPERTIES, _REVIEW, _RESULTS = 2, 3, 4
 _SIZE = QSize(1000, 740)
 
 
@@ -76,9 +67,12 @@ class UploadWizard(QDialog):
         self.preflight = PreflightRunner(runner, self.draft, self.directory, self)
         self.review = ReviewPage(self.draft, self.directory.model, self.preflight)
         self.results = ResultsPage(runner, self.draft)
-        self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
+        self._steps, self._title, self._footer = Steps(STEPS, OPTIONAL), title(""), Footer()
+        self._order = StepOrder(lambda: self.draft.acl is not None)
         self._pages = QStackedWidget()
-        self._closing = Closing(self, self.draft, self.results.run, lambda: self.page == _RESULTS)
+        self._closing = Closing(
+            self, self.draft, self.results.run, lambda: self.page == Page.RESULTS
+        )
         self._identify = LatestJob(runner, self)
         KeyRemedy(self.properties.encryption, self.results, self._show_encryption, self)
         self._arrange()
@@ -105,24 +99,31 @@ class UploadWizard(QDialog):
     def go_next(self) -> None:
         """Go to the next page, unless something on this one is wrong."""
         self._commit()
-        if self.page < _REVIEW and self._footer.next.isEnabled():
-            self._show_page(self.page + 1)
+        if self.page < Page.REVIEW and self._footer.next.isEnabled():
+            self._show_page(self._order.after(self.page))
 
     @Slot()
     def go_back(self) -> None:
         """Go to the previous page; from the results, with the files that aren't stored yet."""
-        if self.page == _RESULTS:
+        if self.page == Page.RESULTS:
             self.draft.files.remove_paths(self.results.verified_paths())
-            self._show_page(_REVIEW)
+            self._show_page(Page.REVIEW)
         elif self.page > 0:
-            self._show_page(self.page - 1)
+            self._show_page(self._order.before(self.page))
+
+    @Slot()
+    def show_permissions(self) -> None:
+        """Show the page that `Next` passes over."""
+        self._order.ask()
+        self._show_page(Page.PERMISSIONS)
+        self.permissions.acl.setFocus()
 
     @Slot()
     def upload(self) -> None:
         """Start the upload if nothing is missing."""
         self._commit()
-        if self.page != _RESULTS and self.draft.can_be_sent:
-            self._show_page(_RESULTS)
+        if self.page != Page.RESULTS and self.draft.can_be_sent:
+            self._show_page(Page.RESULTS)
             self.results.start()
             self.started.emit(self.draft.connection, self.draft.bucket, self.draft.files.prefix)
 
@@ -131,6 +132,7 @@ class UploadWizard(QDialog):
         """Start over with the same options."""
         self.draft.files.clear()
         self.properties.reset_for_other_files()
+        self._order.reset()
         self._show_page(0)
         self.files.add_files.setFocus()
 
@@ -139,7 +141,7 @@ class UploadWizard(QDialog):
         """Add files; ignored during an upload."""
         if self.results.running:
             return
-        if self.page == _RESULTS:
+        if self.page == Page.RESULTS:
             self.upload_more()
         self._show_page(0)
         self.files.add(paths)
@@ -177,6 +179,7 @@ class UploadWizard(QDialog):
 
     def _connect(self) -> None:
         footer = self._footer
+        self._steps.advanced.clicked.connect(self.show_permissions)
         footer.next.clicked.connect(self.go_next)
         footer.back.clicked.connect(self.go_back)
         footer.upload.clicked.connect(self.upload)
@@ -203,14 +206,14 @@ class UploadWizard(QDialog):
         self.results.uploaded.connect(self.uploaded)
 
     def _show_page(self, number: int) -> None:
-        if number == _REVIEW:
+        if number == Page.REVIEW:
             self.review.show_draft()
         self._pages.setCurrentIndex(number)
         self._title.setText(translate(TITLES[number]))
-        self._steps.setVisible(number != _RESULTS)
+        self._steps.setVisible(number != Page.RESULTS)
         self._steps.show_step(number)
-        if number != _RESULTS:
-            self._footer.show_page(first=number == 0, last=number == _REVIEW)
+        if number != Page.RESULTS:
+            self._footer.show_page(first=number == 0, last=number == Page.REVIEW)
         self._show_state()
 
     @Slot()
@@ -224,9 +227,9 @@ class UploadWizard(QDialog):
     def _show_state(self) -> None:
         footer, draft = self._footer, self.draft
         self._show_title()
-        if self.page == _RESULTS:
+        if self.page == Page.RESULTS:
             self._title.setText(
-                _("Uploading…") if self.results.running else translate(TITLES[_RESULTS])
+                _("Uploading…") if self.results.running else translate(TITLES[Page.RESULTS])
             )
             footer.show_results(running=self.results.running, again=self.results.unfinished())
             return
@@ -235,10 +238,10 @@ class UploadWizard(QDialog):
         footer.name_upload(anyway=bool(self.preflight.failing) and problem is None)
         footer.next.setEnabled(self._page_problem() is None)
         hint = f"{problem.title}." if problem else draft.missing()
-        if not hint and self.preflight.failing and self.page != _REVIEW:
+        if not hint and self.preflight.failing and self.page != Page.REVIEW:
             hint = _("The upload will fail as it is. See Review.")
         footer.show_hint(hint, error=problem is not None)
-        if self.page == _REVIEW and self.review.isVisible():
+        if self.page == Page.REVIEW and self.review.isVisible():
             self.review.show_draft()
 
     def _page_problem(self) -> object:
@@ -246,7 +249,7 @@ class UploadWizard(QDialog):
         draft = self.draft
         if self.page == 0:
             return draft.bucket_error or draft.files_problem()
-        return draft.options_problem() if self.page == _PROPERTIES else None
+        return draft.options_problem() if self.page == Page.PROPERTIES else None
 
     @Slot()
     def _check_again(self) -> None:
@@ -270,9 +273,9 @@ class UploadWizard(QDialog):
             self._footer.upload.setFocus()  # its button is gone
 
     def _show_encryption(self) -> None:
-        if self.page == _RESULTS:
+        if self.page == Page.RESULTS:
             self.go_back()
-        self._show_page(_PROPERTIES)
+        self._show_page(Page.PROPERTIES)
 
     @Slot(object)
     def _identified(self, answer: Identity | AppError) -> None:

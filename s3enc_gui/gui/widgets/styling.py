@@ -21,6 +21,15 @@ def primary(button: QPushButton) -> QPushButton:
     return button
 
 
+def link_button(text: str) -> QPushButton:
+    """Return a button that looks like a link: for what few people need."""
+    made = QPushButton(text)
+    made.setProperty("link", True)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
 def label(
     text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False
 ) -> QLabel:

@@ -75,7 +75,7 @@ def test_the_key_that_the_policy_wants_is_chosen_with_one_click(
     wizard.show()
     qtbot.waitUntil(lambda: bool(wizard.preflight.failing) and not wizard.preflight.busy)
     qtbot.waitUntil(lambda: wizard.draft.can_be_sent)
-    for _ in range(3):
+    for _ in range(2):
         wizard.go_next()
     (check,) = wizard.preflight.failing
     assert check.subject is Subject.POLICY

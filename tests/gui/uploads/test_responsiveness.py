@@ -29,7 +29,6 @@ FILES = tuple(FoundFile(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(CO
 
 def test_many_keys_are_listed_and_searched(ready, runner, heartbeat):
     ready.go_next()
-    ready.go_next()
     encryption = ready.properties.encryption
     encryption.kinds[Encryption.SSE_KMS].click()
     handle, combo = runner.handle_of(ListKeys), encryption.key.combo

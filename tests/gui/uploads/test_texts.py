@@ -25,8 +25,8 @@ MORE = ("work", "/home/a.txt", "/home", "a.txt", "in/", "in", *map(str, ERROR.te
 
 def test_every_page(with_keys):
     check_texts(with_keys, *DATA, *MORE)
-    for _ in range(3):
-        with_keys.go_next()
+    for go in (with_keys.show_permissions, with_keys.go_next, with_keys.go_next):
+        go()
         check_texts(with_keys, *DATA, *MORE)
 
 

@@ -36,10 +36,10 @@ def test_starts_all_jobs_at_once(qtbot, runner):
 
 def test_page_titles(ready, runner):
     titles = [ready.page_title]
-    for _ in range(3):
+    for _ in range(2):
         ready.go_next()
         titles.append(ready.page_title)
-    assert titles == ["Select files", "Set permissions", "Set properties", "Review"]
+    assert titles == ["Select files", "Set properties", "Review"]
     ready.upload()
     assert ready.page_title == "Uploading…"
     runner.succeed((Outcome(ITEM, Result.VERIFIED),))
@@ -69,8 +69,7 @@ def test_every_field_has_its_label(ready, text):
 
 @pytest.mark.parametrize("page", range(4))
 def test_upload_can_be_pressed_on_every_page(ready, runner, page):
-    for _ in range(page):
-        ready.go_next()
+    ready._show_page(page)
     ready._footer.upload.click()
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3))
     assert runner.started[-1] == UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,), options))
@@ -86,10 +85,44 @@ def test_upload_waits_for_the_buckets_facts(wizard, runner):
 
 def test_enter_goes_to_the_next_page_and_ctrl_enter_uploads(ready, qtbot, runner):
     qtbot.keyClick(ready, Qt.Key.Key_Return)
-    assert ready.page_title == "Set permissions"
+    assert ready.page_title == "Set properties"
     with qtbot.waitSignal(ready.results.changed):
         qtbot.keyClick(ready, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert runner.jobs_of(UploadFiles)
+
+
+def walk(wizard, step):
+    """Return the titles of the pages up to the last one."""
+    titles = [wizard.page_title]
+    step()
+    while wizard.page_title != titles[-1]:
+        titles.append(wizard.page_title)
+        step()
+    return titles
+
+
+def test_permissions_are_passed_over_until_they_are_asked_for(ready, qtbot):
+    assert walk(ready, ready.go_next) == ["Select files", "Set properties", "Review"]
+    assert walk(ready, ready.go_back) == ["Review", "Set properties", "Select files"]
+    assert [label.text() for label in ready._steps._labels] == [
+        "1  Select files",
+        "Set permissions (optional)",
+        "2  Set properties",
+        "3  Review",
+    ]
+    qtbot.keyClick(ready._steps.advanced, Qt.Key.Key_Space)
+    assert ready.page_title == "Set permissions"
+    assert ready.focusWidget() is ready.permissions.acl
+    assert walk(ready, ready.go_next) == ["Set permissions", "Set properties", "Review"]
+    whole = ["Review", "Set properties", "Set permissions", "Select files"]
+    assert walk(ready, ready.go_back) == whole
+    ready.upload_more()
+    assert walk(ready, ready.go_next) == ["Select files", "Set properties", "Review"]
+
+
+def test_chosen_permissions_are_passed_by(ready):
+    ready.permissions.acl.setCurrentIndex(1)
+    assert "Set permissions" in walk(ready, ready.go_next)
 
 
 def test_upload_more_keeps_the_options_and_empties_the_list(ready, runner):

@@ -10,6 +10,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, Text, _, text
 
 TITLE = N_("Set permissions")
@@ -27,10 +28,13 @@ class PermissionsPage(QWidget):
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
             _(
-                "ACLs are disabled in most buckets: S3 rejects any ACL except "
-                "bucket-owner-full-control, and policies control access. Change this only if "
-                "the bucket accepts ACLs."
+                "S3 rejects ACLs in most buckets, except bucket-owner-full-control: policies "
+                "control access there. Change this only if the bucket accepts ACLs."
             )
+        )
+        nothing = label(
+            _("Nothing needs to be done here: the settings of the bucket say who has access."),
+            wrap=True,
         )
         about.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form = QFormLayout()
@@ -42,6 +46,7 @@ class PermissionsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
+        column.addWidget(nothing)
         column.addLayout(form)
         column.addWidget(self._warning)
         column.addStretch(1)

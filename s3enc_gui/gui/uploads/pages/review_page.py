@@ -26,7 +26,7 @@ from s3enc_gui.gui.uploads.preflight.failures_bar import FailuresBar
 from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.gui.widgets.styling import label, link_button
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
 from s3enc_gui.wording.preflight import counts_text
@@ -59,8 +59,8 @@ class ReviewPage(QWidget):
         self._rows.setHorizontalSpacing(18)
         self._rows.setVerticalSpacing(10)
         self._rows.setColumnStretch(1, 1)
-        self.as_code = QPushButton(_("&Show as boto3 code"))
-        self.as_text = QPushButton(_("&Show as text"))
+        self.as_code = link_button(_("&Show as boto3 code"))
+        self.as_text = link_button(_("&Show as text"))
         self.as_text.hide()
         self.copy = QPushButton(_("Co&py"))
         self.copy.hide()
@@ -69,8 +69,7 @@ class ReviewPage(QWidget):
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.code.setAccessibleName(_("boto3 code"))
         self.code.setTabChangesFocus(True)
-        keep_icon(self.as_code, "code")
-        for button in (self.as_code, self.as_text, self.copy, self.check_again):
+        for button in (self.copy, self.check_again):
             button.setAutoDefault(False)
         keep_icon(self.copy, "copy")
         keep_icon(self.check_again, "refresh")

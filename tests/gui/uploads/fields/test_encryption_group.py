@@ -106,7 +106,6 @@ def test_without_the_buckets_region_the_connections_is_used(wizard, runner):
 
 def test_busy_indicator_while_keys_are_listed(ready, runner):
     ready.go_next()
-    ready.go_next()
     group(ready).kinds[KMS].click()
     assert group(ready).key._busy.isVisible()
     runner.handle_of(ListKeys).progressed.emit((ALIASES,))
@@ -242,8 +241,7 @@ def test_aws_s3_is_never_described(with_keys, runner, qtbot, name):
 
 @pytest.mark.parametrize("usability", [u for u in Usability if not u.can_be_chosen])
 def test_a_key_found_unusable_after_it_was_chosen(with_keys, runner, usability):
-    for _ in range(2):
-        with_keys.go_next()
+    with_keys.go_next()
     choose(with_keys, "old_key")
     assert with_keys.draft.can_be_sent
     runner.succeed((DescribedKey(OLD_KEY, usability),))
@@ -253,8 +251,7 @@ def test_a_key_found_unusable_after_it_was_chosen(with_keys, runner, usability):
 
 
 def test_visible_keys_are_described(with_keys, runner, qtbot):
-    for _ in range(2):
-        with_keys.go_next()
+    with_keys.go_next()
     combo = group(with_keys).key.combo
     runner.succeed((described(TEST_KEY),))
     combo.showPopup()

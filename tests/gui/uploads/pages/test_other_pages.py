@@ -30,7 +30,7 @@ def test_no_acl_and_no_storage_class_are_sent_by_default(ready):
 
 @pytest.mark.parametrize("acl", CANNED_ACLS)
 def test_public_acls_have_a_warning(ready, acl):
-    ready.go_next()
+    ready.show_permissions()
     ready.permissions.acl.setCurrentIndex(ready.permissions.acl.findData(acl))
     assert ready.draft.plan().options.acl == acl
     assert ready.permissions._warning.isVisible() is (acl in PUBLIC_ACLS)
@@ -69,7 +69,6 @@ def test_the_content_type_is_sent(ready, qtbot):
 
 def test_an_invalid_content_type_holds_the_wizard_on_its_page(ready):
     ready.go_next()
-    ready.go_next()
     ready.properties.content_type.setText("text")
     assert not ready._footer.upload.isEnabled()
     assert ready._footer.hint.text() == "The content type isn't valid."
@@ -88,7 +87,6 @@ def test_invalid_metadata_is_reported_below_the_table(ready):
 
 
 def test_the_cell_being_edited_is_applied(ready, qtbot):
-    ready.go_next()
     ready.go_next()
     field = ready.properties.tags
     field.add.click()
@@ -162,7 +160,7 @@ def test_review_names_every_kind_of_encryption(ready, kind):
 
 
 def test_review_shows_the_code_and_copies_it(with_keys):
-    for _ in range(3):
+    for _ in range(2):
         with_keys.go_next()
     review = with_keys.review
     review.as_code.click()
