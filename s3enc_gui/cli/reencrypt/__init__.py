@@ -36,7 +36,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--undo",
         metavar="LOG",
-        help=_("bring back what the objects of an earlier run had, by the file that it named"),
+        help=_("bring back what the objects of an earlier run had; LOG is its ID or file"),
+    )
+    what.add_argument(
+        "--list", action="store_true", help=_("list the runs on this computer, with their IDs")
+    )
+    what.add_argument(
+        "--show", metavar="ID", help=_("say what became of a run; with --receipts, of each object")
+    )
+    what.add_argument("--resume", metavar="ID", help=_("go on with an unfinished run"))
+    what.add_argument(
+        "--discard",
+        metavar="ID",
+        help=_("give up an unfinished run; the objects that are left stay as they are"),
     )
     parser.add_argument(
         "--where",
@@ -66,7 +78,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("look at all objects again instead of going on with an interrupted run"),
     )
     parser.add_argument(
-        "--receipts", metavar="FILE", help=_("write what was before and after to a CSV file")
+        "--receipts",
+        metavar="FILE",
+        help=_("write what was before and after to a CSV or .json file"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))

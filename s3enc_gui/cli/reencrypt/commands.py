@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from s3enc_gui.cli.arguments import checked_connection
@@ -19,9 +20,11 @@ from s3enc_gui.cli.output import (
     single_line,
 )
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.reencrypt import runs
 from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.cli.sign_in.terminal import ask, can_ask
 from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
@@ -32,13 +35,20 @@ from s3enc_gui.domain.reencryption.where import parse_where
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.events import OutageChanged
-from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
-from s3enc_gui.jobs.reencryption.receipts import WriteReceipts, facts_of
+from s3enc_gui.jobs.reencryption.plan import (
+    PlanProgress,
+    PlanReencryption,
+    ReadPlan,
+    ReencryptionPlan,
+    not_a_run,
+)
+from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
 from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.runs import ForgetPlan, known_run, path_of
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
 from s3enc_gui.wording.formats import objects_text
 from s3enc_gui.wording.reencryption.dry_run import effects, way_rows
-from s3enc_gui.wording.reencryption.labels import target_text
+from s3enc_gui.wording.reencryption.labels import target_document, target_text
 from s3enc_gui.wording.reencryption.receipts import receipt_document
 from s3enc_gui.wording.reencryption.results import result_lines
 
@@ -47,6 +57,13 @@ INTERVAL = 5.0  # seconds between progress lines if standard error is no termina
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Plan, ask, change; print the result. Raises AppError."""
+    if arguments.list or arguments.show or arguments.discard:
+        _check_alone(arguments)
+        act = runs.list_runs if arguments.list else runs.show if arguments.show else runs.discard
+        return act(arguments, context)
+    if arguments.resume:
+        return _resume(arguments, context)
+    runs.clean(context)
     job = _plan_job(arguments, context)
     progress = _Progress(SignInPrompt(job.connection, context), quiet=arguments.quiet)
     reporting = replace(context, report=progress.report)
@@ -57,11 +74,49 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         if arguments.json:
             print_json(_plan_document(plan))
         _write_receipts(plan.path, arguments, context)
+        _forget(plan, context)
         return _status_of_plan(plan)
-    if not _confirmed(arguments, context, plan):
+    try:
+        agreed = _confirmed(arguments, context, plan)
+    except BaseException:
+        _forget(plan, context)
+        raise
+    if not agreed:
+        _forget(plan, context)
         printer.message(_("Nothing was changed."))
         return ExitStatus.FAILED
-    result = RunReencryption(job.connection, plan.path).run(reporting)
+    return _run(plan, job.connection, arguments, reporting)
+
+
+def _resume(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Go on with an unfinished run, as the user has agreed to before. Raises AppError."""
+    _check_alone(arguments)
+    plan = ReadPlan(path_of(arguments.resume)).run(context)
+    connection = runs.connection_of(plan.facts, arguments, context)
+    progress = _Progress(SignInPrompt(connection, context), quiet=arguments.quiet)
+    if not arguments.json:
+        _print_plan(plan)
+    return _run(plan, connection, arguments, replace(context, report=progress.report))
+
+
+def _forget(plan: ReencryptionPlan, context: Context) -> None:
+    with suppress(AppError):  # the next command removes it
+        ForgetPlan(plan.path).run(context)
+
+
+def _check_alone(arguments: argparse.Namespace) -> None:
+    if arguments.scope or arguments.where or arguments.dry_run or arguments.yes:
+        raise AppError(
+            text("--list, --show, --resume and --discard are about changes that have begun"),
+            hint=text("Use them without s3://BUCKET, --where, --dry-run and --yes."),
+            code="Usage",
+        )
+
+
+def _run(
+    plan: ReencryptionPlan, connection: Connection, arguments: argparse.Namespace, context: Context
+) -> ExitStatus:
+    result = RunReencryption(connection, plan.path).run(context)
     _print_result(plan, result, arguments)
     _write_receipts(plan.path, arguments, context)
     return status_of(result)
@@ -90,8 +145,12 @@ def _plan_job(arguments: argparse.Namespace, context: Context) -> PlanReencrypti
         )
     update, trial = not arguments.copy, arguments.try_in_place
     if arguments.undo:
-        selection = Selection(facts_of(arguments.undo).bucket, undoes=arguments.undo)
-        connection = checked_connection(arguments, context)
+        log = path_of(arguments.undo)
+        facts = known_run(log).facts
+        if facts is None:
+            raise not_a_run(log)
+        selection = Selection(facts.bucket, undoes=log)
+        connection = runs.connection_of(facts, arguments, context)
         return PlanReencryption(
             connection, selection, update=update, trial=trial, anew=arguments.anew
         )
@@ -145,7 +204,7 @@ def plan_lines(plan: ReencryptionPlan) -> Iterator[str]:
 
 def _print_result(plan: ReencryptionPlan, result: RunResult, arguments: argparse.Namespace) -> None:
     if arguments.json:
-        document = _plan_document(plan)
+        document = {**_plan_document(plan), "log": plan.path}
         document["states"] = {state.value: count for state, count in result.counts.items()}
         document["problems"] = [receipt_document(one) for one in result.shown]
         document["error"] = error_document(result.error) if result.error else None
@@ -164,12 +223,10 @@ def _print_result(plan: ReencryptionPlan, result: RunResult, arguments: argparse
 
 def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:
     dry_run: DryRun = plan.dry_run
-    target = plan.facts.target
     return {
         "bucket": plan.facts.bucket,
-        "to": target
-        and {"algorithm": target.kind.value, "key": target.key, "bucket_key": target.bucket_key},
-        "log": plan.path,
+        "to": target_document(plan.facts.target),
+        "log": plan.path if plan.resumed else None,  # a plan's file isn't kept
         "resumed": plan.resumed,
         "left": plan.left,
         "ways": [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.dry_run import Cost
@@ -15,12 +16,22 @@ from s3enc_gui.domain.reencryption.way import Choice
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the objects of a run come from: a connection, prefixes, and single objects."""
+
+    connection: Connection
+    prefixes: tuple[str, ...] = ()
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """What a run is about, and how far it is.
 
     `target` is None if each object has its own: the run undoes the one whose file is `undoes`.
-    `planned` is None while objects are still being looked at, `ended` while it can go on.
-    `versioned`: whether the bucket keeps versions; None: not known.
+    `planned` is None while objects are still being looked at, `began` until the user has agreed to
+    the plan, `ended` while it can go on. `versioned`: whether the bucket keeps versions; None: not
+    known. `origin` is None for runs of earlier versions of S3enc.
     """
 
     bucket: str
@@ -30,6 +41,8 @@ class RunFacts:
     planned: datetime | None = None
     ended: datetime | None = None
     versioned: bool | None = None
+    began: datetime | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ OPEN = (State.PLANNED, State.STARTED)
 """The states of objects that are still to be changed."""
 STORED = (State.VERIFIED, State.CANNOT_TELL, State.DIFFERENT)
 """The states of objects that were changed."""
+MAYBE_STORED = (*STORED, State.STARTED)
+"""The states of objects that were changed, or may have been when the run was interrupted."""
 FINE = (State.VERIFIED, State.ALREADY, State.GONE)
 """The states of objects that need no attention."""
 PROBLEMS = tuple(state for state in State if state not in (*FINE, *OPEN))

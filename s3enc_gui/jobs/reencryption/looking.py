@@ -17,7 +17,7 @@ from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject, Position
 from s3enc_gui.domain.reencryption.dry_run import cost_of, part_count
 from s3enc_gui.domain.reencryption.run import NewObject
-from s3enc_gui.domain.reencryption.state import STORED, State
+from s3enc_gui.domain.reencryption.state import MAYBE_STORED, State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice, Means, Reason, Subject, Way, choose
 from s3enc_gui.domain.reencryption.where import Where
@@ -117,11 +117,11 @@ def _audited(selection: Selection) -> Iterator[list[ListedObject]]:
 
 
 def _changed(path: str) -> Iterator[list[Wanted]]:
-    """Yield what a run has changed; each object is to get what it had before."""
+    """Yield what a run has changed, or may have; each object is to get what it had before."""
     file = RunFile(Path(path), existing=True)
     try:
         page: list[Wanted] = []
-        for receipt in file.receipts(STORED):
+        for receipt in file.receipts(MAYBE_STORED):
             planned, changed = receipt.planned, receipt.changed
             listed = ListedObject(
                 planned.key,

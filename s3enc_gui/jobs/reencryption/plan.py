@@ -12,8 +12,8 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.reencryption.dry_run import DryRun
-from s3enc_gui.domain.reencryption.run import RunFacts
-from s3enc_gui.domain.reencryption.state import OPEN, STORED, State
+from s3enc_gui.domain.reencryption.run import Origin, RunFacts
+from s3enc_gui.domain.reencryption.state import OPEN
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Means
 from s3enc_gui.domain.reencryption.where import Where
@@ -38,7 +38,6 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.reencryption.file import RunFile
 from s3enc_gui.store.sqlite.opening import delete_database
 
-_BEGUN = (*STORED, State.STARTED, State.FAILED)  # a run that is only planned isn't resumed
 AT_ONCE = 32  # objects looked at in parallel
 
 
@@ -118,7 +117,11 @@ class PlanReencryption:
         at = bucket.at
         keeps = versioning(at.client, at.bucket)
         versioned = None if keeps is None else keeps is Versioning.ENABLED
-        file.begin(RunFacts(at.bucket, target, now(), self.selection.undoes, versioned=versioned))
+        selection = self.selection
+        origin = Origin(self.connection, selection.prefixes, len(selection.objects))
+        file.begin(
+            RunFacts(at.bucket, target, now(), selection.undoes, versioned=versioned, origin=origin)
+        )
         with waiting(context, at, bucket.use, context.services.deadline) as waits:
             means = Means(self._may_update(at, target), self.sizes.whole)
             look = Look(bucket, waits.gate, means, self.sizes, where, now)
@@ -148,21 +151,42 @@ class PlanReencryption:
             context.report(PlanProgress(seen, kept))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """Read the plan of a run that was begun, to go on with it."""
+
+    path: str
+
+    def run(self, context: Context) -> ReencryptionPlan:
+        """Return it. Raises AppError: it is running, was discarded, or isn't a run."""
+        del context
+        file = RunFile(Path(self.path), existing=True)
+        try:
+            plan = _plan_of(file, resumed=True)
+        finally:
+            file.close()
+        if plan.facts.ended or not plan.left:
+            raise AppError(
+                text("This change of encryption is over"),
+                text("It is finished, or it was discarded."),
+                text("To change the objects that are left, start a new one."),
+                code="NotUnfinished",
+            )
+        return plan
+
+
 def _resolved(where: Where, at_bucket: BucketSession) -> Where:
     return replace(where, arn=resolve(where.key, at_bucket)) if where.key else where
 
 
 def _unfinished(folder: Path, stem: str) -> ReencryptionPlan | None:
-    """Return the latest run that was interrupted, or was planned and not begun."""
+    """Return the latest run that was interrupted; a run that is only planned isn't resumed."""
     for path in sorted(folder.glob(f"{stem}-*.sqlite"), reverse=True):
         file = RunFile(path, existing=True)
         try:
             facts = file.facts
-            if facts and facts.planned and not facts.ended:
-                counts = file.counts()
-                began = any(state in counts for state in _BEGUN)
-                if began:
-                    return _plan_of(file, resumed=True)
+            if facts and facts.began and not facts.ended and file.open(limit=1):
+                return _plan_of(file, resumed=True)
         finally:
             file.close()
     return None

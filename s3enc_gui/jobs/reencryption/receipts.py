@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePath
 
-from s3enc_gui.domain.reencryption.run import RunFacts
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.domain.reencryption.state import PROBLEMS
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.reencryption.plan import not_a_run
 from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.store.reencryption.file import RunFile
-from s3enc_gui.wording.reencryption.receipts import csv_texts
+from s3enc_gui.wording.reencryption.receipts import csv_texts, json_texts
+
+MAX_SHOWN = 20  # problems that a result has
 
 
-def facts_of(path: str) -> RunFacts:
-    """Return what a run is about. Raises AppError where the file has none."""
-    with _opened(path) as file:
-        facts = file.facts
-    if facts is None:
-        raise not_a_run(path)
-    return facts
+@dataclass(frozen=True, slots=True)
+class ReadRun:
+    """Read what became of a run, with its first problems."""
+
+    path: str
+
+    def run(self, context: Context) -> RunResult:
+        """Return it. Raises AppError where it is running, or the file has none."""
+        del context
+        with _opened(self.path) as file:
+            if file.facts is None:
+                raise not_a_run(self.path)
+            return result_of(file, self.path)
+
+
+def result_of(file: RunFile, path: str, error: AppError | None = None) -> RunResult:
+    """Return the objects of a run by state, its first problems, and what ended it early."""
+    shown = tuple(islice(file.receipts(PROBLEMS), MAX_SHOWN))
+    return RunResult(path, file.counts(), error, shown)
 
 
 @dataclass(frozen=True, slots=True)
 class WriteReceipts:
-    """Write the receipts of all objects to a CSV file; `log` is the file of the run."""
+    """Write the receipts of all objects; `log` is the file of the run.
+
+    The extension .json makes it JSON, any other CSV.
+    """
 
     log: str
     path: str
@@ -38,12 +58,15 @@ class WriteReceipts:
         """Return the path. Raises AppError; an existing file then stays unchanged."""
         guard = partial(os_errors, self.path, text("Can't export the receipts"), OTHER_FOLDER)
         with _opened(self.log) as file:
-            write_atomically(self.path, _pieces(file, context), CSV_ENCODING, guard)
+            is_json = PurePath(self.path).suffix.lower() == ".json"
+            texts = (json_texts if is_json else csv_texts)(file.receipts())
+            encoding = "utf-8" if is_json else CSV_ENCODING
+            write_atomically(self.path, _checked(texts, context), encoding, guard)
         return self.path
 
 
-def _pieces(file: RunFile, context: Context) -> Iterator[str]:
-    for piece in csv_texts(file.receipts()):
+def _checked(pieces: Iterable[str], context: Context) -> Iterator[str]:
+    for piece in pieces:
         context.checkpoint()
         yield piece
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from s3enc_gui.aio.cancellation import in_thread
@@ -16,7 +15,7 @@ from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult
-from s3enc_gui.domain.reencryption.state import OPEN, PROBLEMS, State
+from s3enc_gui.domain.reencryption.state import OPEN, State
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.jobs.clock import now
@@ -25,6 +24,7 @@ from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
 from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
 from s3enc_gui.jobs.reencryption.looking import Bucket
 from s3enc_gui.jobs.reencryption.plan import not_a_run
+from s3enc_gui.jobs.reencryption.receipts import result_of
 from s3enc_gui.jobs.reencryption.run_writer import RunWriter
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
@@ -34,7 +34,6 @@ from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.reencryption.file import RunFile
 
 AT_ONCE = 16  # objects changed in parallel
-MAX_SHOWN = 20  # problems that a result has
 MAX_FAILURES = 16  # outages in a row, after which the run ends: the server can't be reached
 _log = logging.getLogger(__name__)
 
@@ -69,6 +68,7 @@ class RunReencryption:
             facts = file.facts
             if facts is None or facts.planned is None:
                 raise not_a_run(self.path)
+            file.begin_changes(now())
             at_bucket = context.services.aws_session(self.connection).at(facts.bucket)
             at_bucket.learn_encryption()
             bucket = Bucket(at_bucket)
@@ -82,8 +82,7 @@ class RunReencryption:
             with waiting(context, at_bucket, use, context.services.deadline) as waits:
                 copies.gate = waits.gate
                 error = self._change(file, bucket, copies, waits.gate, context)
-            shown = tuple(islice(file.receipts(PROBLEMS), MAX_SHOWN))
-            result = RunResult(self.path, file.counts(), error, shown)
+            result = result_of(file, self.path, error)
             if not result.left:
                 file.end(now())
             return result

@@ -50,9 +50,16 @@ class RunFile(DatabaseFile):
             self._encryptions.load()
             target = self._encryptions.number(_status_of(facts.target))
             database.execute(
-                "INSERT INTO run (id, bucket, target, undoes, started, versioned)"
-                " VALUES (1, ?, ?, ?, ?, ?)",
-                (pack(facts.bucket), target, facts.undoes, _time(facts.started), facts.versioned),
+                "INSERT INTO run (id, bucket, target, undoes, started, versioned, origin)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?)",
+                (
+                    pack(facts.bucket),
+                    target,
+                    facts.undoes,
+                    _time(facts.started),
+                    facts.versioned,
+                    rows.pack_origin(facts.origin),
+                ),
             )
 
     @property
@@ -60,7 +67,8 @@ class RunFile(DatabaseFile):
         """What the file is about, and how far it is; None: nothing was planned."""
         with self._reading() as database:
             row = database.execute(
-                "SELECT bucket, target, undoes, started, planned, ended, versioned FROM run"
+                "SELECT bucket, target, undoes, started, planned, ended, versioned, began, origin"
+                " FROM run"
             ).fetchone()
         if row is None:
             return None
@@ -73,6 +81,8 @@ class RunFile(DatabaseFile):
             time_of(row[4]),
             time_of(row[5]),
             None if row[6] is None else bool(row[6]),
+            time_of(row[7]),
+            rows.origin_of(row[8]),
         )
 
     def add(self, objects: Iterable[NewObject]) -> None:
@@ -88,6 +98,11 @@ class RunFile(DatabaseFile):
         """Store that everything is planned: from now on it may run."""
         with self._writing() as database:
             database.execute("UPDATE run SET planned = ?", (_time(now),))
+
+    def begin_changes(self, now: datetime) -> None:
+        """Store that the user has agreed to the plan; a later time than the first is ignored."""
+        with self._writing() as database:
+            database.execute("UPDATE run SET began = coalesce(began, ?)", (_time(now),))
 
     def end(self, now: datetime) -> None:
         """Store that nothing more is to be changed."""

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.reencryption.run import Changed, NewObject
+from s3enc_gui.domain.reencryption.run import Changed, NewObject, Origin
 from s3enc_gui.i18n import untranslated
 from s3enc_gui.store.sqlite.packing import pack, pack_json, unpack
 
@@ -144,6 +145,23 @@ def end(
             for number, changed, after, at in ended
         ],
     )
+
+
+def pack_origin(origin: Origin | None) -> bytes | None:
+    """Return where objects come from, as JSON without secrets."""
+    if origin is None:
+        return None
+    plain = {"connection": origin.connection.plain, "prefixes": origin.prefixes}
+    return pack_json({**plain, "chosen": origin.chosen})
+
+
+def origin_of(packed: bytes | None) -> Origin | None:
+    """Return the Origin of `pack_origin`."""
+    if packed is None:
+        return None
+    plain: Any = json.loads(unpack(packed))
+    connection = Connection(**plain["connection"])
+    return Origin(connection, tuple(plain["prefixes"]), plain["chosen"])
 
 
 def error_of(packed: bytes | None) -> AppError | None:

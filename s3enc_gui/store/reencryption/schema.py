@@ -6,14 +6,16 @@ import sqlite3
 from pathlib import Path
 
 from s3enc_gui.store.sqlite.opening import connect, damage, open_exclusive, schema_version
+from s3enc_gui.store.sqlite.transaction import transaction
 
-VERSION = 1
+VERSION = 2
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS run (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         bucket BLOB NOT NULL, target INTEGER, undoes TEXT NOT NULL,
-        started INTEGER NOT NULL, planned INTEGER, ended INTEGER, versioned INTEGER
+        started INTEGER NOT NULL, planned INTEGER, ended INTEGER, versioned INTEGER,
+        began INTEGER, origin BLOB
     )""",
     # An encryption that thousands of objects share is stored once.
     "CREATE TABLE IF NOT EXISTS encryptions (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
@@ -48,11 +50,26 @@ def open_existing(path: Path) -> sqlite3.Connection:
     database = connect(f"{path.absolute().as_uri()}?mode=rw", timeout=0.5, uri=True)
     try:
         names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        if {name for (name,) in names} != _NAMES or schema_version(database) != VERSION:
+        version = schema_version(database)
+        if {name for (name,) in names} != _NAMES or version not in (1, VERSION):
             raise damage("it is another kind of file", sqlite3.SQLITE_NOTADB)
+        if version == 1:
+            _upgrade(database)
     finally:
         database.close()
     return open_database(path)
+
+
+def _upgrade(database: sqlite3.Connection) -> None:
+    """Add what version 1 doesn't have; it recorded only what happened to the objects."""
+    with transaction(database):
+        database.execute("ALTER TABLE run ADD COLUMN began INTEGER")
+        database.execute("ALTER TABLE run ADD COLUMN origin BLOB")
+        database.execute(
+            "UPDATE run SET began = started WHERE EXISTS"
+            " (SELECT 1 FROM objects WHERE started IS NOT NULL OR ended IS NOT NULL)"
+        )
+        database.execute(f"PRAGMA user_version = {VERSION}")
 
 
 _NAMES = {"run", "encryptions", "objects"}

@@ -71,3 +71,10 @@ def target_text(target: Target | None) -> str:
     if target.kind is Encryption.SSE_KMS:
         parts.append(bucket_key_text(target.bucket_key))
     return ", ".join(parts)
+
+
+def target_document(target: Target | None) -> dict[str, object] | None:
+    """Return what objects are to get as an object of JSON."""
+    if target is None:
+        return None
+    return {"algorithm": target.kind.value, "key": target.key, "bucket_key": target.bucket_key}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
@@ -27,8 +28,17 @@ def csv_texts(receipts: Iterable[Receipt]) -> Iterator[str]:
         yield csv_rows(map(_cells, page))
 
 
+def json_texts(receipts: Iterable[Receipt]) -> Iterator[str]:
+    """Yield receipts as a JSON array, one per line, in pieces."""
+    before = "[\n"
+    for receipt in receipts:
+        yield before + json.dumps(receipt_document(receipt), ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
 def receipt_document(receipt: Receipt) -> dict[str, object]:
-    """Return a receipt as JSON."""
+    """Return a receipt as an object of JSON."""
     cells = dict(zip(_NAMES, _cells(receipt), strict=True))
     for side in ("before", "after"):
         status = receipt.planned.before if side == "before" else receipt.changed.after

@@ -96,6 +96,6 @@ def test_another_file_is_no_log_and_stays_as_it_is(s3enc, hostile, tmp_path):
     database.close()
     before = path.read_bytes()
     assert s3enc("reencrypt", "--undo", str(path), "--yes").status == 1
-    assert s3enc("reencrypt", "--undo", str(tmp_path / "none"), "--yes").status == 1
+    assert s3enc("reencrypt", "--undo", str(tmp_path / "none"), "--yes").status == 2
     assert path.read_bytes() == before
     assert not (tmp_path / "none").exists()

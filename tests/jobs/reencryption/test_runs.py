@@ -1,0 +1,172 @@
+"""The files of runs: listed, discarded, removed, and cleaned up."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.retention import Retention
+from s3enc_gui.domain.reencryption.known_run import RunState
+from s3enc_gui.domain.reencryption.run import Origin
+from s3enc_gui.domain.reencryption.state import State
+from s3enc_gui.jobs.clock import now
+from s3enc_gui.jobs.reencryption import runs as module
+from s3enc_gui.jobs.reencryption.receipts import ReadRun
+from s3enc_gui.jobs.reencryption.runs import (
+    CleanRuns,
+    DiscardRun,
+    ForgetPlan,
+    ListRuns,
+    RemoveRun,
+    path_of,
+)
+from s3enc_gui.store.reencryption.file import RunFile
+from tests.jobs.fake_buckets import SSE_S3
+from tests.jobs.reencryption.conftest import KEY
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def listed(changes):
+    return lambda **more: ListRuns(folder=changes.folder, **more).run(changes.context())
+
+
+def test_a_plan_is_no_run_until_it_begins(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    plan = changes.plan()
+    assert listed() == ()
+    changes.run(plan)
+    (run,) = listed()
+    assert (run.path, run.state, run.changed) == (plan.path, RunState.FINISHED, 1)
+    assert run.facts.origin == Origin(Connection(), ("",))
+    assert ReadRun(plan.path).run(changes.context()).counts == {State.VERIFIED: 1}
+
+
+def test_a_run_that_is_running_is_listed_as_such(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    plan = changes.plan()
+    file = RunFile(Path(plan.path), existing=True)
+    assert [one.state for one in listed()] == [RunState.RUNNING]
+    assert listed(without=(plan.path,)) == ()
+    file.close()
+
+
+def begun(plan):
+    """Begin a run, and lose it before anything was changed."""
+    file = RunFile(Path(plan.path), existing=True)
+    file.begin_changes(now())
+    file.close()
+    return plan.path
+
+
+def test_discarding_what_changed_nothing_deletes_it(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    path = begun(changes.plan())
+    assert [one.state for one in listed()] == [RunState.UNFINISHED]
+    DiscardRun(path).run(changes.context())
+    assert not list(Path(changes.folder).iterdir())
+
+
+def test_a_discarded_run_can_still_be_undone(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    s3.put("b", **SSE_S3)
+    plan = changes.plan()
+    path = begun(plan)
+    file = RunFile(Path(path), existing=True)
+    first, _ = file.open()
+    file.save([(first.number, None)], [], now())  # sent, and killed before it was recorded
+    file.close()
+    s3._do_update_object_encryption(
+        {
+            "Bucket": "here",
+            "Key": first.key,
+            "ObjectEncryption": {"SSEKMS": {"KMSKeyArn": KEY, "BucketKeyEnabled": False}},
+        }
+    )
+    DiscardRun(path).run(changes.context())
+    (run,) = listed()
+    assert (run.state, run.left, run.can_be_undone) == (RunState.DISCARDED, 2, True)
+    with pytest.raises(AppError):
+        DiscardRun(path).run(changes.context())
+    assert changes.undo(path).counts == {State.VERIFIED: 1}
+    assert s3.objects["here", first.key].fields["ServerSideEncryption"] == "AES256"
+
+
+def test_only_what_is_over_is_removed(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    path = begun(changes.plan())
+    with pytest.raises(AppError):
+        RemoveRun(path).run(changes.context())
+    changes.run(replace(changes.plan(), path=path))
+    RemoveRun(path).run(changes.context())
+    assert path not in [one.path for one in listed()]
+
+
+def test_forgetting_a_plan_never_deletes_a_run(s3, changes):
+    s3.put("a", **SSE_S3)
+    plan = changes.plan()
+    assert ForgetPlan(plan.path).run(changes.context())
+    path = begun(changes.plan())
+    assert not ForgetPlan(path).run(changes.context())
+    assert [str(one) for one in Path(changes.folder).iterdir()] == [path]
+
+
+def test_cleaning_keeps_what_somebody_may_need(s3, changes, listed, monkeypatch):
+    s3.put("a", **SSE_S3)
+    finished = changes.plan()
+    changes.run(finished)
+    unfinished = begun(changes.plan("AES256"))
+    planned = changes.plan(bucket_key=True)
+    lost = RunFile(Path(changes.folder) / "lost.sqlite")  # killed while looking at the objects
+    lost.close()
+    (Path(changes.folder) / "other.sqlite").write_bytes(b"not a database" * 100)
+
+    def clean(after, retention=Retention.FOREVER):
+        changes.services.settings = SimpleNamespace(history_retention=lambda: retention)
+        monkeypatch.setattr(module, "now", lambda: now() + after)
+        return CleanRuns(changes.folder).run(changes.context())
+
+    assert clean(timedelta()) == 1
+    assert not (Path(changes.folder) / "lost.sqlite").exists()
+    assert Path(planned.path).exists()
+    assert clean(2 * DAY) == 1
+    assert not Path(planned.path).exists()
+    assert clean(400 * DAY) == 0
+    assert clean(400 * DAY, Retention.YEAR) == 1
+    assert [one.path for one in listed()] == [unfinished]
+    assert (Path(changes.folder) / "other.sqlite").exists()
+
+
+def test_names_are_paths_ids_or_how_only_one_id_begins(s3, changes):
+    s3.put("a", **SSE_S3)
+    first, second = (Path(changes.plan(to).path) for to in ("AES256", f"aws:kms={KEY}"))
+    assert path_of(str(first)) == str(first)
+    for path in (first, second):
+        assert path_of(path.stem, changes.folder) == str(path)
+        assert path_of(path.stem[:-3], changes.folder) == str(path)
+    for name in ("here", "none"):
+        with pytest.raises(AppError):
+            path_of(name, changes.folder)
+
+
+def test_files_of_the_version_before_are_upgraded(s3, changes, listed):
+    s3.put("a", **SSE_S3)
+    plan = changes.plan()
+    changes.run(plan)
+    with sqlite3.connect(plan.path) as database:
+        database.execute("ALTER TABLE run DROP COLUMN began")
+        database.execute("ALTER TABLE run DROP COLUMN origin")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    (run,) = listed()
+    assert (run.changed, run.facts.origin) == (1, None)
+    assert run.facts.began == run.facts.started
+    assert changes.undo(plan.path).counts == {State.VERIFIED: 1}
