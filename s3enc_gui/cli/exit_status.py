@@ -25,9 +25,11 @@ class ExitStatus(IntEnum):
 # Invalid arguments, detected before any request.
 _USAGE = frozenset(
     {
+        "EncryptionContextTooLarge",
         "InvalidBucketName",
         "InvalidContentType",
         "InvalidEncryptionChoice",
+        "InvalidEncryptionContext",
         "InvalidKeyName",
         "InvalidMetadata",
         "InvalidTag",

@@ -90,6 +90,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help=_("use an S3 Bucket Key, or don't; default: the bucket's setting"),
     )
+    parser.add_argument(
+        "--sse-context",
+        action="append",
+        type=name_value_pair,
+        default=[],
+        metavar="K=V",
+        help=_("encryption context for the AWS KMS key; can be repeated"),
+    )
     add_customer_key(parser)
     parser.add_argument(
         "--storage-class", choices=STORAGE_CLASSES, metavar="C", help=_("default: STANDARD")
@@ -207,7 +215,7 @@ def _options(arguments: argparse.Namespace, context: Context) -> UploadOptions:
     key, bucket_key = arguments.sse_kms_key_id, arguments.bucket_key
     sse = arguments.sse
     if sse is None:  # a key implies SSE-KMS
-        uses_key = key is not None or bucket_key is not None
+        uses_key = key is not None or bucket_key is not None or arguments.sse_context
         sse = Encryption.SSE_KMS if uses_key else Encryption.BUCKET_DEFAULT
     if key is not None and parse_key_reference(key).text == AWS_S3_ALIAS:
         key = None
@@ -215,7 +223,9 @@ def _options(arguments: argparse.Namespace, context: Context) -> UploadOptions:
     if customer_key is not None and sse is Encryption.BUCKET_DEFAULT:
         sse = Encryption.SSE_C
     options = UploadOptions(
-        encryption=EncryptionChoice(Encryption(sse), key, bucket_key, customer_key),
+        encryption=EncryptionChoice(
+            Encryption(sse), key, bucket_key, customer_key, tuple(arguments.sse_context)
+        ),
         storage_class=arguments.storage_class,
         metadata=tuple(arguments.metadata),
         tags=tuple(arguments.tag),
@@ -239,6 +249,8 @@ def _origin(
         del plain["content_type"]
     if options.encryption.customer_key is None:  # as above
         del plain["encryption"]["customer_key"]
+    if not options.encryption.context:
+        del plain["encryption"]["context"]
     command = {
         "sources": sorted(map(_identity, arguments.sources)),
         **source_options(arguments),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,7 @@ class Requested:
     kms_key: str | None = None
     bucket_key: bool | None = None
     customer_key_md5: str | None = None
+    context: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Encryption:
     key_arn: str | None = None
     bucket_key: bool = False
     customer_key_md5: str | None = None
+    context: str | None = None
 
     def headers(self) -> dict[str, str | None]:
         """The response headers for it; None: not sent."""
@@ -43,6 +47,10 @@ class Encryption:
             f"{HEADER}-customer-algorithm": "AES256" if self.customer_key_md5 else None,
             f"{HEADER}-customer-key-MD5": self.customer_key_md5,
         }
+
+    def creation_headers(self) -> dict[str, str | None]:
+        """The response headers of the request that creates the object: the context, too."""
+        return {**self.headers(), f"{HEADER}-context": self.context}
 
 
 def resolve(bucket: FakeBucket, requested: Requested) -> Encryption:
@@ -66,6 +74,14 @@ def resolve(bucket: FakeBucket, requested: Requested) -> Encryption:
             f" {HEADER} : aws:kms",
             algorithm or "",
         )
+    if requested.context:
+        if algorithm not in KMS_ALGORITHMS:
+            raise _invalid(
+                "Server Side Encryption with AWS KMS managed key requires HTTP header"
+                f" {HEADER} : aws:kms",
+                algorithm or "",
+            )
+        _check_context(requested.context)
     if algorithm is None:
         algorithm, kms_key = default.algorithm, default.kms_key
     if algorithm == "AES256":
@@ -75,7 +91,20 @@ def resolve(bucket: FakeBucket, requested: Requested) -> Encryption:
     # Without a key aws/s3 is used, even if the bucket's default has a key.
     key = keys.usable_key(bucket.account_id, bucket.region_name, kms_key or keys.AWS_S3_ALIAS)
     bucket_key = default.bucket_key if requested.bucket_key is None else requested.bucket_key
-    return Encryption(algorithm, key.arn, algorithm == "aws:kms" and bool(bucket_key))
+    on = algorithm == "aws:kms" and bool(bucket_key)
+    return Encryption(algorithm, key.arn, on, context=requested.context)
+
+
+def _check_context(header: str) -> None:
+    """Raise an error unless it is the Base64 of a JSON object of texts."""
+    try:
+        plain = json.loads(base64.b64decode(header, validate=True))
+    except ValueError:
+        plain = None
+    if not isinstance(plain, dict) or not all(isinstance(one, str) for one in plain.values()):
+        # The text of S3's message isn't documented.
+        message = "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded JSON"
+        raise InvalidArgumentError(message, name=f"{HEADER}-context", value=header)
 
 
 def blocks_sse_c(bucket: FakeBucket) -> bool:
@@ -101,6 +130,7 @@ def set_encryption(key: FakeKey, encryption: Encryption) -> None:
     key.kms_key_id = encryption.key_arn
     key.bucket_key_enabled = encryption.bucket_key or None
     vars(key)["customer_key_md5"] = encryption.customer_key_md5
+    vars(key)["encryption_context"] = encryption.context
 
 
 def encryption_of(key: FakeKey) -> Encryption:
@@ -110,6 +140,7 @@ def encryption_of(key: FakeKey) -> Encryption:
         key.kms_key_id,
         bool(key.bucket_key_enabled),
         vars(key).get("customer_key_md5"),
+        vars(key).get("encryption_context"),
     )
 
 

@@ -12,11 +12,20 @@ from moto.s3.exceptions import CopyObjectMustChangeSomething, NoSuchUpload, S3Cl
 from moto.s3.models import FakeKey, FakeMultipart, S3Backend
 
 from s3enc_gui.demo import checksums, customer_key, web
-from s3enc_gui.demo.encryption import Encryption, Requested, encryption_of, resolve, set_encryption
+from s3enc_gui.demo.encryption import (
+    HEADER,
+    Encryption,
+    Requested,
+    encryption_of,
+    resolve,
+    set_encryption,
+)
 from s3enc_gui.demo.patching import Patcher
 
 # Set while moto itself calls put_object: the encryption that was resolved by the outer request.
 _resolved: ContextVar[Encryption | None] = ContextVar("resolved", default=None)
+
+CONTEXT = f"{HEADER}-context"
 
 _ENCRYPTION_OPTIONS = ("encryption", "kms_key_id", "bucket_key_enabled")
 
@@ -38,10 +47,12 @@ def install(patcher: Patcher) -> None:
 
 
 def _requested(algorithm: object, kms_key_id: object, bucket_key: object) -> Requested:
-    md5 = customer_key.sent_key_md5(web.request_headers())
+    headers = web.request_headers()
+    md5 = customer_key.sent_key_md5(headers)
     on = None if bucket_key is None else str(bucket_key).lower() == "true"
     # An empty header counts as not sent.
-    return Requested(str(algorithm or "") or None, str(kms_key_id or "") or None, on, md5)
+    context = headers.get(CONTEXT) or None
+    return Requested(str(algorithm or "") or None, str(kms_key_id or "") or None, on, md5, context)
 
 
 def _put_object(original: Method) -> Method:
@@ -61,6 +72,8 @@ def _put_object(original: Method) -> Method:
             options["etag"] = hashlib.md5(value + salt.encode(), usedforsecurity=False).hexdigest()
         key: FakeKey = original(self, bucket_name, key_name, value, **options)
         set_encryption(key, encryption)
+        if _resolved.get() is None:
+            web.answer_with({CONTEXT: encryption.context})
         if checksum:
             checksums.store(key, checksum)
             web.answer_with(checksum.headers())
@@ -96,6 +109,7 @@ def _copy_object(original: Method) -> Method:
             original(self, source, bucket_name, key_name, **options)
         finally:
             _resolved.reset(token)
+        web.answer_with({CONTEXT: encryption.context})
         copied = self.get_object(bucket_name, key_name)
         if copied is not None:
             # A copy has a full-object checksum, even if its source was uploaded in parts.
@@ -128,7 +142,7 @@ def _create_multipart_upload(original: Method) -> Method:
             encryption.algorithm, encryption.key_arn,
         )  # fmt: skip
         vars(upload)["resolved"] = encryption
-        web.answer_with(encryption.headers())
+        web.answer_with(encryption.creation_headers())
         return upload
 
     return create_multipart_upload

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.context import ContextPairs, context_problems
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.domain.log.log_level import DEFAULT_LOG_LEVEL, LogLevel
@@ -38,6 +39,7 @@ class SettingsFile:
                 saved.get("key"),
                 saved.get("bucket_key"),
                 saved.get("customer_key"),
+                _context_of(saved.get("context")),
             )
         except (KeyError, TypeError, ValueError, AppError):
             return None
@@ -51,6 +53,7 @@ class SettingsFile:
                 "key": choice.key,
                 "bucket_key": choice.bucket_key,
                 **({"customer_key": choice.customer_key} if choice.customer_key else {}),
+                **({"context": dict(choice.context)} if choice.context else {}),
             }
 
     def speed_limit(self) -> int | None:
@@ -164,3 +167,10 @@ class SettingsFile:
         """Store how much the log tells. Raises OSError."""
         with self._file.changing() as content:
             content["log_level"] = level.value
+
+
+def _context_of(saved: object) -> ContextPairs:
+    """Return a saved encryption context; choices of earlier versions have none."""
+    pairs = dict_of(saved).items()
+    context = tuple((name, value) for name, value in pairs if isinstance(value, str))
+    return context if not any(context_problems(context)) else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
-from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import (
@@ -15,6 +14,7 @@ from s3enc_gui.domain.encryption.comparison import (
     algorithm_text,
     on_off,
 )
+from s3enc_gui.domain.encryption.finding import pairs_text
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
@@ -23,6 +23,7 @@ from s3enc_gui.i18n import N_, AnyText, _, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_exact_size, format_moment
 
 AWS_S3 = "aws/s3"
+
 RESULT_TEXTS: Mapping[Result, str] = {
     Result.VERIFIED: N_("Verified"),
     Result.CANNOT_TELL: N_("Couldn't verify"),
@@ -55,6 +56,7 @@ ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
     Aspect.KEY: N_("KMS key"),
     Aspect.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
     Aspect.BUCKET_KEY: N_("Bucket key"),
+    Aspect.CONTEXT: N_("Encryption context"),
     Aspect.SIZE: N_("Size"),
     Aspect.CHECKSUM: N_("Checksum"),
     Aspect.STORAGE_CLASS: N_("Storage class"),
@@ -215,11 +217,6 @@ def bucket_key_text(on: bool) -> str:
     return _("S3 Bucket Key on") if on else _("S3 Bucket Key off")
 
 
-def choice_text(choice: EncryptionChoice) -> str:
-    """Name what is requested: `AWS KMS master-key (SSE-KMS), test_key, S3 Bucket Key on`."""
-    return ", ".join((kind_text(choice.kind), *_choice_details(choice)))
-
-
 def short_choice_text(choice: EncryptionChoice) -> str:
     """Name what is requested in a table: `SSE-KMS, test_key`."""
     if choice.kind is Encryption.BUCKET_DEFAULT:
@@ -231,9 +228,11 @@ def short_choice_text(choice: EncryptionChoice) -> str:
 def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
     if choice.kind.uses_kms:
         yield AWS_S3 if choice.key == AWS_S3_ALIAS else short_key(choice.key)
-    yield from filter(None, [KEY_NAMES.of(choice.customer_key or "") or choice.customer_key])
+    yield from filter(None, [choice.customer_key])
     if choice.bucket_key is not None:
         yield bucket_key_text(choice.bucket_key)
+    if choice.context:
+        yield _("context {pairs}").format(pairs=pairs_text(dict(choice.context)))
 
 
 def asked_text(expectation: Expectation) -> str:

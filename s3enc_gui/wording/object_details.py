@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s3enc_gui.domain.copies.request import ARCHIVES
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
     KeyFacts,
@@ -15,7 +16,6 @@ from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
-from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
 CANNOT_LOOK = N_("access denied")
@@ -27,8 +27,9 @@ KEY_LABELS = (
     N_("Key account"),
     N_("Key Region"),
     N_("Key description"),
+    N_("Encryption context"),
 )
-CUSTOMER_KEY = N_("Customer-provided key")
+CUSTOMER_KEY = N_("MD5 of the customer-provided key")
 METADATA = N_("Metadata")
 TAGS = N_("Tags")
 OBJECT_LABELS = (
@@ -78,7 +79,7 @@ def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     """Return the (label, value) rows that have a value, in order."""
     rows = (
         *key_rows(details),
-        (CUSTOMER_KEY, customer_key_text(details.status.customer_key) or NOTHING),
+        (CUSTOMER_KEY, details.status.customer_key or NOTHING),
         (METADATA, metadata_text(details)),
         (TAGS, tags_text(details)),
         *object_rows(details),
@@ -97,8 +98,14 @@ def key_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     else:
         state, manager = _key_state(key), _label(_MANAGERS, key.manager) or NOTHING
     account, region = details.key_account or NOTHING, details.key_region or NOTHING
-    values = (state, manager, account, region, (key.description if key else "") or NOTHING)
+    description = (key.description if key else "") or NOTHING
+    values = (state, manager, account, region, description, context_text(details.context))
     return list(zip(KEY_LABELS, values, strict=True))
+
+
+def context_text(context: ContextPairs | None) -> str:
+    """Return an encryption context, one `name = value` per line; `–`: it isn't known, or empty."""
+    return "\n".join(_lines(dict(context or ()))) or NOTHING
 
 
 def _key_state(key: KeyFacts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -67,6 +68,7 @@ def correction_options(correction: Correction) -> str:
         options.append(f"--sse-kms-key-id {choice.key}")
     if choice.bucket_key is not None:
         options.append("--bucket-key" if choice.bucket_key else "--no-bucket-key")
+    options += [f"--sse-context {shlex.quote(f'{name}={value}')}" for name, value in choice.context]
     return " ".join(options)
 
 

@@ -131,10 +131,10 @@ def program(tmp_path, demo_server, connect):
 
 
 @contextmanager
-def uploading(services, bucket, *paths, origin=""):
+def uploading(services, bucket, *paths, origin="", choice=CHOICE):
     """Run an upload in a thread; yields its watched events, and waits for its end."""
     items = tuple(UploadItem(str(path), path.name, path.stat().st_size) for path in paths)
-    plan = UploadPlan(bucket, items, UploadOptions(CHOICE))
+    plan = UploadPlan(bucket, items, UploadOptions(choice))
     watched = Watched(services)
     stopped = Event()
     job = UploadFiles(services.connection, plan, origin)
@@ -296,7 +296,8 @@ def test_the_limit_of_requests_can_be_changed_meanwhile(program, bucket, large, 
 def test_an_upload_is_resumed_after_a_restart(program, bucket, s3, large):
     first = program()
     do(first, LimitSpeed(LIMIT))
-    with uploading(first, bucket, large) as watched:
+    choice = EncryptionChoice(Encryption.SSE_KMS, context=(("project", "tax"),))
+    with uploading(first, bucket, large, choice=choice) as watched:
         watched.until_sent(9 << 20)
         first.begin_shutdown()
         first.close()
@@ -307,7 +308,9 @@ def test_an_upload_is_resumed_after_a_restart(program, bucket, s3, large):
     assert (found.files, found.batch.bucket) == (1, bucket)
     do(second, LimitSpeed(None))
     assert do(second, ResumeInterrupted()) == 1
-    assert watched.until_ended().result is Result.VERIFIED
+    outcome = watched.until_ended()
+    assert outcome.result is Result.VERIFIED  # the encryption context, too
+    assert outcome.details.context == choice.context
     sent = sum(one.change for one in watched.reports if isinstance(one, BytesSent))
     assert sent == large.stat().st_size  # with the bytes that were sent before
     watched.end()

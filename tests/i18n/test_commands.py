@@ -55,7 +55,7 @@ COMMANDS = (
 ACTIONS = (
     *("list", "test", "sign", "self", "check"),
     *("show", "encryption", "undo", "set", "remove", "prove", "export"),
-    *("generate", "import", "rename"),
+    *("generate", "import"),
 )
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(

@@ -23,6 +23,7 @@ CHOICES = [
     EncryptionChoice(Encryption.SSE_KMS),
     EncryptionChoice(Encryption.SSE_KMS, "alias/test_key", bucket_key=True),
     EncryptionChoice(Encryption.DSSE_KMS, "alias/test_key"),
+    EncryptionChoice(Encryption.SSE_KMS, context=(("project", "für alle"), ("a", ""))),
 ]
 
 
@@ -39,6 +40,14 @@ def test_there_is_no_choice_at_first(path):
 def test_a_choice_survives_a_restart(path, choice):
     SettingsFile(path).remember_choice("bucket", choice)
     assert SettingsFile(path).last_choice("bucket") == choice
+
+
+@pytest.mark.parametrize("saved", [5, ["a"], {"a": 1}, {"aws:s3:arn": "x"}, {"": "x"}])
+def test_an_invalid_encryption_context_is_left_out(path, saved):
+    path.parent.mkdir()
+    choice = {"kind": "aws:kms", "key": None, "bucket_key": None, "context": saved}
+    path.write_text(json.dumps({"choices": {"bucket": choice}}))
+    assert SettingsFile(path).last_choice("bucket") == EncryptionChoice(Encryption.SSE_KMS)
 
 
 def test_each_bucket_has_its_own_choice(path):

@@ -44,24 +44,28 @@ def test_findings_on_a_copy(trait, text):
     ("choice", "text"),
     [
         (EncryptionChoice(Encryption.BUCKET_DEFAULT), "Bucket default"),
-        (EncryptionChoice(Encryption.SSE_S3), "Amazon S3 master-key (SSE-S3)"),
-        (EncryptionChoice(Encryption.SSE_KMS), "AWS KMS master-key (SSE-KMS), aws/s3"),
+        (EncryptionChoice(Encryption.SSE_S3), "SSE-S3"),
+        (EncryptionChoice(Encryption.SSE_KMS), "SSE-KMS, aws/s3"),
         (
             EncryptionChoice(Encryption.SSE_KMS, "alias/aws/s3"),
-            "AWS KMS master-key (SSE-KMS), aws/s3",
+            "SSE-KMS, aws/s3",
         ),
         (
             EncryptionChoice(Encryption.SSE_KMS, "alias/test_key", False),
-            "AWS KMS master-key (SSE-KMS), test_key, S3 Bucket Key off",
+            "SSE-KMS, test_key, S3 Bucket Key off",
+        ),
+        (
+            EncryptionChoice(Encryption.SSE_KMS, context=(("b", "2"), ("a", "1"))),
+            "SSE-KMS, aws/s3, context a=1, b=2",
         ),
         (
             EncryptionChoice(Encryption.DSSE_KMS, ARN),
-            "AWS KMS master-key, dual-layer (DSSE-KMS), 0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111",
+            "DSSE-KMS, 0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111",
         ),
     ],
 )
 def test_choices(choice, text):
-    assert labels.choice_text(choice) == text
+    assert labels.short_choice_text(choice) == text
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def test_rows_on_a_key():
         ("Key account", "123456789012"),
         ("Key Region", "eu-central-1"),
         ("Key description", "Invoices"),
+        ("Encryption context", "–"),
     ]
 
 

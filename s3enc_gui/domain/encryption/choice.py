@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 
@@ -38,7 +39,8 @@ class EncryptionChoice:
     `key` is a key ARN, alias ARN, key ID or `alias/…` for `SSEKMSKeyId`; None is the AWS managed
     key `aws/s3`. If `bucket_key` is None, no header is sent and the bucket's setting applies
     (PutObject, `BucketKeyEnabled`). `customer_key` is the MD5 (Base64) of the key for SSE-C, by
-    which the keyring finds it; never the key.
+    which the keyring finds it; never the key. `context` is the encryption context, sorted by name;
+    `context_problems` checks it.
 
     Raises AppError for combinations that S3 refuses with InvalidArgument.
     """
@@ -47,8 +49,20 @@ class EncryptionChoice:
     key: str | None = None
     bucket_key: bool | None = None
     customer_key: str | None = None
+    context: ContextPairs = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "context", tuple(sorted(self.context)))
+        if self.context and not self.kind.uses_kms:
+            raise AppError(
+                text("An encryption context requires SSE-KMS or DSSE-KMS"),
+                text("It was specified with the encryption {encryption}.", encryption=self.kind),
+                text(
+                    "Choose the AWS KMS master-key (--sse aws:kms), or remove the encryption"
+                    " context."
+                ),
+                code="InvalidEncryptionChoice",
+            )
         if (self.customer_key is not None) != (self.kind is Encryption.SSE_C):
             raise AppError(
                 text("A customer-provided key requires SSE-C, and SSE-C requires such a key"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.finding import (
     Aspect,
     Finding,
@@ -14,6 +15,7 @@ from s3enc_gui.domain.encryption.finding import (
     equal,
     on_off,
     other_version,
+    pairs_text,
     worst,
 )
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails
@@ -86,7 +88,8 @@ def compare(
     """Compare what S3 reports for a stored object with what was requested and sent.
 
     `content_type` is what was sent. The response to the upload itself isn't used: a resumed upload
-    has none, and the verdict must be the same.
+    has none, and the verdict must be the same. Only the encryption context is reported nowhere
+    else (`details.context`).
     """
     asked_size = bytes_text(sent.size)
     stored_size = asked_size if details.size == sent.size else bytes_text(details.size)
@@ -150,6 +153,8 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
         findings.append(_key(asked, details))
     if asked.bucket_key is not None:
         findings.append(_bucket_key(asked.bucket_key, status, amazon=asked.amazon))
+    if asked.choice.context:
+        findings.append(_context(asked.choice.context, details.context))
     return findings if asked.known else _softened(findings)
 
 
@@ -176,6 +181,15 @@ def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Findi
         return Finding(Aspect.BUCKET_KEY, on_off(asked), stored, Verdict.CANNOT_TELL)
     verdict = equal(asked, status.bucket_key)
     return Finding(Aspect.BUCKET_KEY, on_off(asked), on_off(status.bucket_key), verdict)
+
+
+def _context(asked: ContextPairs, stored: ContextPairs | None) -> Finding:
+    """S3 returns the context in the response to the upload only, some servers not even there."""
+    requested = pairs_text(dict(asked))
+    if stored is None:
+        missing = text("not in the response to the upload; S3 doesn't report it later")
+        return Finding(Aspect.CONTEXT, requested, missing, Verdict.CANNOT_TELL)
+    return Finding(Aspect.CONTEXT, requested, pairs_text(dict(stored)), equal(asked, stored))
 
 
 def _key(asked: Expectation, details: ObjectDetails) -> Finding:

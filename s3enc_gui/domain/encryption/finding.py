@@ -43,6 +43,7 @@ class Aspect(Enum):
     KEY = "KMS key"
     CUSTOMER_KEY = "MD5 of the customer-provided key"
     BUCKET_KEY = "Bucket key"
+    CONTEXT = "Encryption context"
     SIZE = "Size"
     CHECKSUM = "Checksum"
     STORAGE_CLASS = "Storage class"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.location import Location
@@ -87,7 +88,8 @@ class ObjectDetails:
     `tags_refused` is then the error code, empty if they weren't requested. `etag` is in lower case,
     without quotes and `W/`; `raw_etag`, `metadata` and `content` are verbatim. `tag_count` is None,
     and `replication`, `archive_status`, `restore` and `expiration` (by a lifecycle rule) are empty
-    if not reported.
+    if not reported. `context` is the encryption context that the response to the object's creation
+    named; None: it isn't known, as S3 doesn't report it later.
     """
 
     location: Location
@@ -117,6 +119,7 @@ class ObjectDetails:
     restore: str = ""
     expiration: str = ""
     raw_etag: str = ""
+    context: ContextPairs | None = None
 
     @property
     def decoded_metadata(self) -> dict[str, str]:

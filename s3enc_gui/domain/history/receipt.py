@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from s3enc_gui.domain.encryption.comparison import Finding
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Outcome
 
 
@@ -32,6 +32,7 @@ class Receipt:
     nothing was stored or S3 didn't report them. `kms_key_alias` is an alias of the key at that
     time, `who` the caller's ARN. Times have a time zone. `findings` are in the source language.
     `customer_key` is the MD5 (Base64) of the customer-provided key (SSE-C), never the key.
+    `encryption_context` is what the response to the upload named; None: nothing.
     `checked_again` are later verifications of the object, oldest first (see `reverification`).
     """
 
@@ -58,15 +59,7 @@ class Receipt:
     who: str | None = None
     checked_again: tuple[LaterCheck, ...] = ()
     customer_key: str | None = None
-
-    @property
-    def encryption(self) -> EncryptionStatus:
-        """How the object was encrypted, without the KMS key."""
-        if self.customer_key:
-            return EncryptionStatus(
-                customer_algorithm=self.algorithm, customer_key=self.customer_key
-            )
-        return EncryptionStatus.of_record(self.algorithm)
+    encryption_context: ContextPairs | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -112,6 +105,7 @@ def stored_values(details: ObjectDetails) -> dict[str, Any]:
         "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
         "bucket_key": details.status.bucket_key,
         "customer_key": details.status.customer_key,
+        "encryption_context": details.context,
         "storage_class": details.storage_class,
         "etag": details.etag or None,
         "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
@@ -122,6 +116,8 @@ def stored_values(details: ObjectDetails) -> dict[str, Any]:
 def plain(receipt: Receipt) -> dict[str, object]:
     """Return a receipt for JSON: times in ISO 8601, findings and later checks as objects."""
     row = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
+    context = receipt.encryption_context
+    row["encryption_context"] = None if context is None else dict(context)
     row["findings"] = [
         {
             "aspect": found.aspect.value,

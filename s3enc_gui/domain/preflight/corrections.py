@@ -63,7 +63,8 @@ def _candidates(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> It
         for key in _keys(kind, policy, upload, facts):
             # The bucket's setting, unless the user has chosen one.
             bucket_key = upload.choice.bucket_key if kind is Encryption.SSE_KMS else None
-            choice = EncryptionChoice(kind, key, bucket_key)
+            context = upload.choice.context if kind.uses_kms else ()
+            choice = EncryptionChoice(kind, key, bucket_key, context=context)
             if choice != upload.choice:
                 yield Correction(encryption=choice)
     if upload.options.acl:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.context import context_problems
 from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.headers.content_types import content_type_problems
 from s3enc_gui.domain.headers.metadata import can_be_sent, encoded
@@ -113,6 +114,7 @@ def problems(plan: UploadPlan) -> Iterator[AppError]:
 def option_problems(options: UploadOptions) -> Iterator[AppError]:
     """Yield what S3 would refuse of the options that users type."""
     yield from content_type_problems(options.content_type)
+    yield from context_problems(options.encryption.context)
     yield from metadata_problems(options.metadata)
     yield from tag_problems(options.tags)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.encryption.choice import BY_HEADER
+from s3enc_gui.domain.encryption.context import context_header
 from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
@@ -24,6 +25,8 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
         parameters["SSEKMSKeyId"] = key or choice.key
     if choice.bucket_key is not None:
         parameters["BucketKeyEnabled"] = choice.bucket_key
+    if choice.context:
+        parameters["SSEKMSEncryptionContext"] = context_header(choice.context)
     if options.acl:
         parameters["ACL"] = options.acl
     if options.storage_class:
@@ -37,5 +40,5 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
 
 def requested_encryption(parameters: Mapping[str, object]) -> str:
     """Return the encryption parameters of a request as one string, for comparison."""
-    names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
+    names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "SSEKMSEncryptionContext")
     return " ".join(f"{name}={parameters[name]}" for name in names if name in parameters)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.comparison import Sent
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 
@@ -53,7 +54,8 @@ class OpenUpload:
     """A multipart upload that was created, but neither completed nor aborted.
 
     `crc`: it was created with a full-object CRC64NVME. `asked` is the encryption it was created
-    with, in the form of `requested_encryption`.
+    with, in the form of `requested_encryption`. `context` is the encryption context that the
+    response to its creation named; None: none.
     """
 
     upload_id: str
@@ -61,6 +63,7 @@ class OpenUpload:
     crc: bool
     parts: tuple[SentPart, ...] = ()
     asked: str = ""
+    context: ContextPairs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ class Verifier:
     ) -> tuple[ObjectDetails, Proof]:
         """Return what S3 reports of the object, and the proof.
 
-        `answer` only identifies the object; `content_types` are those of which one was sent.
-        Raises AppError only for transient errors, which can be retried; the proof contains all
-        others.
+        `answer` only identifies the object, and names its encryption context; `content_types` are
+        those of which one was sent. Raises AppError only for transient errors, which can be
+        retried; the proof contains all others.
         """
         try:
             details = await self._read_details(location, answer)
@@ -161,7 +161,7 @@ class Verifier:
         except Exception as error:  # noqa: BLE001 - the object is stored all the same
             _log.exception("Unexpected error")
             return await self.unverified(location, answer, unexpected(error))
-        details = await self._with_key_names(details)
+        details = await self._with_key_names(replace(details, context=answer.context))
         return details, self.compared(details, sent, answer, content_types)
 
     def compared(
@@ -238,6 +238,7 @@ class Verifier:
                 checksum=answer.checksum,
                 version_id=answer.version_id,
                 region=self.location or self.region,
+                context=answer.context,
             )
         )
         if error.code == "404":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -14,14 +14,16 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.copies.request import cannot_keep, creation_parameters
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
+from s3enc_gui.s3.multipart.creation import create_upload
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
-from s3enc_gui.s3.multipart.upload import MultipartUpload, create_upload
+from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.server.refused_headers import CHECKSUM, refuses_checksum
 from s3enc_gui.s3.transport.interface import WriteResponse
 
@@ -53,6 +55,7 @@ class MultipartCopy:
     known_uploads: Callable[[], Collection[str]]
     _upload_id: str = ""
     _algorithm: str = ""
+    _context: ContextPairs | None = None
     _done: dict[int, dict[str, object]] = field(default_factory=dict)
     _first_try: datetime | None = None
 
@@ -91,16 +94,17 @@ class MultipartCopy:
         is_repeated = self._first_try is not None
         started = self._first_try = self._first_try or datetime.now(UTC)
         try:
-            self._upload_id, retried = create_upload(self.target.client, params, self._algorithm)
+            made = create_upload(self.target.client, params, self._algorithm)
         except AppError as error:
             if not refuses_checksum(error):
                 self._abort_unknown(started)
                 raise _refused_headers(params, error) from error
             refused, self._algorithm = self._algorithm, ""
-            self._upload_id, retried = create_upload(self.target.client, params)
+            made = create_upload(self.target.client, params)
             if refused == _COMBINABLE[0]:
                 self.target.refused.learn([CHECKSUM])
-        if not self._upload_id or retried or is_repeated:
+        self._upload_id, self._context = made.upload_id, made.context
+        if not self._upload_id or made.retried or is_repeated:
             self._abort_unknown(started)
         if not self._upload_id:
             raise unreadable("CreateMultipartUpload")
@@ -170,7 +174,7 @@ class MultipartCopy:
             fields: Any = self.target.client.complete_multipart_upload(
                 **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **params
             )
-        return self._upload.read_completion(fields)
+        return replace(self._upload.read_completion(fields), context=self._context)
 
     def _abort(self) -> None:
         self._upload.abort()

@@ -27,6 +27,11 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Text, Text]] = {
         text("S3 Bucket Key"),
         text("Don't request an S3 Bucket Key."),
     ),
+    "SSEKMSEncryptionContext": (
+        ("x-amz-server-side-encryption-context",),
+        text("encryption context"),
+        text("Leave out the encryption context."),
+    ),
     "StorageClass": (
         ("x-amz-storage-class",),
         text("storage class"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.encryption.comparison import Sent
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
@@ -24,7 +25,8 @@ from s3enc_gui.s3.checksums import (
     multipart_etag,
     of_parts,
 )
-from s3enc_gui.s3.errors.translation import subject, translated, unreadable
+from s3enc_gui.s3.errors.translation import translated, unreadable
+from s3enc_gui.s3.multipart.creation import create_upload
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import normal_etag, read_etag, read_write_response
 
@@ -41,6 +43,7 @@ class MultipartUpload:
 
     Every method but `add_sent` and `add` sends requests and blocks. `retried`: botocore sent
     CreateMultipartUpload more than once, so another upload may exist whose id isn't known.
+    `context` is the encryption context that its response named: that to the completion has none.
     """
 
     client: S3Client
@@ -52,6 +55,7 @@ class MultipartUpload:
     part_size: int
     asked: str = ""
     retried: bool = False
+    context: ContextPairs | None = None
     _parts: dict[int, SentPart] = field(default_factory=dict)
 
     @classmethod
@@ -67,11 +71,11 @@ class MultipartUpload:
     ) -> MultipartUpload:
         """Create the upload; `crc`: with a full-object CRC64NVME. Raises AppError."""
         named = {"Bucket": bucket, "Key": key, **parameters}
-        upload_id, retried = create_upload(client, named, "CRC64NVME" if crc else "")
-        if not upload_id:
+        made = create_upload(client, named, "CRC64NVME" if crc else "")
+        if not made.upload_id:
             raise unreadable("CreateMultipartUpload")
-        asked = requested_encryption(parameters)
-        return cls(client, bucket, key, size, crc, upload_id, part_size(size), asked, retried)
+        rest = part_size(size), requested_encryption(parameters), made.retried, made.context
+        return cls(client, bucket, key, size, crc, made.upload_id, *rest)
 
     @classmethod
     def existing(cls, client: S3Client, bucket: str, key: str, upload_id: str) -> MultipartUpload:
@@ -88,7 +92,15 @@ class MultipartUpload:
         longer exists (NoSuchUpload). Raises AppError.
         """
         upload = cls(
-            client, bucket, key, size, known.crc, known.upload_id, known.part_size, known.asked
+            client,
+            bucket,
+            key,
+            size,
+            known.crc,
+            known.upload_id,
+            known.part_size,
+            known.asked,
+            context=known.context,
         )
         recorded = {(part.number, part.size, normal_etag(part.etag)): part for part in known.parts}
         with translated(bucket=bucket, key=key):
@@ -109,7 +121,7 @@ class MultipartUpload:
     def open(self) -> OpenUpload:
         """What is recorded to resume the upload later."""
         parts = tuple(self._in_order())
-        return OpenUpload(self.upload_id, self.part_size, self.crc, parts, self.asked)
+        return OpenUpload(self.upload_id, self.part_size, self.crc, parts, self.asked, self.context)
 
     def missing(self) -> Iterator[Part]:
         """Yield the parts that S3 doesn't have yet, in order."""
@@ -173,7 +185,7 @@ class MultipartUpload:
         open, or the object doesn't exist.
         """
         if read_etag(fields):
-            return replace(read_write_response(fields), upload_id=self.upload_id)
+            return self._completed(fields, upload_id=self.upload_id)
         if self.is_open():
             raise unreadable("CompleteMultipartUpload")
         named: Any = {"Bucket": self.bucket, "Key": self.key}
@@ -184,11 +196,15 @@ class MultipartUpload:
                 head: Any = self.client.head_object(**named)
         except AppError as error:
             if error.code == "403":
-                return read_write_response(fields)
+                return self._completed(fields)
             raise (
                 unreadable("CompleteMultipartUpload") if error.code == "404" else error
             ) from error
-        return read_write_response({**fields, "ETag": head.get("ETag")})
+        return self._completed({**fields, "ETag": head.get("ETag")})
+
+    def _completed(self, fields: Mapping[str, Any], upload_id: str = "") -> WriteResponse:
+        response = read_write_response(fields)
+        return replace(response, upload_id=upload_id, context=self.context)
 
     def listed_etag(self, part: Part) -> str:
         """Return the ETag of a part by ListParts; empty where it isn't listed."""
@@ -249,23 +265,6 @@ class MultipartUpload:
         if self.crc:
             listed["ChecksumCRC64NVME"] = as_header(sent.crc)
         return listed
-
-
-def create_upload(
-    client: S3Client, parameters: Mapping[str, object], algorithm: str = ""
-) -> tuple[str, bool]:
-    """Send CreateMultipartUpload; return the upload id, and whether botocore retried it.
-
-    `algorithm` is that of a full-object checksum; empty: none. The id is empty where the response
-    has none. Raises AppError.
-    """
-    params: Any = dict(parameters)
-    if algorithm:
-        params |= {"ChecksumAlgorithm": algorithm, "ChecksumType": WHOLE}
-    with translated(**subject(parameters)):
-        response: Any = client.create_multipart_upload(**params)
-    retried = response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
-    return response.get("UploadId") or "", retried
 
 
 def abort_completed(client: S3Client, location: Location, response: WriteResponse) -> None:

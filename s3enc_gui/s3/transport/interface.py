@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import Checksum
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.headers.content_encoding import codings
@@ -81,6 +82,7 @@ class WriteResponse:
     """The response to PutObject, UploadPart, CompleteMultipartUpload or CopyObject.
 
     `etag` is normalized for comparison, `raw_etag` is the value as returned, for requests.
+    `context` is the encryption context that the response names; None: it names none.
     """
 
     etag: str
@@ -90,6 +92,7 @@ class WriteResponse:
     request_id: str | None = None
     raw_etag: str = ""
     upload_id: str = ""  # of the multipart upload that was completed
+    context: ContextPairs | None = None
 
 
 class Transport(Protocol):

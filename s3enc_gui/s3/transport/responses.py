@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from s3enc_gui.domain.encryption.context import read_context
 from s3enc_gui.domain.encryption.object_details import (
     COMPOSITE,
     WHOLE,
@@ -119,4 +120,5 @@ def read_write_response(fields: Mapping[str, Any]) -> WriteResponse:
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId"),
         request_id=fields.get("ResponseMetadata", {}).get("RequestId"),
+        context=read_context(fields.get("SSEKMSEncryptionContext")),
     )

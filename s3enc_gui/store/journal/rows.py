@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -36,7 +36,7 @@ BATCH = "id, connection, bucket, options, origin, created"
 TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
     t.mark_size, t.mark_mtime_ns, t.mark_change_ns,
     t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.sent_composite, t.result,
-    u.upload_id, u.part_size, u.crc, u.asked, t.begun"""
+    u.upload_id, u.part_size, u.crc, u.asked, u.context, t.begun"""
 
 Row = tuple[Any, ...]
 
@@ -74,18 +74,25 @@ def _options_of(plain: dict[str, Any]) -> UploadOptions:
     choice["kind"] = Encryption(choice["kind"])
     plain["if_exists"] = IfExists(plain["if_exists"])
     for name in ("metadata", "tags"):
-        plain[name] = tuple((key, value) for key, value in plain[name])
+        plain[name] = _pairs_of(plain[name])
+    choice["context"] = _pairs_of(choice.get("context", ()))
     return UploadOptions(EncryptionChoice(**choice), **plain)
+
+
+def _pairs_of(plain: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in plain)
 
 
 def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer:
     """Return the transfer of a row with the columns TRANSFER; `parts` by transfer id."""
     (number, batch, path, item_key, size, state, key, *rest) = row
     mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, result, *rest = rest
-    upload_id, part_size, has_crc, asked, begun = rest
+    upload_id, part_size, has_crc, asked, context, begun = rest
     upload = None
     if upload_id is not None:
-        upload = OpenUpload(upload_id, part_size, bool(has_crc), parts.get(number, ()), asked)
+        named = None if context is None else _pairs_of(json.loads(context))
+        sent_parts = parts.get(number, ())
+        upload = OpenUpload(upload_id, part_size, bool(has_crc), sent_parts, asked, named)
     return Transfer(
         number,
         batch,
@@ -122,6 +129,8 @@ def receipt_of(packed: bytes) -> Receipt:
         for name in ("last_modified", "started", "ended"):
             row[name] = iso_time(row.get(name))
         row["checked_again"] = tuple(map(_check_of, row.get("checked_again", ())))
+        if (context := row.get("encryption_context")) is not None:
+            row["encryption_context"] = tuple(sorted(context.items()))
         return Receipt(**row)
     except (ValueError, LookupError, TypeError, AttributeError):
         return UNREADABLE

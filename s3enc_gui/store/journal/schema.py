@@ -83,6 +83,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ),
     # Finds the transfers of a key; receipts may have later checks (`checked_again`).
     ("CREATE INDEX transfers_by_key ON transfers (item_key)",),
+    # The encryption context that the response to CreateMultipartUpload named, as JSON.
+    ("ALTER TABLE uploads ADD COLUMN context TEXT",),
 )
 VERSION = len(_STEPS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import assert_never
 
@@ -76,8 +77,15 @@ def _set_upload(database: sqlite3.Connection, change: RecordUpload) -> None:
     if upload is None:
         return
     database.execute(
-        "INSERT INTO uploads SELECT id, ?, ?, ?, ? FROM transfers WHERE id = ?",
-        (upload.upload_id, upload.part_size, upload.crc, upload.asked, change.transfer),
+        "INSERT INTO uploads SELECT id, ?, ?, ?, ?, ? FROM transfers WHERE id = ?",
+        (
+            upload.upload_id,
+            upload.part_size,
+            upload.crc,
+            upload.asked,
+            None if upload.context is None else json.dumps(upload.context),
+            change.transfer,
+        ),
     )
     for part in upload.parts:
         _add_part(database, change.transfer, part)

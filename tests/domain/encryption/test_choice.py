@@ -32,6 +32,19 @@ def test_valid_choices(kind, key, bucket_key):
     assert EncryptionChoice(kind, key, bucket_key).kind is kind
 
 
+@pytest.mark.parametrize("kind", Encryption)
+def test_only_kms_keys_have_an_encryption_context(kind):
+    def make():
+        md5 = "md5" if kind is SSE_C else None
+        return EncryptionChoice(kind, customer_key=md5, context=(("b", "1"), ("a", "2")))
+
+    if kind.uses_kms:
+        assert make().context == (("a", "2"), ("b", "1"))
+        return
+    with pytest.raises(AppError, match="context"):
+        make()
+
+
 def test_sse_c_and_only_sse_c_has_the_name_of_a_customer_key():
     assert EncryptionChoice(SSE_C, customer_key="md5").customer_key == "md5"
     for invalid in ((SSE_C,), (S3, None, None, "md5"), (SSE_C, "alias/x", None, "md5")):

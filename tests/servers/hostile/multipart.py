@@ -11,7 +11,15 @@ from tests.servers.hostile.listings import page_of, spelled, spelling
 from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
-from tests.servers.hostile.stored import CHECKSUM, CRC, ENCRYPTION, Part, Upload, crc64nvme
+from tests.servers.hostile.stored import (
+    CHECKSUM,
+    CONTEXT,
+    CRC,
+    ENCRYPTION,
+    Part,
+    Upload,
+    crc64nvme,
+)
 
 GONE = ("NoSuchUpload", "The specified upload does not exist.")
 
@@ -51,7 +59,9 @@ def upload_part(s3: Hostile, request: Request) -> Answer:
         return upload
     part = upload.parts[int(request.query["partNumber"])] = Part(request.body)
     echoed = {k: v for k, v in request.headers.items() if k == CRC}
-    return Answer(headers={"ETag": part.etag, **echoed, **_encryption(upload)})
+    answer = Answer(headers={"ETag": part.etag, **echoed, **_encryption(upload)})
+    answer.drop(CONTEXT)
+    return answer
 
 
 @operation("UploadPartCopy")
@@ -104,6 +114,7 @@ def complete(s3: Hostile, request: Request) -> Answer:
     )
     answer = xml("CompleteMultipartUploadResult", told)
     answer.headers |= {k: v for k, v in stored.told.items() if not k.startswith((CHECKSUM, "ETag"))}
+    answer.drop(CONTEXT)
     return answer
 
 

@@ -44,7 +44,7 @@ class Request:
             name: value
             for name, value in self.headers.items()
             if (name.startswith((ENCRYPTION, "x-amz-meta-")) or name in _SHOWN)
-            and not name.endswith(("customer-key", "context"))
+            and not name.endswith("customer-key")
         }
 
     @property

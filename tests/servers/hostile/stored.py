@@ -14,6 +14,7 @@ from awscrt import checksums
 
 ENCRYPTION = "x-amz-server-side-encryption"
 KEY = f"{ENCRYPTION}-aws-kms-key-id"
+CONTEXT = f"{ENCRYPTION}-context"  # only in the answers to requests that name it
 CUSTOMER = f"{ENCRYPTION}-customer-algorithm"
 CRC = "x-amz-checksum-crc64nvme"
 CHECKSUM = "x-amz-checksum-"
@@ -79,7 +80,7 @@ class Stored:
         for name, value in self.headers.items():
             if name.lower() == "content-type":
                 found["Content-Type"] = value
-            elif (name, value) != (CLASS, "STANDARD"):
+            elif (name, value) != (CLASS, "STANDARD") and name != CONTEXT:
                 found[name] = value
         if self.tags:
             found["x-amz-tagging-count"] = str(len(self.tags))

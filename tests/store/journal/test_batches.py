@@ -65,6 +65,7 @@ def left_behind(start, programs):
         OPTIONS,
         *(UploadOptions(EncryptionChoice(kind)) for kind in BY_HEADER),
         UploadOptions(EncryptionChoice(Encryption.SSE_C, customer_key="md5")),
+        UploadOptions(EncryptionChoice(Encryption.SSE_KMS, context=(("für", "x"), ("z", "")))),
         *(UploadOptions(if_exists=one) for one in IfExists),
     ],
 )

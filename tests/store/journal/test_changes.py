@@ -35,7 +35,7 @@ from tests.store.journal.values import (
 )
 
 OPEN = RecordUpload(1, UPLOAD)
-OTHER_UPLOAD = replace(UPLOAD, upload_id="other", crc=False)
+OTHER_UPLOAD = replace(UPLOAD, upload_id="other", crc=False, context=(("für", "x"), ("z", "")))
 WITH_PARTS = replace(UPLOAD, parts=(PART, OTHER_PART))
 # Earlier changes, the change, and the fields of transfer 1 that then differ from a new one.
 TABLE = [

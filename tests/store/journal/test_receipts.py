@@ -50,7 +50,10 @@ def ended(minutes, key="k"):
     return replace(BARE, key=key, ended=NOON + timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize("receipt", [RECEIPT, BARE])
+IN_CONTEXT = replace(BARE, encryption_context=(("für", "x"), ("z", "")))
+
+
+@pytest.mark.parametrize("receipt", [RECEIPT, BARE, IN_CONTEXT])
 def test_a_receipt_is_stored(journal, add, receipt):
     add(receipt)
     assert journal.receipts(ALL) == [receipt]

@@ -102,7 +102,7 @@ class Completion:
             await in_thread(self.upload.abort)
         if not may_have_arrived(error):
             self.context.conditions.note_repetition()
-        return SendResult.of(key, self.sent, found, owner)
+        return SendResult.of(key, self.sent, found, owner, self.upload.context)
 
     async def _is_open(self, error: AppError) -> bool | None:
         """Whether the upload still exists; if ListParts is denied, NoSuchUpload answers it."""

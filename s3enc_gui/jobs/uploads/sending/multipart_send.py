@@ -12,6 +12,7 @@ from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.aio.task_group import run_limited
 from s3enc_gui.domain.encryption.comparison import Sent
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import (
     RecordContent,
@@ -104,7 +105,8 @@ class MultipartSend:
         if transfer.sent is None:
             return None
         self._part_size = transfer.upload.part_size if transfer.upload else 0
-        return await self._find_stored(transfer.key, transfer.sent)
+        context = transfer.upload.context if transfer.upload else None
+        return await self._find_stored(transfer.key, transfer.sent, context)
 
     async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
         """See SendStrategy."""
@@ -270,10 +272,12 @@ class MultipartSend:
 
     # --- after the last part ---------------------------------------------------------------------
 
-    async def _find_stored(self, key: str, sent: Sent) -> SendResult | None:
+    async def _find_stored(
+        self, key: str, sent: Sent, context: ContextPairs | None
+    ) -> SendResult | None:
         """Return the object if an earlier run completed it: CompleteMultipartUpload was sent."""
         found = await self.context.outage_gate.run(lambda: self.context.found(key))
         if not found or is_clearly_older(found.modified, self.transfer.begun):
             return None
         same = await found.compared(sent, self.with_md5)  # may read the whole file
-        return SendResult.of(key, sent, found) if same else None
+        return SendResult.of(key, sent, found, context=context) if same else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from s3enc_gui.domain.encryption.comparison import Finding, Sent
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, Owner
 from s3enc_gui.domain.uploads.transfer import FileFingerprint
@@ -32,11 +33,22 @@ class SendResult:
 
     @classmethod
     def of(
-        cls, key: str, sent: Sent, found: ExistingObject, owner: Owner = Owner.OURS
+        cls,
+        key: str,
+        sent: Sent,
+        found: ExistingObject,
+        owner: Owner = Owner.OURS,
+        context: ContextPairs | None = None,
     ) -> SendResult:
-        """Return that an object that exists under the key is, or may be, what was sent."""
+        """Return that an object that exists under the key is, or may be, what was sent.
+
+        `context` is the encryption context that the response to its creation named, if known.
+        """
         unsure = UNSURE_OWNER if owner is Owner.UNKNOWN else None
-        return cls(key, sent, found.response, unsure, modified=found.modified)
+        response = found.response
+        if owner is Owner.OURS:
+            response = replace(response, context=context)
+        return cls(key, sent, response, unsure, modified=found.modified)
 
 
 class SendStrategy(Protocol):
