@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from s3enc_gui.i18n import N_, _
 
 _NOT_RECORDED = ("title", "bucket", "prefix")
-_NO_KEY = ("customer_key", "")
+_NO_KEYS = (("customer_key", ""), ("source_key", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Connection:
     AWS) gets Content-MD5 instead of S3's newer checksums. `fips` and `dual_stack`: AWS's endpoints
     of these kinds; `ipv6_only`: hosts are reached at their IPv6 addresses. With a `bucket` (and a
     prefix in it) nothing lists the account's buckets and keys. `customer_key` is the MD5 (Base64)
-    of the customer-provided key (SSE-C) that its requests send; never the key.
+    of the customer-provided key (SSE-C) that its requests send; never the key. `source_key` is that
+    of the key with which copies read their source.
     """
 
     profile: str | None = None
@@ -39,6 +40,7 @@ class Connection:
     dual_stack: bool = False
     ipv6_only: bool = False
     customer_key: str = ""
+    source_key: str = ""
     title: str | None = field(default=None, compare=False)
     bucket: str = field(default="", compare=False)
     prefix: str = field(default="", compare=False)
@@ -56,7 +58,14 @@ class Connection:
 
     def with_customer_key(self, md5: str | None) -> Connection:
         """Return the connection whose requests send this key (SSE-C); None: none."""
-        return replace(self, customer_key=md5 or "")
+        return replace(self, customer_key=md5 or "", source_key="")
+
+    def with_copy_keys(self, source: str, target: str) -> Connection:
+        """Return the connection whose copies read with one key, and store with another.
+
+        Empty: without a key.
+        """
+        return replace(self, customer_key=target, source_key=source)
 
     @property
     def sends_in_the_clear(self) -> bool:
@@ -99,7 +108,7 @@ class Connection:
         return {
             name: value
             for name, value in asdict(self).items()
-            if value is not False and name not in _NOT_RECORDED and (name, value) != _NO_KEY
+            if value is not False and name not in _NOT_RECORDED and (name, value) not in _NO_KEYS
         }
 
 

@@ -13,6 +13,7 @@ from s3enc_gui.domain.connections.saved_connection import (
     KeySource,
     SavedConnection,
 )
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.managed.managed_settings import ManagedSettings
 from s3enc_gui.i18n import text
@@ -52,15 +53,20 @@ class SessionSources:
         return name in self._in_memory
 
     def find(self, connection: Connection) -> SessionSource:
-        """Return the source, with the key that the connection's requests send (SSE-C).
+        """Return the source, with the keys that the connection's requests send (SSE-C).
 
-        Raises AppError where the connection, its secret or that key is gone, and where the
+        Raises AppError where the connection, its secret or a key is gone, and where the
         administrator doesn't allow the connection.
         """
         source = self._find(connection.with_customer_key(None))
-        if not connection.customer_key:
-            return source
-        return replace(source, customer_key=self.customer_keys.key(connection.customer_key))
+        return replace(
+            source,
+            customer_key=self._customer_key(connection.customer_key),
+            source_key=self._customer_key(connection.source_key),
+        )
+
+    def _customer_key(self, md5: str) -> CustomerKey | None:
+        return self.customer_keys.key(md5) if md5 else None
 
     def _find(self, connection: Connection) -> SessionSource:
         name = connection.credentials

@@ -7,14 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.comparison import (
-    Aspect,
-    Expectation,
-    Finding,
-    algorithm_text,
-    on_off,
-)
-from s3enc_gui.domain.encryption.finding import pairs_text
+from s3enc_gui.domain.encryption.comparison import Expectation, algorithm_text
+from s3enc_gui.domain.encryption.finding import Aspect, Finding, on_off, pairs_text
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
@@ -66,6 +60,7 @@ ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
     Aspect.OBJECT: N_("Object"),
     Trait.ENCRYPTION: N_("Server-side encryption"),
     Trait.KEY: N_("KMS key"),
+    Trait.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
     Trait.BUCKET_KEY: N_("Bucket key"),
     Trait.SIZE: N_("Size"),
     Trait.CONTENT: N_("Content"),

@@ -71,9 +71,11 @@ ALLOWED = {
     ("jobs.self_test", "jobs.downloads.download"),
     ("jobs.self_test", "jobs.deletion.delete_objects"),
     # Objects are stored, found and read with the keys that are known for their bucket.
-    ("jobs.uploads", "jobs.customer_keys.use_key"),
-    ("jobs.listing", "jobs.customer_keys.use_key"),
-    ("jobs.downloads", "jobs.customer_keys.use_key"),
+    *(
+        (f"jobs.{feature}", f"jobs.customer_keys.{module}")
+        for feature in ("copies", "downloads", "listing", "reencryption", "uploads")
+        for module in ("copiers", "keyed_sessions", "use_key")
+    ),
     ("store.customer_keys", "store.connections.secrets"),  # the same keyring
     ("store.connections", "store.managed.policy"),  # the administrator's come first
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
@@ -10,19 +11,27 @@ import pytest
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.s3.transport import fast_transport
+from s3enc_gui.store.connections.connection_store import ConnectionStore
+from s3enc_gui.store.connections.secrets import Secrets
+from s3enc_gui.store.customer_keys.customer_keys import CustomerKeys
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.matrix.summary import summarize
+from tests.fakes.keyring import FakeKeyring
 from tests.servers.hostile import hostile_server
 
 MIB = 1024 * 1024
+KEY = CustomerKey(bytes(range(32)))
+OTHER = CustomerKey(bytes(32))
 
 
 @dataclass
@@ -49,6 +58,30 @@ class Harness:
         choice = choice or EncryptionChoice(Encryption.SSE_S3)
         plan = UploadPlan(bucket, items, UploadOptions(choice, **options))
         return self.run(UploadFiles(self.connection, plan), report)
+
+
+@pytest.fixture
+def keyed(tmp_path, monkeypatch):
+    """Return `keyed(server)`: a Harness whose services know KEY and OTHER."""
+    opened = []
+
+    def keyed(server):
+        for name, value in server.environment().items():
+            monkeypatch.setenv(name, value)
+        keys = CustomerKeys(tmp_path / "keys.json", Secrets(FakeKeyring()))
+        now = datetime(2026, 11, 30, tzinfo=UTC)
+        keys.add("one", KEY, now, copied=True)
+        keys.add("other", OTHER, now, copied=True)
+        sources = SessionSources(ConnectionStore(), customer_keys=keys)
+        settings = SettingsFile(tmp_path / "settings.json")
+        services = Services(OpenSessions(sources.find), settings, session_sources=sources)
+        opened.append(services)
+        connection = Connection(endpoint_url=server.endpoint_url)
+        return Harness(services, connection)
+
+    yield keyed
+    for services in opened:
+        services.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

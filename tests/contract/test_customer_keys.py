@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
-from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Verdict
@@ -21,52 +18,18 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.jobs.services import Services
-from s3enc_gui.jobs.session_sources import SessionSources
 from s3enc_gui.s3.session.aws_session import AwsSession
-from s3enc_gui.s3.session.open_sessions import OpenSessions
-from s3enc_gui.store.connections.connection_store import ConnectionStore
-from s3enc_gui.store.connections.secrets import Secrets
-from s3enc_gui.store.customer_keys.customer_keys import CustomerKeys
-from s3enc_gui.store.settings_file import SettingsFile
-from tests.contract.conftest import Harness
-from tests.fakes.keyring import FakeKeyring
+from tests.contract.conftest import KEY, OTHER
 
 pytestmark = pytest.mark.contract
 
-KEY = CustomerKey(bytes(range(32)))
-OTHER = CustomerKey(bytes(32))
 SSE_C = EncryptionChoice(Encryption.SSE_C, customer_key=KEY.md5)
-NOW = datetime(2026, 11, 30, tzinfo=UTC)
 SENT = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": KEY.content}
 
 
 @pytest.fixture(params=["seaweedfs_tls", "localstack"])
 def server(request):
     return request.getfixturevalue(request.param)
-
-
-@pytest.fixture
-def keyed(tmp_path, monkeypatch):
-    """Return `keyed(server)`: a Harness whose services know both keys."""
-    opened = []
-
-    def keyed(server):
-        for name, value in server.environment().items():
-            monkeypatch.setenv(name, value)
-        keys = CustomerKeys(tmp_path / "keys.json", Secrets(FakeKeyring()))
-        keys.add("one", KEY, NOW, copied=True)
-        keys.add("other", OTHER, NOW, copied=True)
-        sources = SessionSources(ConnectionStore(), customer_keys=keys)
-        settings = SettingsFile(tmp_path / "settings.json")
-        services = Services(OpenSessions(sources.find), settings, session_sources=sources)
-        opened.append(services)
-        connection = Connection(endpoint_url=server.endpoint_url)
-        return Harness(services, connection)
-
-    yield keyed
-    for services in opened:
-        services.close()
 
 
 @pytest.fixture(
@@ -109,9 +72,12 @@ def test_an_object_is_read_with_the_key_that_its_bucket_is_known_for(
     assert details.status.customer_key == KEY.md5
     assert details.size == small.stat().st_size
     other = harness.connection.with_customer_key(OTHER.md5)
+    details = harness.run(InspectObject(other, location))
+    assert details.status.customer_key == KEY.md5  # the key given was another one
+    harness.services.customer_keys.remove(KEY.md5)
     with pytest.raises(AppError) as refused:
         harness.run(InspectObject(other, location))
-    assert "SSE-C" in str(refused.value.title)
+    assert refused.value.code == "OtherCustomerKey"
 
 
 def test_a_key_that_is_not_known_for_the_bucket_is_not_sent(keyed, seaweedfs_tls, new_bucket):
@@ -143,6 +109,28 @@ def test_a_folder_with_objects_of_several_keys_is_downloaded(
     assert (tmp_path / "to" / "one" / large.name).read_bytes() == large.read_bytes()
 
 
+def test_a_folder_with_plain_objects_is_downloaded_with_a_key_that_is_given(
+    keyed, server, new_bucket, small, large, tmp_path
+):
+    harness, bucket = keyed(server), new_bucket(server)
+    s3 = server.client("s3")
+    for key, more in (("a", SENT), ("b", {}), ("c", SENT)):
+        s3.put_object(Bucket=bucket, Key=key, Body=key.encode(), **more)
+    connection = harness.connection.with_customer_key(KEY.md5)
+    request = DownloadRequest(connection, bucket, str(tmp_path / "to"), prefixes=("",))
+    results = harness.run(DownloadObjects(request)).results
+    assert [one.error for one in results] == [None] * 3
+    assert [(tmp_path / "to" / key).read_text() for key in "abc"] == ["a", "b", "c"]
+    connection = harness.connection.with_customer_key(OTHER.md5)
+    request = DownloadRequest(connection, bucket, str(tmp_path / "other"), prefixes=("",))
+    results = {one.key: one for one in harness.run(DownloadObjects(request)).results}
+    assert [results[key].error and results[key].error.code for key in "abc"] == [
+        "OtherCustomerKey",
+        None,
+        "OtherCustomerKey",
+    ]
+
+
 def test_no_key_in_what_is_written_shown_or_logged(
     keyed, seaweedfs_tls, new_bucket, small, isolated_home, tmp_path, caplog
 ):
@@ -151,7 +139,9 @@ def test_no_key_in_what_is_written_shown_or_logged(
     harness.services.log.start(LogLevel.DEBUG, "s3enc")
     harness.upload(bucket, [small], SSE_C)
     refused: list[str] = []
-    for key, name in ((OTHER, small.name), (KEY, "missing")):
+    for key, name in ((KEY, "missing"), (OTHER, small.name)):
+        harness.services.customer_keys.remove((OTHER if key == KEY else KEY).md5)
+        harness.services.customer_keys.hold(key)
         keyed_connection = harness.connection.with_customer_key(key.md5)
         with pytest.raises(AppError) as caught:
             harness.run(InspectObject(keyed_connection, Location(bucket, name)))

@@ -302,6 +302,7 @@ class FakeServices:
         self.fake = FakeBuckets()
         self.run = loop.run
         self.journal = SimpleNamespace(known_uploads=lambda _: set())
+        self.customer_keys = SimpleNamespace(known=tuple)
         self.aws_sessions = SimpleNamespace(renewed=lambda old, check: check(old) or old)
         self.deadline: float | None = None
 

@@ -35,6 +35,7 @@ class Trait(StrEnum):
 
     ENCRYPTION = "Server-side encryption"
     KEY = "KMS key"
+    CUSTOMER_KEY = "MD5 of the customer-provided key"
     BUCKET_KEY = "Bucket key"
     SIZE = "Size"
     CONTENT = "Content"
@@ -166,7 +167,10 @@ def unseen(why: AnyText, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
 
 def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
     theirs, ours = algorithm_text(source), algorithm_text(copy)
-    if source.algorithm is None:
+    if source.customer_algorithm:
+        yield from _customer_key(source, copy)
+        return
+    if source.algorithm is None and not copy.customer_algorithm:
         # "No encryption" can't be requested: the bucket's default applies.
         yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
         return
@@ -174,10 +178,29 @@ def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Tr
         yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.CANNOT_TELL)
         return
     yield _same(Trait.ENCRYPTION, theirs, ours)
-    if source.key or copy.key or source.algorithm.startswith("aws:kms"):
+    if source.key or copy.key or (source.algorithm or "").startswith("aws:kms"):
         yield _key(source, copy)
     if source.algorithm == "aws:kms":
         yield _same(Trait.BUCKET_KEY, on_off(source.bucket_key), on_off(copy.bucket_key))
+
+
+def _customer_key(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
+    """Compare SSE-C: S3 reports the MD5 of the key that decrypted the copy, and nothing else."""
+    theirs, ours = algorithm_text(source), algorithm_text(copy)
+    if copy.customer_algorithm is None and copy.unreported:
+        verdict = Verdict.CANNOT_TELL
+    else:
+        stored = (copy.customer_algorithm, copy.algorithm)
+        verdict = equal((source.customer_algorithm, None), stored)
+    yield TraitCheck(Trait.ENCRYPTION, theirs, ours, verdict)
+    if copy.customer_key is None:
+        none = text("not reported by HeadObject")
+        found = TraitCheck(
+            Trait.CUSTOMER_KEY, source.customer_key or NO_KEY, none, Verdict.CANNOT_TELL
+        )
+        yield found
+    else:
+        yield _same(Trait.CUSTOMER_KEY, source.customer_key or NO_KEY, copy.customer_key)
 
 
 def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
@@ -204,10 +227,11 @@ def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None
     if theirs and ours and _are_comparable(theirs, ours):
         checksums = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
         return _same(Trait.CONTENT, *checksums)
-    if source.etag and source.etag == copy.etag:
+    has_customer_key = source.status.customer_algorithm or copy.status.customer_algorithm
+    if source.etag and source.etag == copy.etag and not has_customer_key:
         return _same(Trait.CONTENT, f"ETag {source.etag}", f"ETag {copy.etag}")
-    # Different ETags prove nothing: those of multipart and KMS objects are no MD5 (S3 API
-    # Reference, Object).
+    # Different ETags prove nothing: those of multipart and KMS objects are no MD5, nor are those of
+    # SSE-C (S3 API Reference, Object).
     none = text("no comparable checksum")
     return TraitCheck(Trait.CONTENT, none, none, Verdict.CANNOT_TELL)
 

@@ -16,6 +16,7 @@ from s3enc_gui.domain.location import (
     last_name,
     numbered_names,
 )
+from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import text
 
@@ -73,7 +74,8 @@ class Destination:
 class CopyPlan:
     """Objects of a bucket, and all objects under its `prefixes`, to be copied or moved.
 
-    A rename is a move of one object or folder to a key.
+    A rename is a move of one object or folder to a key. `target` is the encryption of the copies;
+    None: that of their sources.
     """
 
     bucket: str
@@ -82,6 +84,7 @@ class CopyPlan:
     prefixes: tuple[str, ...] = ()
     move: bool = False
     if_exists: IfExists = IfExists.FAIL
+    target: Target | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -12,6 +12,10 @@ from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.jobs.copies.run import CopyRun
+from s3enc_gui.jobs.customer_keys.copiers import Copiers
+from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import check_copy, check_sending, keys_to_try, note_bucket
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
@@ -41,9 +45,10 @@ class ObjectCopied:
 class CopyObjects:
     """Copy or move objects and folders within a bucket, or to another one of the same connection.
 
-    Reports CopyProgress, ObjectCopied, OutageChanged and ListingNotice. A copy gets the encryption,
-    metadata, tags and storage class of its source, and is compared with it. The source of a move is
-    deleted only if its copy is verified.
+    Reports CopyProgress, ObjectCopied, OutageChanged and ListingNotice. A copy gets the encryption
+    (or the plan's), metadata, tags and storage class of its source, and is compared with it. The
+    source of a move is deleted only if its copy is verified. Sources that need a customer-provided
+    key (SSE-C) are read with the connection's, else with those that are known for their bucket.
     """
 
     connection: Connection
@@ -57,28 +62,39 @@ class CopyObjects:
         """
         for problem in problems(self.plan):
             raise problem
-        aws_session = context.services.aws_session(self.connection)
+        services = context.services
+        self._check_keys(services)
+        aws_session = services.aws_session(self.connection.with_customer_key(None))
         at_source = aws_session.at(self.plan.bucket)
         at_target = aws_session.at(self.plan.destination.bucket)
         source, target = _bucket(at_source), _bucket(at_target)
+        keyed = KeyedSessions(services, at_source), KeyedSessions(services, at_target)
 
-        def use(renewed: BucketSession) -> None:
-            at_new_source = replace(at_source, session=renewed.session)
-            for bucket, at_bucket in ((source, at_new_source), (target, renewed)):
-                bucket.client, bucket.transport = at_bucket.client, at_bucket.transport
-
-        context.checkpoint()
-        with waiting(context, at_target, use, context.services.deadline) as waits:
-            source.gate = target.gate = waits.gate
-            return self._copy(source, target, context)
-
-    def _copy(self, source: CopyBucket, target: CopyBucket, context: Context) -> CopyResult:
         def known_uploads() -> set[str]:
-            return context.services.journal.known_uploads(target.bucket)
+            return services.journal.known_uploads(target.bucket)
 
         # Conditional copies work on AWS; other servers may support them for uploads only.
         copier = Copier(source, target, target.is_amazon, known_uploads, self.sizes)
-        run = CopyRun(self.plan, CopyOne(self.plan, copier, context.checkpoint))
+        keys = keys_to_try(services, self.connection, self.plan.bucket)
+        copiers = Copiers(copier, *keyed, keys)
+
+        def use(renewed: BucketSession) -> None:
+            copiers.use(replace(at_source, session=renewed.session), renewed)
+
+        context.checkpoint()
+        with waiting(context, at_target, use, services.deadline) as waits:
+            source.gate = target.gate = waits.gate
+            return self._copy(copiers, context)
+
+    def _check_keys(self, services: Services) -> None:
+        """Raise AppError where the keys that the user has chosen can't be used."""
+        check_sending(services, self.connection)
+        if self.plan.target and (key := self.plan.target.customer_key):
+            check_copy(services, key)
+            check_sending(services, self.connection.with_customer_key(key))
+
+    def _copy(self, copiers: Copiers, context: Context) -> CopyResult:
+        run = CopyRun(self.plan, CopyOne(self.plan, copiers, context.checkpoint))
         run.on_progress = lambda: context.report(
             CopyProgress(run.totals.count, run.size, run.total, run.total_size)
         )
@@ -88,6 +104,14 @@ class CopyObjects:
             return context.services.run(run.run(context.checkpoint))
         except CancelledError:
             raise Cancelled from None
+        finally:
+            self._note_buckets(copiers, context.services)
+
+    def _note_buckets(self, copiers: Copiers, services: Services) -> None:
+        """Record which keys the objects of both buckets need."""
+        for source_key, key in copiers.used:
+            note_bucket(services, self.connection, self.plan.bucket, source_key)
+            note_bucket(services, self.connection, self.plan.destination.bucket, key)
 
 
 def _bucket(at_bucket: BucketSession) -> CopyBucket:

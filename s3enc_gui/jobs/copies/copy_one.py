@@ -20,17 +20,20 @@ from s3enc_gui.domain.copies.plan import (
     spare_names,
 )
 from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.copy_to_key import CopyToKey, is_empty_folder
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
+from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import ABSENT, changed
@@ -45,13 +48,13 @@ class CopyOne:
     """Copies single objects of a plan; several concurrently, on the event loop."""
 
     plan: CopyPlan
-    copier: Copier
+    copiers: Copiers
     checkpoint: Callable[[], None]
     _reserved: set[str] = field(default_factory=set)
     _sources: SourceDeletion = field(init=False)
 
     def __post_init__(self) -> None:
-        self._sources = SourceDeletion(self.copier)
+        self._sources = SourceDeletion(self.copiers.plain.target.is_amazon)
 
     async def run(
         self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
@@ -81,7 +84,7 @@ class CopyOne:
     ) -> CopyOutcome:
         self.checkpoint()
         check_target_key(outcome.target.key)
-        source = await self._source(ref)
+        copier, source = await self._source(ref)
         outcome = replace(outcome, size=max(0, source.details.size))
         refusals = RefusedWrites(outcome.target.key)
         for key in self._names(ref, outcome.target.key):
@@ -90,7 +93,7 @@ class CopyOne:
             with self._reserve(key) as is_reserved:
                 response = None
                 if_absent = self.plan.if_exists is not IfExists.OVERWRITE
-                copy = CopyToKey(self.copier, source, ref, key, if_absent, self.checkpoint)
+                copy = CopyToKey(copier, source, ref, key, if_absent, self.checkpoint)
                 if is_reserved and await copy.is_free():
                     response = await copy.run(on_copied)
                     refusals.note(refused=response is None)
@@ -101,7 +104,7 @@ class CopyOne:
                         return replace(outcome, result=Result.SKIPPED, left=left)
                 if response:
                     copied = replace(outcome, target=Location(outcome.target.bucket, key))
-                    return await self._finish(source, ref, copied, response)
+                    return await self._finish(copier, source, ref, copied, response)
             if self.plan.if_exists is IfExists.SKIP:
                 return replace(outcome, result=Result.SKIPPED)
             if self.plan.if_exists is not IfExists.RENAME:
@@ -112,17 +115,23 @@ class CopyOne:
             text("Couldn't find a free name"), outcome.target.key, text("Choose another folder.")
         )
 
-    async def _source(self, ref: ObjectRef) -> CopySource:
-        """Read the source's details. Raises AppError if it can't be copied."""
-        source = (await self.copier.source.read(ref.key, ref.version_id)).sized(ref.size)
+    async def _source(self, ref: ObjectRef) -> tuple[Copier, CopySource]:
+        """Return what copies the object, and everything that the copy must have.
+
+        Raises AppError if it can't be copied.
+        """
+        source_key, source = await self.copiers.read(ref.key, ref.version_id)
+        source = source.sized(ref.size)
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
-        target, to = self.copier.target, self.plan.destination.bucket
+        source = _wanted(source, self.plan.target or _same_key(source_key))
+        copier = await self.copiers.copier(source_key, source.details.status.customer_key or "")
+        target, to = copier.target, self.plan.destination.bucket
         elsewhere = to != self.plan.bucket and target.is_amazon and not is_multi_region(to)
         if elsewhere and source.details.key_region not in (None, target.region):
             raise _other_region(source.details, target.region)
-        return source
+        return copier, source
 
     def _names(self, ref: ObjectRef, key: str) -> Iterator[str]:
         if not self.plan.is_onto_itself(ref, key):
@@ -152,36 +161,54 @@ class CopyOne:
             self._reserved.discard(key)
 
     async def _finish(
-        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome, response: WriteResponse
+        self,
+        copier: Copier,
+        source: CopySource,
+        ref: ObjectRef,
+        outcome: CopyOutcome,
+        response: WriteResponse,
     ) -> CopyOutcome:
         """Verify the copy; if it is verified, delete the source of a move."""
-        details, proof = await self._verify(source, outcome.target.key, response)
+        details, proof = await _verify(copier, source, outcome.target.key, response)
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
-        return await self._sources.delete(source, ref, outcome)
+        return await self._sources.delete(copier, source, ref, outcome)
 
-    async def _verify(
-        self, source: CopySource, key: str, response: WriteResponse
-    ) -> tuple[ObjectDetails | None, CopyProof]:
-        target = self.copier.target
-        try:
-            copy = await target.read_new(key, response.version_id)
-        except AppError as error:  # the copy is stored, but can't be read
-            if error.code in ABSENT:
-                location = Location(target.bucket, key)
-                await in_thread(abort_completed, target.client, location, response)
-                return None, unseen(text("no such object"), Verdict.DIFFERENT)
-            denied = error.code in DENIED
-            return None, unseen(ACCESS_DENIED if denied else str(error))
-        except Exception as error:  # noqa: BLE001 - as above
-            _log.exception("Unexpected error")
-            return None, unseen(str(unexpected(error)))
-        proof = compare(source, copy, response.etag, None, response.version_id)
-        if proof.lacks_only_content:
-            same = await same_bytes(self.copier, source.details, copy.details)
-            proof = compare(source, copy, response.etag, same, response.version_id)
-        return copy.details, proof
+
+def _same_key(key: str) -> Target | None:
+    return Target(Encryption.SSE_C, customer_key=key) if key else None
+
+
+def _wanted(source: CopySource, target: Target | None) -> CopySource:
+    """Return what S3 must report for the copy: everything as it is, but the encryption."""
+    if target is None:
+        return source
+    details = replace(source.details, status=target.status, key_arn=None)
+    return replace(source, details=details)
+
+
+async def _verify(
+    copier: Copier, source: CopySource, key: str, response: WriteResponse
+) -> tuple[ObjectDetails | None, CopyProof]:
+    target = copier.target
+    try:
+        copy = await target.read_new(key, response.version_id)
+    except AppError as error:  # the copy is stored, but can't be read
+        if error.code in ABSENT:
+            location = Location(target.bucket, key)
+            await in_thread(abort_completed, target.client, location, response)
+            return None, unseen(text("no such object"), Verdict.DIFFERENT)
+        denied = error.code in DENIED
+        return None, unseen(ACCESS_DENIED if denied else str(error))
+    except Exception as error:  # noqa: BLE001 - as above
+        _log.exception("Unexpected error")
+        return None, unseen(str(unexpected(error)))
+    proof = compare(source, copy, response.etag, None, response.version_id)
+    if proof.lacks_only_content:
+        same = await same_bytes(copier, source.details, copy.details)
+        proof = compare(source, copy, response.etag, same, response.version_id)
+    return copy.details, proof
 
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:

@@ -12,6 +12,7 @@ from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.ownership import is_before, server_start
+from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import changed
 from s3enc_gui.s3.copies.folder_marker import refuses_copy
@@ -43,11 +44,10 @@ class CopyToKey:
 
     async def is_free(self) -> bool:
         """Whether the copy may have the key. Raises AppError."""
-        target = self.copier.target
         if not self.if_absent:
-            await target.check_not_source(self.source.details, self.key)
+            await self.copier.seen_target.check_not_source(self.source.details, self.key)
             return True
-        return await target.is_free(self.key, conditional=self.copier.conditional)
+        return await self.copier.is_free(self.key)
 
     async def run(self, on_copied: Callable[[int], None]) -> WriteResponse | None:
         """Copy the object, again after an outage; return the response.
@@ -121,7 +121,7 @@ class CopyToKey:
         if not self.if_absent:
             return True
         try:
-            return await self.copier.target.is_free(self.key, conditional=False)
+            return await self.copier.plain_target.is_free(self.key, conditional=False)
         except AppError as error:
             if error.code != "AccessDenied":
                 raise
@@ -135,7 +135,11 @@ class CopyToKey:
             copy = await self.copier.target.read(self.key)
         except AppError:
             return None
-        if compare(self.source, copy).verdict is not Verdict.VERIFIED:
+        proof = compare(self.source, copy)
+        if proof.lacks_only_content:
+            same = await same_bytes(self.copier, self.source.details, copy.details)
+            proof = compare(self.source, copy, same_bytes=same)
+        if proof.verdict is not Verdict.VERIFIED:
             return None
         details = copy.details
         if is_before(details.last_modified, began):

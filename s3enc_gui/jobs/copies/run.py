@@ -31,7 +31,7 @@ class CopyRun:
     """One run of a plan, on the event loop."""
 
     def __init__(self, plan: CopyPlan, one: CopyOne) -> None:
-        self._plan, self._source, self._one = plan, one.copier.source, one
+        self._plan, self._source, self._one = plan, one.copiers.plain.source, one
         self._queue: asyncio.Queue[Task | None] = asyncio.Queue(LOOKAHEAD)
         self._stopped = False
         self._failures = 0

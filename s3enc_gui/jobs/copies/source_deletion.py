@@ -41,30 +41,32 @@ _ANOTHER_WAS_LOST = AppError(
 
 @dataclass(slots=True)
 class SourceDeletion:
-    """Deletes the sources of a move, on the event loop.
+    """Deletes the sources of a move, on the event loop; `amazon`: the target is on AWS.
 
     Stops if the server deletes a copy together with its source. On servers other than AWS, sources
     are deleted one at a time until the first copy has survived.
     """
 
-    copier: Copier
+    amazon: bool
     _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
     _survived: bool = False
     _lost: bool = False
 
-    async def delete(self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
+    async def delete(
+        self, copier: Copier, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
+    ) -> CopyOutcome:
         """See `delete_source`."""
-        if self._survived or self.copier.target.is_amazon:
-            return await self._delete(source, ref, outcome)
+        if self._survived or self.amazon:
+            return await self._delete(copier, source, ref, outcome)
         async with self._one_by_one:
-            return await self._delete(source, ref, outcome)
+            return await self._delete(copier, source, ref, outcome)
 
     async def _delete(
-        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
+        self, copier: Copier, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
     ) -> CopyOutcome:
         if self._lost:
             return replace(outcome, left=_ANOTHER_WAS_LOST)
-        outcome = await delete_source(self.copier, source, ref, outcome)
+        outcome = await delete_source(copier, source, ref, outcome)
         if outcome.error and outcome.error.code == COPY_GONE:
             self._lost = True
         elif outcome.moved and outcome.result is Result.VERIFIED:

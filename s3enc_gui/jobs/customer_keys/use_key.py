@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 from s3enc_gui.domain.connection import Connection
@@ -11,7 +10,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.s3.session.aws_session import AwsSession
-from s3enc_gui.s3.session.bucket_session import BucketSession
 
 
 def session_for(services: Services, connection: Connection, options: UploadOptions) -> AwsSession:
@@ -28,40 +26,47 @@ def note_customer_key(services: Services, connection: Connection, plan: UploadPl
     Raises AppError where the key isn't known, or no copy of it was read back.
     """
     md5 = plan.options.encryption.customer_key
-    if md5 is None or services.customer_keys.is_held(md5):
+    if md5 is None:
         return
-    known = services.customer_keys.find(md5)
-    if not known.has_copy:
-        raise no_copy_error(known.name)
+    check_copy(services, md5)
     services.customer_keys.note_bucket(md5, bucket_name(connection.endpoint_url, plan.bucket))
 
 
-def known_connections(
-    services: Services, connection: Connection, bucket: str
-) -> Iterator[Connection]:
-    """Yield the connection with each key that is known for a bucket.
+def check_copy(services: Services, md5: str) -> None:
+    """Raise AppError where a key isn't known, or no copy of it was read back.
+
+    A key that the user has in a file needs no copy.
+    """
+    if not services.customer_keys.is_held(md5):
+        known = services.customer_keys.find(md5)
+        if not known.has_copy:
+            raise no_copy_error(known.name)
+
+
+def check_sending(services: Services, connection: Connection) -> None:
+    """Raise AppError where the connection's keys aren't known, or would be sent over http://.
+
+    To be called before any request of a job.
+    """
+    if connection.customer_key:
+        services.aws_session(connection).s3()
+
+
+def keys_to_try(services: Services, connection: Connection, bucket: str) -> tuple[str, ...]:
+    """Return the MD5s of the keys for objects of a bucket: the connection's, and the known ones.
 
     Keys of other buckets aren't sent: whoever runs the server could read the objects with them.
     """
-    if connection.customer_key:
+    name = bucket_name(connection.endpoint_url, bucket)
+    known = [one.md5 for one in services.customer_keys.known() if name in one.buckets]
+    given = [connection.customer_key] if connection.customer_key else []
+    return tuple(dict.fromkeys((*given, *known)))
+
+
+def note_bucket(services: Services, connection: Connection, bucket: str, md5: str) -> None:
+    """Record that a bucket has an object with this key."""
+    name = bucket_name(connection.endpoint_url, bucket)
+    if not md5:
         return
-    name = bucket_name(connection.endpoint_url, bucket)
-    for known in services.customer_keys.known():
-        if name in known.buckets:
-            yield connection.with_customer_key(known.md5)
-
-
-def keyed_sessions(
-    services: Services, connection: Connection, bucket: str
-) -> Iterator[BucketSession]:
-    """Yield the sessions of `known_connections`, without those that can't be opened; blocks."""
-    for keyed in known_connections(services, connection, bucket):
-        with suppress(AppError):  # such as a key that the keyring doesn't have any more
-            yield services.aws_session(keyed).at(bucket)
-
-
-def note_bucket(services: Services, connection: Connection, bucket: str) -> None:
-    """Record that an object of a bucket was read with the connection's key."""
-    name = bucket_name(connection.endpoint_url, bucket)
     with suppress(AppError):  # only costs the user the choice of the key next time
-        services.customer_keys.note_bucket(connection.customer_key, name)
+        services.customer_keys.note_bucket(md5, name)

@@ -16,7 +16,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.customer_keys.use_key import keyed_sessions
+from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import check_sending, keys_to_try
 from s3enc_gui.jobs.downloads.download_context import DownloadContext, DownloadSource
 from s3enc_gui.jobs.downloads.events import DownloadResumed, ProgressNotSaved
 from s3enc_gui.jobs.downloads.object_source import ObjectSource
@@ -57,14 +58,21 @@ class DownloadObjects:
         a full disk, a denied listing, an outage. What was downloaded is kept for a resumed run.
         """
         request = self.request
-        at_bucket = context.services.aws_session(request.connection).at(request.bucket)
-        keyed = tuple(
-            (one.client, one.transport)
-            for one in keyed_sessions(context.services, request.connection, request.bucket)
+        services, connection, bucket = context.services, request.connection, request.bucket
+        check_sending(services, connection)
+        at_bucket = services.aws_session(connection.with_customer_key(None)).at(bucket)
+        sessions = KeyedSessions(services, at_bucket)
+        fetcher = Fetcher(
+            at_bucket.client,
+            at_bucket.transport,
+            bucket,
+            keys_to_try(services, connection, bucket),
+            sessions.requests,
+            bool(connection.customer_key),
         )
-        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket, keyed)
 
         def use(renewed: BucketSession) -> None:
+            sessions.use(renewed)
             fetcher.client, fetcher.transport = renewed.client, renewed.transport
 
         context.checkpoint()

@@ -10,17 +10,17 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.customer_keys.known_key import other_key_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.customer_keys.use_key import known_connections, note_bucket
+from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import check_sending, keys_to_try, note_bucket
+from s3enc_gui.s3.customer_keys.right_key import first_right
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
-from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 
@@ -39,61 +39,41 @@ class InspectObject:
 
     def run(self, context: Context) -> ObjectDetails:
         """Return the details. Raises AppError if the object doesn't exist or can't be read."""
-        at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
+        services, connection, bucket = context.services, self.connection, self.location.bucket
+        check_sending(services, connection)
+        keys = keys_to_try(services, connection, bucket)
+        at_bucket = services.aws_session(connection.with_customer_key(None)).at(bucket)
+        sessions = KeyedSessions(services, at_bucket)
         at_bucket.learn_encryption()
         context.checkpoint()
-        try:
-            details = context.services.run(self._inspect(at_bucket))
-        except AppError as error:
-            raise self._explained(error, context) from error
-        if details.status.needs_customer_key:
-            return self._with_known_keys(details, context)
-        if self.connection.customer_key and details.status.customer_key:
-            note_bucket(context.services, self.connection, self.location.bucket)
+        key, details = services.run(self._inspect(sessions, keys))
+        if details.status.needs_customer_key and connection.customer_key:
+            raise other_key_error(self.location.key)
+        if key:
+            note_bucket(services, connection, bucket, key)
         return details
 
-    def _explained(self, error: AppError, context: Context) -> AppError:
-        """Return that the key is another one than the object's, if that is why it was denied.
+    async def _inspect(
+        self, sessions: KeyedSessions, keys: tuple[str, ...]
+    ) -> tuple[str, ObjectDetails]:
+        async def read(key: str) -> ObjectDetails | None:
+            at = await sessions.usable(key)
+            if at is None:
+                return None
+            return await inspection.read_details(
+                at.client, at.transport, self.location, self.version_id
+            )
 
-        S3 says so in the response to GET; SeaweedFS denies access without a reason.
-        """
-        if not self.connection.customer_key or error.code not in DENIED:
-            return error
-        plain = self.connection.with_customer_key(None)
-        at_bucket = context.services.aws_session(plain).at(self.location.bucket)
-        try:
-            details = context.services.run(self._inspect(at_bucket))
-        except AppError:
-            return error
-        return other_key_error(self.location.key) if details.status.needs_customer_key else error
-
-    def _with_known_keys(self, details: ObjectDetails, context: Context) -> ObjectDetails:
-        """Return the details with the first key that decrypts the object, else without one."""
-        for keyed in known_connections(context.services, self.connection, self.location.bucket):
-            context.checkpoint()
-            try:
-                at_bucket = context.services.aws_session(keyed).at(self.location.bucket)
-                found = context.services.run(self._inspect(at_bucket))
-            except AppError:  # another key, or it isn't in the keyring
-                continue
-            if not found.status.needs_customer_key:
-                return found
-        return details
-
-    async def _inspect(self, at_bucket: BucketSession) -> ObjectDetails:
-        client, transport = at_bucket.client, at_bucket.transport
-        details = await inspection.read_details(client, transport, self.location, self.version_id)
+        key, details = await first_right(("", *keys), read, lambda one: one.status)
+        at_bucket = sessions.plain
         key_cache = KeyCache(at_bucket.kms)
         tagged, explained = await asyncio.gather(
-            in_thread(with_tags, client, details, self.version_id),
+            in_thread(with_tags, at_bucket.client, details, self.version_id),
             in_thread(key_cache.explain, details),
         )
-        return replace(
-            explained,
-            tags=tagged.tags,
-            tags_refused=tagged.tags_refused,
-            region=at_bucket.location or at_bucket.region,
-        )
+        region = at_bucket.location or at_bucket.region
+        refused = tagged.tags_refused
+        return key, replace(explained, tags=tagged.tags, tags_refused=refused, region=region)
 
 
 @dataclass(frozen=True, slots=True)

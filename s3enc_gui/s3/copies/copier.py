@@ -40,7 +40,8 @@ class Copier:
     """Copies from one bucket to another, or within one; on one loop.
 
     `conditional`: the target's server is known to honor `If-None-Match`. `known_uploads` as in
-    MultipartCopy; `part_limit` is its `limit`.
+    MultipartCopy; `part_limit` is its `limit`. Customer-provided keys (SSE-C): `source` sends the
+    source's key, `target` that of the copy, `seen_target` the source's, and `plain_target` none.
     """
 
     source: CopyBucket
@@ -49,6 +50,17 @@ class Copier:
     known_uploads: Callable[[], Collection[str]]
     sizes: CopySizes = CopySizes()
     part_limit: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PARTS_AT_ONCE))
+    seen_target: CopyBucket = field(default=None)  # type: ignore[assignment] # set below
+    plain_target: CopyBucket = field(default=None)  # type: ignore[assignment] # set below
+
+    def __post_init__(self) -> None:
+        for name in ("seen_target", "plain_target"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, self.target)
+
+    async def is_free(self, key: str) -> bool:
+        """Whether no object has a key; see CopyBucket.is_free."""
+        return await self.plain_target.is_free(key, conditional=self.conditional)
 
     def is_in_parts(self, source: CopySource) -> bool:
         """Whether an object is too large for one request."""

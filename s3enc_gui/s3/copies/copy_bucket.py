@@ -120,8 +120,9 @@ class CopyBucket:
         try:
             fields = await self._head(key)
         except AppError as error:
-            # 400: it is encrypted with SSE-C, unlike the source.
-            if error.code in (*_NOT_FOUND, "400"):
+            # It is encrypted with SSE-C, unlike the source, or with another key.
+            other_key = (*DENIED, "400") if source.status.customer_algorithm else ("400",)
+            if error.code in (*_NOT_FOUND, *other_key):
                 return
             raise
         if not _are_distinct(fields, source):

@@ -1,9 +1,9 @@
-"""Adds a customer-provided key (SSE-C) to all requests of a client that can have one.
+"""Adds customer-provided keys (SSE-C) to all requests of a client that can have them.
 
 S3 API Reference: PutObject, CreateMultipartUpload, UploadPart, CompleteMultipartUpload, ListParts,
-HeadObject, GetObject, GetObjectAttributes, CopyObject and UploadPartCopy; the last two send it for
-the source, too. The key is sent only over TLS, or to this computer: whoever sees it in transit can
-read the objects (S3 User Guide, Using SSE-C).
+HeadObject, GetObject, GetObjectAttributes, CopyObject and UploadPartCopy; the last two have headers
+of their own for the key of the source. A key is sent only over TLS, or to this computer: whoever
+sees it in transit can read the objects (S3 User Guide, Using SSE-C).
 """
 
 from __future__ import annotations
@@ -20,14 +20,21 @@ from s3enc_gui.i18n import text
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_PREFIXES = ("SSECustomer", "CopySourceSSECustomer")
+_TARGET, _SOURCE = "SSECustomer", "CopySourceSSECustomer"
 
 
-def send_customer_key(client: S3Client, key: CustomerKey) -> None:
-    """Add the key to the client's requests from now on. Raises AppError for an http:// endpoint."""
+def send_customer_keys(
+    client: S3Client, key: CustomerKey | None, source_key: CustomerKey | None = None
+) -> None:
+    """Add keys to the client's requests from now on: for the object, and for the source of copies.
+
+    Raises AppError for an http:// endpoint.
+    """
+    keys = {_TARGET: key, _SOURCE: source_key}
+    sent = {prefix: _values(prefix, one) for prefix, one in keys.items() if one}
+    if not sent:
+        return
     _check_endpoint(client.meta.endpoint_url)
-    # With the MD5, botocore leaves the key as it is, also in operations that it doesn't encode.
-    values = {"Algorithm": ALGORITHM, "Key": key.base64, "KeyMD5": key.md5}
 
     def add(
         params: Mapping[str, object],
@@ -36,14 +43,19 @@ def send_customer_key(client: S3Client, key: CustomerKey) -> None:
         **_: object,
     ) -> Mapping[str, object] | None:
         members = model.input_shape.members if model.input_shape else {}
-        found = [one for one in _PREFIXES if f"{one}Key" in members]
-        if not found or context.get("is_presign_request"):
+        if context.get("is_presign_request"):
             return None
-        named = {f"{one}{name}": value for one in found for name, value in values.items()}
-        return {**params, **named}
+        found = [values for prefix, values in sent.items() if f"{prefix}Key" in members]
+        return {**params, **{name: one for values in found for name, one in values.items()}}
 
     provide: Any = add  # the stubs don't know that it may return parameters
     client.meta.events.register("provide-client-params.s3", provide)
+
+
+def _values(prefix: str, key: CustomerKey) -> dict[str, str]:
+    # With the MD5, botocore leaves the key as it is, also in operations that it doesn't encode.
+    values = {"Algorithm": ALGORITHM, "Key": key.base64, "KeyMD5": key.md5}
+    return {f"{prefix}{name}": value for name, value in values.items()}
 
 
 def _check_endpoint(url: str) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.domain.customer_keys.known_key import other_key_error
 from s3enc_gui.domain.downloads.download import customer_key_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.customer_keys.right_key import first_right, may_be_the_key
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import GetRequest, Transport
@@ -33,31 +34,34 @@ _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 class Fetcher:
     """Downloads from one bucket; its methods raise AppError and Cancelled.
 
-    Objects that need a customer-provided key (SSE-C) are read with the first of `keyed` that can,
-    clients and transports whose requests send a key; without one they raise `customer_key_error`.
+    Objects that need a customer-provided key (SSE-C) are read with the first of `keys` (MD5s) that
+    can; `open_keyed` returns what sends it, None where the key can't be used. Without one they
+    raise `customer_key_error`, or that their key is another one if the user has `given` one.
     """
 
     client: S3Client
     transport: Transport
     bucket: str
-    keyed: tuple[Requests, ...] = ()
-    _of_key: dict[str, Requests] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    open_keyed: Callable[[str], Requests | None] = lambda _: None
+    given: bool = False
+    _of_object: dict[str, str] = field(default_factory=dict)  # the MD5, by object key
+    _last: str = ""
 
     async def read_details(self, key: str, version_id: str | None) -> ObjectDetails:
         """Return size, ETag and checksum (HeadObject)."""
         location = Location(self.bucket, key)
-        details = await inspection.read_details(*self._requests(key), location, version_id)
-        if not details.status.needs_customer_key:
-            return details
-        for requests in self.keyed:
-            try:
-                details = await inspection.read_details(*requests, location, version_id)
-            except AppError:  # it has another key
-                continue
-            if not details.status.needs_customer_key:
-                self._of_key[key] = requests
-                return details
-        raise customer_key_error(key)
+
+        async def read(md5: str) -> ObjectDetails | None:
+            if (requests := await self._opened(md5)) is None:
+                return None
+            return await inspection.read_details(*requests, location, version_id)
+
+        md5, details = await first_right(self._senders(key), read, lambda one: one.status)
+        if details.status.needs_customer_key:
+            raise self._no_key(key)
+        self._note(key, md5)
+        return details
 
     async def whole(
         self,
@@ -164,7 +168,8 @@ class Fetcher:
         None: the server doesn't report them, or the object has changed.
         """
         count = details.parts
-        if not count:
+        requests = self._requests(self._of_object.get(details.location.key, ""))
+        if not count or requests is None:
             return None
         sizes = []
         for number in dict.fromkeys((1, count)):
@@ -173,7 +178,7 @@ class Fetcher:
                 params["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
-                    response: Any = self._requests(details.location.key)[0].head_object(
+                    response: Any = requests[0].head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
@@ -191,25 +196,43 @@ class Fetcher:
         return PartSizes(sizes[0], sizes[-1], count)
 
     async def _get(self, key: str, request: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names
-        try:
-            return await self._requests(key)[1].get_object(self.bucket, key, request)
-        except AppError as error:
-            if not inspection.requires_customer_key(error):
-                raise
-            needs_key = error
-        for requests in self.keyed:
+        refused: AppError | None = None
+        needs_key = False
+        for md5 in self._senders(key):
+            if (requests := await self._opened(md5)) is None:
+                continue
             try:
                 fields = await requests[1].get_object(self.bucket, key, request)
             except AppError as error:
-                if error.code in DENIED:  # it has another key
-                    continue
-                raise
-            self._of_key[key] = requests
+                if not may_be_the_key(error):
+                    raise
+                refused = refused or error
+                needs_key = needs_key or inspection.requires_customer_key(error)
+                continue
+            self._note(key, md5)
             return fields
-        raise customer_key_error(key) from needs_key
+        if needs_key or refused is None:
+            raise self._no_key(key) from refused
+        raise refused
 
-    def _requests(self, key: str) -> Requests:
-        return self._of_key.get(key) or (self.client, self.transport)
+    def _senders(self, key: str) -> Iterable[str]:
+        """Return the keys to try; first the object's own, else that of the last object."""
+        if not self.keys:
+            return ("",)
+        return dict.fromkeys((self._of_object.get(key, self._last), "", *self.keys))
+
+    def _note(self, key: str, md5: str) -> None:
+        if self.keys:
+            self._of_object[key] = self._last = md5
+
+    def _no_key(self, key: str) -> AppError:
+        return other_key_error(key) if self.given else customer_key_error(key)
+
+    async def _opened(self, md5: str) -> Requests | None:
+        return await in_thread(self._requests, md5) if md5 else (self.client, self.transport)
+
+    def _requests(self, md5: str) -> Requests | None:
+        return self.open_keyed(md5) if md5 else (self.client, self.transport)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,11 @@ def requires_other_key(error: AppError) -> bool:
     return _OTHER_KEY in error.source.detail.lower()
 
 
+def has_no_customer_key(error: AppError) -> bool:
+    """Whether the request had a key (SSE-C), and the object isn't encrypted with one."""
+    return _NO_SSE_C in error.source.detail.lower()
+
+
 def _as_transient(error: AppError) -> AppError:
     """Return the error of a server whose GET and HEAD contradict each other, to be retried."""
     return AppError(*error.texts, code="RequestTimeout")
@@ -175,9 +180,8 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     else:
         return True
     get_error = await asyncio.to_thread(_error_of_get, client, location, None)
-    if get_error is None or requires_customer_key(get_error) or requires_other_key(get_error):
-        return True
-    if _NO_SSE_C in get_error.source.detail.lower():
+    about_key = (requires_customer_key, requires_other_key, has_no_customer_key)
+    if get_error is None or any(one(get_error) for one in about_key):
         return True
     if get_error.code in _EXISTS:
         return _EXISTS[get_error.code]

@@ -288,7 +288,7 @@ class AwsSession:
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
             self._access_mode.apply_to(client)
-            self._settings.send_customer_key(client)
+            self._settings.send_customer_keys(client)
         else:
             self._access_mode.apply_to_others(client)
         if self._one_bucket:

@@ -10,7 +10,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.saved_connection import Addressing
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.customer_keys.key_headers import send_customer_key
+from s3enc_gui.s3.customer_keys.key_headers import send_customer_keys
 from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
@@ -45,10 +45,9 @@ class ClientSettings:
                 code="NoKms",
             )
 
-    def send_customer_key(self, client: S3Client) -> None:
-        """Add the connection's customer-provided key, if any. Raises AppError for http://."""
-        if self._source.customer_key is not None:
-            send_customer_key(client, self._source.customer_key)
+    def send_customer_keys(self, client: S3Client) -> None:
+        """Add the connection's customer-provided keys, if any. Raises AppError for http://."""
+        send_customer_keys(client, self._source.customer_key, self._source.source_key)
 
     def config(self, service: str, *, probe: bool) -> Config:
         """Return botocore's configuration; `probe`: short timeouts and no retries."""

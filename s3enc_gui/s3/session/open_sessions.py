@@ -43,7 +43,8 @@ class OpenSessions:
     def reopened(self, connection: Connection, check: Check = lambda _: None) -> AwsSession:
         """Open a connection again, with its current credentials. Raises AppError.
 
-        The previous session stays usable. A session that doesn't pass `check` isn't kept: while a
+        Its sessions that send customer-provided keys are opened anew when they are next used. The
+        previous sessions stay usable. A session that doesn't pass `check` isn't kept: while a
         sign-in is awaited, one is tried every half a minute.
         """
         aws_session = self._opened(connection)
@@ -57,6 +58,10 @@ class OpenSessions:
             self._open[connection] = aws_session
             if old is not None:
                 self._replaced.append(old)
+            plain = connection.with_customer_key(None)
+            for one in [one for one in self._open if one != connection]:
+                if one.with_customer_key(None) == plain:
+                    self._replaced.append(self._open.pop(one))
         return aws_session
 
     def renewed(self, old: AwsSession, check: Check) -> AwsSession:
@@ -86,7 +91,7 @@ class OpenSessions:
 
     def forget_key(self, md5: str) -> None:
         """Forget the sessions that send a customer-provided key: it was removed."""
-        self._forget(lambda connection: connection.customer_key == md5)
+        self._forget(lambda one: md5 in (one.customer_key, one.source_key))
 
     def forget_all(self) -> None:
         """Open every connection anew when it is next used: the user has signed in.

@@ -23,7 +23,8 @@ class SessionSource:
     `kms_endpoint_url`: None: as the connection's; empty: there is no KMS. `one_bucket`: buckets and
     keys aren't listed. `managed`: what the administrator allows. `login_lock` returns the lock
     between processes for renewing the console sign-in of a profile (`login_session`, an ARN).
-    `customer_key` is sent with the requests for objects (SSE-C).
+    `customer_key` is sent with the requests for objects (SSE-C), `source_key` for the sources of
+    copies.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -36,6 +37,7 @@ class SessionSource:
     managed: ManagedSettings = UNMANAGED
     login_lock: Callable[[str], AbstractContextManager[None]] | None = None
     customer_key: CustomerKey | None = field(default=None, repr=False)
+    source_key: CustomerKey | None = field(default=None, repr=False)
 
     @property
     def is_given(self) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
@@ -7,9 +9,10 @@ from botocore.compat import HTTPHeaders
 
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.customer_keys.key_headers import send_customer_key
+from s3enc_gui.s3.customer_keys.key_headers import send_customer_keys
 
 KEY = CustomerKey(bytes(range(32)))
+OTHER = CustomerKey(bytes(32))
 NAMED = {"Bucket": "bucket", "Key": "key"}
 SSE_C = "x-amz-server-side-encryption-customer-key"
 SOURCE = "x-amz-copy-source-server-side-encryption-customer-key"
@@ -28,7 +31,7 @@ def client(url="https://s3.example.invalid"):
 @pytest.fixture
 def s3():
     s3 = client()
-    send_customer_key(s3, KEY)
+    send_customer_keys(s3, KEY, OTHER)
     return s3
 
 
@@ -78,11 +81,24 @@ COPY = {"CopySource": {"Bucket": "b", "Key": "k"}}
 )
 def test_every_request_for_an_object_has_the_key(sent, operation, parameters):
     headers = sent(operation, **parameters)
-    for name in (SSE_C, SOURCE) if "copy" in operation else (SSE_C,):
-        assert headers[name] == KEY.base64
-        assert headers[f"{name}-md5"] == KEY.md5
+    keys = {SSE_C: KEY, SOURCE: OTHER} if "copy" in operation else {SSE_C: KEY}
+    for name, key in keys.items():
+        assert headers[name] == key.base64
+        assert headers[f"{name}-md5"] == key.md5
         assert headers[name.replace("-key", "-algorithm")] == "AES256"
     assert ("copy" in operation) == (SOURCE in headers)
+
+
+@pytest.mark.parametrize("source", [None, OTHER])
+def test_copies_have_either_key_without_the_other(source):
+    s3, requests = client(), []
+    send_customer_keys(s3, None if source else KEY, source)
+    s3.meta.events.register_first("before-send.s3", lambda request, **_: requests.append(request))
+    s3.meta.events.register("before-send.s3", lambda **_: AWSResponse("", 200, HTTPHeaders(), None))
+    with suppress(AttributeError):  # the response has no body
+        s3.copy_object(**NAMED, **COPY)
+    names = {name.lower() for name in requests[0].headers}
+    assert (SSE_C in names, SOURCE in names) == (source is None, source is not None)
 
 
 @pytest.mark.parametrize(
@@ -101,10 +117,10 @@ def test_a_presigned_url_has_no_key(s3):
 @pytest.mark.parametrize("url", ["http://s3.example.invalid", "http://192.0.2.1:9000"])
 def test_a_key_is_never_sent_in_the_clear(url):
     with pytest.raises(AppError) as refused:
-        send_customer_key(client(url), KEY)
+        send_customer_keys(client(url), KEY)
     assert refused.value.code == "CustomerKeyInTheClear"
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9000", "http://localhost:9000"])
 def test_this_computer_is_the_only_exception(url):
-    send_customer_key(client(url), KEY)
+    send_customer_keys(client(url), KEY)
