@@ -16,6 +16,8 @@ from s3enc_gui.i18n import N_, _, translate
 _COMMANDS = {
     "upload": N_("upload files and folders, and verify their encryption"),
     "download": N_("download objects and folders, and check them"),
+    "copy": N_("copy objects and folders within S3, and verify each copy"),
+    "move": N_("move objects and folders within S3, and verify each copy"),
     "inspect": N_("show how an object is encrypted"),
     "audit": N_("show how the objects of a bucket are encrypted"),
     "bucket": N_("show a bucket's settings, and change its default encryption"),

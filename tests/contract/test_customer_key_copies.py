@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.comparison import Trait
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.comparison import Verdict
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
@@ -116,6 +120,16 @@ def test_without_the_right_key_nothing_is_copied(world):
         outcome = world.copy("a", connection=connection, move=True)["a"]
         assert (outcome.result, outcome.error.code) == (Result.FAILED, "CustomerKey")
     assert world.read("a", KEY) == CONTENT
+
+
+def test_a_key_without_a_copy_encrypts_nothing(world):
+    new = CustomerKey(b"n" * 32)
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    world.harness.services.customer_keys.add("new", new, now, copied=False)
+    world.put("a")
+    with pytest.raises(AppError) as refused:
+        world.copy("a", target=Target(Encryption.SSE_C, customer_key=new.md5))
+    assert refused.value.code == "KeyNotExported"
 
 
 def test_a_wrong_key_is_given_and_the_right_one_is_known(world):

@@ -39,6 +39,8 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 COMMANDS = (
     "upload",
     "download",
+    "copy",
+    "move",
     "inspect",
     "audit",
     "bucket",
@@ -117,6 +119,9 @@ COMMAND_LINES = (
     ("inspect", "s3://bucket/1/2.bin"),
     ("inspect", "s3://bucket/1/0"),
     ("inspect", "s3://B_"),
+    ("copy", "s3://bucket/1/2.bin", "s3://bucket/9/2.bin"),
+    ("copy", "s3://bucket/1/2.bin", "s3://bucket/1/3.bin"),  # it already exists
+    ("move", "s3://bucket/1/", "s3://bucket/9/"),
     ("download", "s3://bucket/1/", "7"),
     ("download", "s3://bucket/0/", "7"),
     ("download", "s3://bucket/1/2.bin", "7"),

@@ -27,17 +27,8 @@ from s3enc_gui.i18n import (
     translate,
 )
 from s3enc_gui.jobs.copies.copy_objects import CopyProgress
+from s3enc_gui.wording.copies.results import COPY_TEXTS, MOVED, NOT_MOVED
 from s3enc_gui.wording.labels import finding_text
-
-COPY_TEXTS: dict[Result, str] = {
-    Result.VERIFIED: N_("Copied and verified"),
-    Result.CANNOT_TELL: N_("Copied, couldn't verify"),
-    Result.DIFFERENT: N_("The copy differs from its source"),
-    Result.FAILED: N_("Failed"),
-    Result.EXISTS: N_("Already exists"),
-    Result.SKIPPED: N_("Skipped"),
-    Result.CANCELLED: N_("Canceled"),
-}
 
 _SOURCE_LEFT = StateIcon("warning", "warning")
 
@@ -80,8 +71,8 @@ _ACTION_TEXTS: dict[CopyAction, _ActionTexts] = {
     ),
     CopyAction.MOVE: _ActionTexts(
         N_("Moved"),
-        N_("Moved and verified"),
-        N_("Copied and verified, but not moved"),
+        MOVED,
+        NOT_MOVED,
         N_("“{name}” wasn't moved"),
         N_("The folder “{name}” wasn't moved"),
         N_("Nothing was moved"),

@@ -102,6 +102,38 @@ def test_a_server_without_tags():
     assert doubts(none, none) == {}
 
 
+SSE_C = EncryptionStatus(customer_algorithm="AES256", customer_key="md5")
+
+
+@pytest.mark.parametrize(
+    ("found", "doubted"),
+    [
+        (SSE_C, {}),
+        (replace(SSE_C, customer_key="other"), {Trait.CUSTOMER_KEY: Verdict.DIFFERENT}),
+        (replace(SSE_C, algorithm="AES256"), {Trait.ENCRYPTION: Verdict.DIFFERENT}),
+        (replace(SSE_C, customer_key=None), {Trait.CUSTOMER_KEY: Verdict.CANNOT_TELL}),
+        (
+            S3_SSE,
+            {Trait.ENCRYPTION: Verdict.DIFFERENT, Trait.CUSTOMER_KEY: Verdict.CANNOT_TELL},
+        ),
+        (NONE, {Trait.ENCRYPTION: Verdict.DIFFERENT, Trait.CUSTOMER_KEY: Verdict.CANNOT_TELL}),
+    ],
+)
+def test_a_customer_key_is_proved_by_its_md5(found, doubted):
+    assert doubts(but(status=SSE_C), but(status=found)) == doubted
+
+
+def test_a_copy_with_a_customer_key_differs_from_every_other_source():
+    for status in (S3_SSE, NONE):
+        copy = but(status=replace(SSE_C, customer_key=None))
+        assert doubts(but(status=status), copy)[Trait.ENCRYPTION] is Verdict.DIFFERENT
+
+
+def test_an_etag_proves_no_content_under_a_customer_key():
+    one = but(status=SSE_C, checksum=None)
+    assert doubts(one, one) == {Trait.CONTENT: Verdict.CANNOT_TELL}
+
+
 def test_an_unencrypted_source_gets_the_bucket_default():
     proof = compare(but(status=NONE), but(status=S3_SSE))
     assert proof.verdict is Verdict.VERIFIED

@@ -1,0 +1,1 @@
+"""Copies and moves as text."""
