@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -26,6 +26,13 @@ class PairsModel(RowsModel):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the pairs, without empty rows."""
         return tuple((name, value) for name, value in self._rows if name or value)
+
+    def set_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = [list(pair) for pair in pairs]
+        self.endResetModel()
+        self.changed.emit()
 
     def is_filled(self, row: int) -> bool:
         """Return whether a row has a key or a value."""

@@ -58,9 +58,11 @@ class UploadDraft(QObject):
         self.key_described: DescribedKey | None = None
         self.key_problem: AppError | None = None
         self.bucket_key = False
+        self.context = PairsModel(self)  # counts for kinds that use KMS
         self.metadata = PairsModel(self)
         self.tags = PairsModel(self)
         self.files.total_changed.connect(self.touch)
+        self.context.changed.connect(self.touch)
         self.metadata.changed.connect(self.touch)
         self.tags.changed.connect(self.touch)
 
@@ -146,7 +148,9 @@ class UploadDraft(QObject):
     def choice(self) -> EncryptionChoice:
         """Return the requested encryption."""
         bucket_key = self.bucket_key if self.kind is Encryption.SSE_KMS else None
-        return EncryptionChoice(self.kind, self.key if self.kind.uses_kms else None, bucket_key)
+        if not self.kind.uses_kms:
+            return EncryptionChoice(self.kind)
+        return EncryptionChoice(self.kind, self.key, bucket_key, context=self.context.pairs())
 
     def plan(
         self,

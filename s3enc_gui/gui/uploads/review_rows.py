@@ -50,6 +50,8 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         rows.append((_("KMS key"), _key(draft)))
     if draft.kind is Encryption.SSE_KMS:
         rows.append((_("Bucket key"), str(on_off(draft.bucket_key))))
+    if draft.kind.uses_kms:
+        rows.append((_("Encryption context"), _pairs(draft.context.pairs())))
     return rows
 
 
@@ -87,6 +89,8 @@ def _verified(draft: UploadDraft) -> Iterator[str]:
         yield _("KMS key")
     if draft.kind is Encryption.SSE_KMS:
         yield _("S3 Bucket Key")
+    if draft.choice().context:
+        yield _("encryption context")
     yield from (_("size"), _("checksum"), _("content type"))
     if draft.storage_class:
         yield _("storage class")

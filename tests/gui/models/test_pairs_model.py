@@ -36,3 +36,12 @@ def test_rows_are_removed(model, qtbot):
     with qtbot.waitSignal(model.changed):
         model.remove([0, 1, 3])
     assert model.pairs() == (("c", ""),)
+
+
+def test_all_rows_can_be_replaced(qtbot):
+    model = PairsModel()
+    model.add_row()
+    with qtbot.waitSignals([model.modelReset, model.changed]):
+        model.set_pairs((("a", "1"), ("b", "")))
+    assert model.pairs() == (("a", "1"), ("b", ""))
+    assert model.rowCount() == 2

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.context import context_problems
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
+from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts
@@ -33,6 +35,7 @@ class EncryptionGroup(QGroupBox):
         self.setTitle(_("Encryption"))
         self._draft, self._directory = draft, directory
         self._touched = False
+        self._preselecting = False  # the encryption context
         self._group = QButtonGroup(self)
         self.kinds: dict[Encryption, QRadioButton] = {}
         self._help: dict[Encryption, TextLine] = {}
@@ -49,6 +52,12 @@ class EncryptionGroup(QGroupBox):
             _("Fewer requests to AWS KMS. Lowers costs if there are many objects."),
             indent=_INDENT,
         )
+        self.context = PairsField(
+            _("Encryption context"),
+            draft.context,
+            context_problems,
+            _("AWS KMS binds it to the key of each object. Not secret: CloudTrail logs show it."),
+        )
         self._key_box = QWidget()
         self.lock = TextLine()
         self._arrange()
@@ -59,6 +68,7 @@ class EncryptionGroup(QGroupBox):
         self.key.changed.connect(self._update_draft)
         self.bucket_key.clicked.connect(self._touch)
         self.bucket_key.toggled.connect(self._update_draft)
+        draft.context.changed.connect(self._context_changed)
         directory.listed.connect(self._show_default)
         self._kind_changed()
 
@@ -113,6 +123,7 @@ class EncryptionGroup(QGroupBox):
         check.addWidget(self.bucket_key)
         check.addWidget(self._about_bucket_key)
         inside.addLayout(check)
+        inside.addWidget(self.context)
         column.addWidget(self._key_box)
 
     def _show_lock(self, managed: ManagedSettings) -> None:
@@ -133,10 +144,20 @@ class EncryptionGroup(QGroupBox):
             self.bucket_key.setChecked(bool(default and default.bucket_key))
         # Also without KMS: the preselection if the user switches to it.
         self.key.preselect(choice.key)
+        if choice.kind.uses_kms or not self._touched:
+            self._preselecting = True
+            self._draft.context.set_pairs(choice.context)
+            self._preselecting = False
 
     @Slot()
     def _touch(self) -> None:
         self._touched = True
+
+    @Slot()
+    def _context_changed(self) -> None:
+        if not self._preselecting:
+            self._touch()
+        self.changed.emit()
 
     @Slot()
     def _kind_changed(self) -> None:

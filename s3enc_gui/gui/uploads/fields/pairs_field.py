@@ -1,4 +1,4 @@
-"""The tables `Metadata` and `Tags`."""
+"""The tables `Metadata`, `Tags` and `Encryption context`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class PairsField(QWidget):
         self._about = TextLine(hint)
         self.add = QPushButton(_("Add row"))
         self.remove = QPushButton(_("Remove row"))
-        # Distinguishes the buttons of the two tables for screen readers.
+        # Distinguishes the buttons of the tables for screen readers.
         self.add.setAccessibleDescription(text)
         self.remove.setAccessibleDescription(text)
         buttons = QHBoxLayout()
@@ -76,6 +76,7 @@ class PairsField(QWidget):
         model.changed.connect(self._show_problem)
         model.rowsInserted.connect(self._show_buttons)
         model.rowsRemoved.connect(self._show_buttons)
+        model.modelReset.connect(self._show_buttons)
         self._show_buttons()
 
     def commit(self) -> None:
@@ -132,6 +133,7 @@ class _PairsTable(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.rowsInserted.connect(self.updateGeometry)
         model.rowsRemoved.connect(self.updateGeometry)
+        model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Return the size of up to five rows."""

@@ -62,8 +62,10 @@ class PropertiesPage(QScrollArea):
             _("For access policies and lifecycle rules. Up to 10."),
         )
         self._arrange()
+        self.encryption.context.grown.connect(self._show_context)
         for pairs in (self.metadata, self.tags):
             pairs.grown.connect(self._show_pairs)
+        for pairs in (self.encryption.context, self.metadata, self.tags):
             pairs.rejected.connect(self._show_problem)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
         self.content_type.textChanged.connect(self._type_entered)
@@ -113,6 +115,7 @@ class PropertiesPage(QScrollArea):
 
     def commit(self) -> None:
         """Apply the cells being edited."""
+        self.encryption.context.commit()
         self.metadata.commit()
         self.tags.commit()
 
@@ -121,6 +124,11 @@ class PropertiesPage(QScrollArea):
         self._inside.adjustSize()  # lays out the new row before scrolling to it
         self.ensureWidgetVisible(self.metadata)
         self.ensureWidgetVisible(self.tags)
+
+    @Slot()
+    def _show_context(self) -> None:
+        self._inside.adjustSize()
+        self.ensureWidgetVisible(self.encryption.context)
 
     @Slot(QWidget)
     def _show_problem(self, label: QWidget) -> None:

@@ -282,3 +282,47 @@ def test_no_encryption_is_preselected_where_the_server_encrypts_by_itself(wizard
     known = replace(facts(default), reports_encryption=False)
     runner.handle_of(ReadBucket).succeed(known)
     assert wizard.draft.choice() == EncryptionChoice(Encryption.BUCKET_DEFAULT)
+
+
+PAIRS = (("department", "Köln"), ("project", "tax"))
+
+
+def test_the_encryption_context_is_shown_for_kms_keys_only(ready):
+    for kind in (Encryption.BUCKET_DEFAULT, *BY_HEADER):
+        group(ready).kinds[kind].click()
+        assert group(ready).context.isVisibleTo(group(ready)) is kind.uses_kms
+
+
+def test_an_encryption_context_is_requested_and_kept_while_another_kind_is_chosen(ready):
+    group(ready).kinds[KMS].click()
+    ready.draft.context.set_pairs(PAIRS)
+    assert ready.draft.choice().context == PAIRS
+    group(ready).kinds[Encryption.SSE_S3].click()
+    assert ready.draft.choice().context == ()
+    group(ready).kinds[Encryption.DSSE_KMS].click()
+    assert ready.draft.choice().context == PAIRS
+
+
+def test_the_encryption_context_of_the_last_choice_is_preselected(wizard, runner):
+    runner.handle_of(ReadBucket).succeed(facts(None, EncryptionChoice(KMS, context=PAIRS)))
+    assert wizard.draft.choice().context == PAIRS
+    wizard.draft.facts = replace(wizard.draft.facts, last_choice=None)
+    group(wizard).apply_facts()
+    assert not wizard.draft.context.pairs()
+
+
+def test_an_edited_encryption_context_stays(wizard, runner):
+    runner.handle_of(ReadBucket).succeed(facts(None, EncryptionChoice(KMS, context=PAIRS)))
+    wizard.draft.context.set_pairs(PAIRS[:1])
+    group(wizard).apply_facts()
+    assert wizard.draft.choice().context == PAIRS[:1]
+    group(wizard).choose(EncryptionChoice(Encryption.SSE_S3))
+    group(wizard).kinds[KMS].click()
+    assert wizard.draft.choice().context == PAIRS[:1]
+
+
+def test_the_reserved_name_of_the_encryption_context_prevents_the_upload(ready):
+    group(ready).kinds[KMS].click()
+    ready.draft.context.set_pairs((("aws:s3:arn", "x"),))
+    assert ready.draft.problem().code == "InvalidEncryptionContext"
+    assert "reserved" in group(ready).context._about.text()
