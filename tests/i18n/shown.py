@@ -42,7 +42,7 @@ WINDOWS = {
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
-    *("ReencryptDialog",),
+    *("ReencryptDialog", "RunsDialog"),
     *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 

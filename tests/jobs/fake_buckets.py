@@ -305,6 +305,8 @@ class FakeServices:
         self.customer_keys = SimpleNamespace(known=tuple)
         self.aws_sessions = SimpleNamespace(renewed=lambda old, check: check(old) or old)
         self.deadline: float | None = None
+        self.session_sources = SimpleNamespace(is_in_memory=lambda _: False)
+        self.scratch = SimpleNamespace(existing=None)
 
     def aws_session(self, _: object) -> FakeBuckets:
         return self.fake

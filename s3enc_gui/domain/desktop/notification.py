@@ -19,6 +19,7 @@ class Subject(Enum):
     UPLOADS = "uploads"
     DOWNLOADS = "downloads"
     OPERATIONS = "operations"  # copies, moves, deletions
+    REENCRYPTION = "reencryption"  # changes of encryption
     SIGN_IN = "sign-in"
 
 

@@ -79,10 +79,6 @@ class BrowserPanel(QWidget):
         """The objects and folders that are listed."""
         return self.folder.model
 
-    def count_operations(self) -> int:
-        """Return the number of running copies, moves and deletions."""
-        return self.operations.count_active()
-
     def enable_upload(self, enabled: bool) -> None:
         """Enable or disable the button of the drop area."""
         self.folder.view.drop_area.button.setEnabled(enabled)

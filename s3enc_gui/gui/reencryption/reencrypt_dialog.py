@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,11 +23,11 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.counts import objects_text
-from s3enc_gui.gui.reencryption.reencryption_runner import ReencryptionRunner
+from s3enc_gui.gui.reencryption.receipts_button import ReceiptsButton
+from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.reencryption.target_form import TargetForm
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.exporter import Exporter
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
@@ -36,8 +36,7 @@ from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
-from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.run import ReencryptionProgress
 from s3enc_gui.jobs.reencryption.selection import Selection
 from s3enc_gui.wording.reencryption.dry_run import dry_run_text
 from s3enc_gui.wording.reencryption.results import result_lines
@@ -48,14 +47,16 @@ _SIZE, _SMALLEST = QSize(820, 760), QSize(700, 520)
 class ReencryptDialog(QDialog):
     """`Dry run` looks at the selection; `Change …` does what it said, and can be paused.
 
-    Closing pauses it, too: the same selection goes on with it. `objects_changed` is emitted when
-    objects were changed.
+    A change goes on when it is closed: `runs` keeps it. A selection that undoes a run has no form.
     """
 
-    objects_changed = Signal()
-
     def __init__(
-        self, runner: Runner, connection: Connection, selection: Selection, parent: QWidget | None
+        self,
+        runner: Runner,
+        runs: ReencryptionRuns,
+        connection: Connection,
+        selection: Selection,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Change encryption in {bucket}").format(bucket=selection.bucket))
@@ -71,10 +72,9 @@ class ReencryptDialog(QDialog):
         self.report, self.progress, self.state = BreakingLabel(""), QProgressBar(), TextLine()
         self.act = primary(QPushButton(_("Dry run")))
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
-        self.receipts = QPushButton(_("Save receipts…"))
-        self._exporter = Exporter(runner, _("&Cancel export"))
+        self.receipts = ReceiptsButton(runner, self.banner)
         self._read = LatestJob(runner, self)
-        self.runner = ReencryptionRunner(runner, self)
+        self._runs, self.runner = runs, runs.new_runner()
         self._arrange()
         self._connect()
         self._show_state()
@@ -86,13 +86,17 @@ class ReencryptDialog(QDialog):
         super().showEvent(event)
         if not event.spontaneous() and not self._read_before:
             self._read_before = True
-            self._read.ask(ReadBucket(self._connection, self._selection.bucket))
+            if self._selection.undoes:
+                self._start_plan(PlanReencryption(self._connection, self._selection))
+            else:
+                self._read.ask(ReadBucket(self._connection, self._selection.bucket))
 
     def done(self, result: int) -> None:
-        """Cancel the dry run, or pause the change (Qt)."""
-        self.runner.stop()
+        """Cancel the dry run; a change goes on (Qt)."""
+        self._forget_plan()
+        self._runs.release(self.runner)
         self._read.drop()
-        self._exporter.stop()
+        self.receipts.exporter.stop()
         super().done(result)
 
     def preselect(self, requirement: Requirement) -> None:
@@ -111,7 +115,10 @@ class ReencryptDialog(QDialog):
             self.ended = None
             self.progress.setRange(0, self.plan.left)
             self.progress.setValue(0)
-            self.runner.start(RunReencryption(self._connection, self.plan.path))
+            plan = self.plan
+            self.runner.change(self._connection, plan.path, plan.facts, plan.left)
+        elif self._selection.undoes:
+            self._start_plan(PlanReencryption(self._connection, self._selection))
         else:
             self._look()
 
@@ -133,16 +140,22 @@ class ReencryptDialog(QDialog):
 
     def _start_plan(self, job: PlanReencryption) -> None:
         self.banner.clear()
-        self.plan = self.ended = None
+        self._forget_plan()
         self._say("")
-        self.runner.start(job)
+        self.runner.look(job)
 
     @Slot()
     def _form_changed(self) -> None:
         """What was planned is for another encryption."""
-        self.plan = self.ended = None
+        self._forget_plan()
         self._say("")
         self._show_state()
+
+    def _forget_plan(self) -> None:
+        """Delete the file of a plan to which the user hasn't agreed."""
+        if self.plan and not self.plan.resumed and self.plan.path != self.runner.path:
+            self._runs.forget(self.plan.path)
+        self.plan = self.ended = None
 
     @Slot(object)
     def _planned(self, plan: ReencryptionPlan) -> None:
@@ -161,14 +174,13 @@ class ReencryptDialog(QDialog):
     @Slot(object)
     def _ran(self, result: RunResult) -> None:
         self.ended = result
+        self.receipts.set_run(result.path, self._selection.bucket)
         if self.plan:
             self.plan = replace(self.plan, left=result.left)
         self._say("\n".join(result_lines(result)))
         if result.error:
             self.banner.show_error(result.error)
         self._show_state()
-        if result.changed:
-            self.objects_changed.emit()
 
     @Slot(object)
     def _show_looked(self, progress: PlanProgress) -> None:
@@ -207,31 +219,15 @@ class ReencryptDialog(QDialog):
         self.act.setText(name)
         self.act.setEnabled(not self.runner.stopping)
         self.form.setEnabled(not busy)
+        self.form.setVisible(not self._selection.undoes)
         ended = self.ended is not None and not busy
         self.undo.setVisible(ended and bool(self.ended and self.ended.changed))
-        self.receipts.setVisible(ended and not self._exporter.busy)
+        self.receipts.setVisible(ended and not self.receipts.exporter.busy)
 
     def _say(self, said: str) -> None:
         self.report.show_text(said)
         self.report.setVisible(bool(said))
         self.state.setVisible(not said)
-
-    # --- receipts -------------------------------------------------------------------------------
-
-    @Slot()
-    def _ask_path(self) -> None:
-        if self.ended:
-            bucket = self._selection.bucket.rpartition(":")[2].replace("/", "-")
-            self._exporter.ask(_("Save receipts"), f"encryption-{bucket}.csv", self.save_receipts)
-
-    def save_receipts(self, path: str) -> None:
-        """Write what was before and after, for each object, to a CSV file."""
-        if self.ended:
-            self._exporter.run(WriteReceipts(self.ended.path, path))
-
-    @Slot(object)
-    def _saved(self, path: str) -> None:
-        self.banner.show_info(AppError(text("Saved the receipts"), path))
 
     @Slot(object)
     def _show_facts(self, facts: BucketFacts) -> None:
@@ -268,7 +264,7 @@ class ReencryptDialog(QDialog):
         bottom.setSpacing(10)
         bottom.addWidget(self._busy)
         bottom.addStretch(1)
-        bottom.addWidget(self._exporter)
+        bottom.addWidget(self.receipts.exporter)
         for button in (self.receipts, self.undo, self.act, self.close_button):
             button.setAutoDefault(False)
             bottom.addWidget(button)
@@ -285,11 +281,8 @@ class ReencryptDialog(QDialog):
         self.form.changed.connect(self._form_changed)
         self.act.clicked.connect(self._act)
         self.undo.clicked.connect(self._plan_undo)
-        self.receipts.clicked.connect(self._ask_path)
         self.close_button.clicked.connect(self.reject)
-        self._exporter.written.connect(self._saved)
-        self._exporter.failed.connect(self.banner.show_error)
-        self._exporter.busy_changed.connect(self._show_state)
+        self.receipts.busy_changed.connect(self._show_state)
         runner = self.runner
         runner.changed.connect(self._show_state)
         runner.looked.connect(self._show_looked)

@@ -9,7 +9,7 @@ from s3enc_gui.domain.uploads.transfer import InterruptedBatch
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain_text import plain_tip
-from s3enc_gui.gui.transfers.bar import ActionBar
+from s3enc_gui.gui.widgets.bars.action_bar import ActionBar
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size

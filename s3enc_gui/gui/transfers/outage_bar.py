@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.messages.plain_text import plain_tip
-from s3enc_gui.gui.transfers.bar import ActionBar
+from s3enc_gui.gui.widgets.bars.action_bar import ActionBar
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.formats import format_duration
 

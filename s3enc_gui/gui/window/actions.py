@@ -25,6 +25,9 @@ class Actions(QObject):
         self.history = make_action(
             self, _("History"), "receipt", "Ctrl+H", _("Show the receipts of all uploads")
         )
+        self.changes = make_action(
+            self, _("Changes of encryption"), "key", "Ctrl+Shift+H", _("Show, resume and undo them")
+        )
         self.incomplete_uploads = make_action(self, _("Incomplete uploads…"), "trash", None)
         self.connections = make_action(self, _("Connections…"), "person", None)
         self.settings = make_action(self, _("Settings…"), "settings", "Ctrl+,")
@@ -41,7 +44,7 @@ class Actions(QObject):
         file = bar.addMenu(_("&File"))
         file.addActions([self.upload, self.inspect])
         file.addSeparator()
-        file.addActions([self.history, browser.audit, self.incomplete_uploads])
+        file.addActions([self.history, self.changes, browser.audit, self.incomplete_uploads])
         file.addSeparator()
         file.addActions([browser.bucket, browser.guard])
         file.addSeparator()

@@ -24,10 +24,10 @@ STOPPING = AppError(
 class CloseGuard(QObject):
     """Decides whether the window can close.
 
-    `uploads`, `operations` and `downloads` return the number of those that are running. `keeps`:
-    uploads can be resumed later. Signals: `allowed`, the window can close now; `hidden`, it closes,
-    and the program goes on; `stopping`, the uploads are being stopped; `problem`, an AppError: they
-    couldn't be stopped.
+    `uploads`, `downloads`, `operations` and `changes` (of encryption) return the number of those
+    that are running. `keeps`: uploads can be resumed later. Signals: `allowed`, the window can
+    close now; `hidden`, it closes, and the program goes on; `stopping`, the uploads are being
+    stopped; `problem`, an AppError: they couldn't be stopped.
     """
 
     allowed = Signal()
@@ -40,14 +40,16 @@ class CloseGuard(QObject):
         runner: Runner,
         window: QWidget,
         uploads: Callable[[], int],
-        operations: Callable[[], int],
         downloads: Callable[[], int],
+        operations: Callable[[], int],
+        changes: Callable[[], int],
         *,
         keeps: bool,
     ) -> None:
         super().__init__(window)
         self._runner = runner
         self._uploads, self._operations, self._downloads = uploads, operations, downloads
+        self._changes = changes
         self.keeps = keeps
         self._question = Question(window)
         self._question.confirmed.connect(self._confirm)
@@ -60,7 +62,8 @@ class CloseGuard(QObject):
 
     def is_busy(self) -> bool:
         """Return whether something is running that ends with the program."""
-        return self._is_uploading() or self._operations() > 0 or self._downloads() > 0
+        counts = (self._operations(), self._downloads(), self._changes())
+        return self._is_uploading() or any(counts)
 
     def may_close(self) -> bool:
         """Return whether the window can close; if not, ask the user."""
@@ -74,7 +77,24 @@ class CloseGuard(QObject):
             return self._asked_about_uploads()
         if self._operations():
             return _asked_about_operations()
+        if self._changes():
+            return self._asked_about_changes()
         return self._asked_about_downloads() if self._downloads() else None
+
+    def _asked_about_changes(self) -> Asked:
+        return Asked(
+            _("Change of encryption in progress"),
+            _("The encryption of objects is still being changed."),
+            _(
+                "If you quit now, the remaining objects stay as they are. S3enc offers to resume"
+                " the change the next time it starts."
+            )
+            if self.keeps
+            else _("If you quit now, the remaining objects stay as they are."),
+            yes=_("Quit"),
+            no=_("Cancel"),
+            other=_("Close the window and keep changing"),
+        )
 
     def _asked_about_downloads(self) -> Asked:
         return Asked(

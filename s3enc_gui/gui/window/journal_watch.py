@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
+from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.history.retention import ApplyRetention
@@ -23,11 +24,12 @@ class JournalWatch(QObject):
         runner: Runner,
         transfers: TransfersPanel,
         downloads: DownloadsPanel,
+        changes: ReencryptionRuns,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._runner, self._transfers, self._downloads = runner, transfers, downloads
-        self._started = False
+        self._changes, self._started = changes, False
 
     def start(self) -> None:
         """Start watching; again does nothing."""
@@ -36,6 +38,7 @@ class JournalWatch(QObject):
         self._started = True
         self._transfers.start()
         self._downloads.check()
+        self._changes.start()
         checked = self._runner.start(CheckJournal())
         checked.succeeded.connect(self._checked)
         checked.failed.connect(self.problem)

@@ -79,14 +79,14 @@ class MainWindow(QMainWindow):
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._details_controller = DetailsController(runner, self._details, self._browser.model)
-        uploads, downloads = self._transfers.count_active, self._downloads.count_active
-        counts = uploads, self._browser.count_operations, downloads
+        changes = self._side_windows.runs
+        panels = self._transfers, self._downloads, self._browser.operations.work, changes
+        counts = (one.count_active for one in panels)
         self._close_guard = CloseGuard(runner, self, *counts, keeps=keeps)
-        panels = self._transfers, self._downloads, self._browser.operations.work
         self._desktop = DesktopController(runner, self)
         self._desktop.follow(self._side_windows, *panels)
         self._background = Background(self, self._close_guard, self._desktop, panels)
-        self._journal = JournalWatch(runner, self._transfers, self._downloads, self)
+        self._journal = JournalWatch(runner, self._transfers, self._downloads, changes, self)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
         drops.hovered.connect(self._browser.highlight_drop_area)
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         tools.addWidget(self._connections)
         self.addToolBar(tools)
         banners = self._warning, self._problem, self._connections.anonymous_offer
-        bars = (*banners, *self._transfers.bars, self._inspect_bar)
+        bars = (*banners, *self._transfers.bars, self._side_windows.runs_bar, self._inspect_bar)
         columns = self._buckets, (self._browser, self._transfers, self._downloads), self._details
         self._central = CentralWidget(bars, columns, self._sign_in.pages)
         self._central.narrowed.connect(self._switch.set_narrow)
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self._side_windows.waiting.connect(self._sign_in.follow)
         self._transfers.idle.connect(self._browser.show_changes)
         panels = self._connections, self._downloads, self._switch, self._transfers
-        for panel in (*panels, self._sign_in, self._journal):
+        for panel in (*panels, self._sign_in, self._journal, self._side_windows.runs):
             panel.problem.connect(self.show_problem)
         self._journal.kept.connect(self._close_guard.set_keeps)
         self._journal.warning.connect(self._problem.show_warning)

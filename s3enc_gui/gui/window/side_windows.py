@@ -19,16 +19,20 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
+from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
 
 if TYPE_CHECKING:
     from s3enc_gui.domain.copies.plan import ObjectRef
+    from s3enc_gui.domain.reencryption.known_run import KnownRun
     from s3enc_gui.gui.audits.audit_window import AuditWindow
     from s3enc_gui.gui.guard.bucket_windows import BucketWindows
     from s3enc_gui.gui.history.history_window import HistoryWindow
     from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
     from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
+    from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
     from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
     from s3enc_gui.jobs.audits.audit import AuditDone
     from s3enc_gui.jobs.reencryption.selection import Selection
@@ -59,13 +63,18 @@ class SideWindows(QObject):
         self._settings: SettingsDialog | None = None
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
         self._buckets: BucketWindows | None = None
-        self._refresh: Callable[[], None] = lambda: None
+        self._changes: RunsDialog | None = None
+        self.runs = ReencryptionRuns(runner, self)
+        self.runs_bar = RunsBar(self.runs)
+        self.runs.added.connect(self.waiting)
+        self.runs.shown.connect(self.show_changes)
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""
         details.receipt_requested.connect(self.show_receipt)
         actions.history.triggered.connect(self.show_history)
         actions.settings.triggered.connect(self.show_settings)
+        actions.changes.triggered.connect(self.show_changes)
 
     def open_at(self, actions: BrowserActions, at: Callable[[Show], None]) -> None:
         """Open the windows about the bucket that is shown; `at` calls with connection and place."""
@@ -73,7 +82,7 @@ class SideWindows(QObject):
         actions.bucket.triggered.connect(lambda: at(self._show_page))
         actions.guard.triggered.connect(lambda: at(self._show_guard))
         actions.encryption_requested.connect(self._change_encryption)
-        self._refresh = actions.refresh.trigger
+        self.runs.objects_changed.connect(actions.refresh.trigger)
 
     def open_for(self, actions: BucketActions, connection: Callable[[], Connection | None]) -> None:
         """Open the windows about a bucket of the list."""
@@ -177,18 +186,33 @@ class SideWindows(QObject):
         dialog = self._show_reencryption(connection, selection)
         if report.requirement:
             dialog.preselect(report.requirement)
-        dialog.objects_changed.connect(window.restart.click)
+        dialog.runner.objects_changed.connect(window.restart.click)
 
     def _show_reencryption(self, connection: Connection, selection: Selection) -> ReencryptDialog:
         from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 
-        dialog = ReencryptDialog(self._runner, connection, selection, self._window)
+        dialog = ReencryptDialog(self._runner, self.runs, connection, selection, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.objects_changed.connect(self._refresh)
         self.opened.emit(dialog, connection)
-        self.waiting.emit(dialog.runner)
         bring_up(dialog)
         return dialog
+
+    def show_changes(self) -> None:
+        """Open the list of changes of encryption."""
+        if self._changes is None:
+            from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
+
+            self._changes = RunsDialog(self._runner, self.runs, self._window)
+            self._changes.undo_requested.connect(self._undo_change)
+        self.runs.refresh()
+        bring_up(self._changes)
+
+    def _undo_change(self, run: KnownRun) -> None:
+        from s3enc_gui.jobs.reencryption.selection import Selection
+
+        if run.facts and run.facts.origin:
+            selection = Selection(run.facts.bucket, undoes=run.path)
+            self._show_reencryption(run.facts.origin.connection, selection)
 
     def _forget_incomplete_uploads(self) -> None:
         self._incomplete_uploads = None

@@ -26,8 +26,8 @@ from s3enc_gui.jobs.reencryption.selection import (
     Wish,
     file_name,
     file_stem,
+    new_run_folder,
     resolve,
-    run_folder,
     target_of,
 )
 from s3enc_gui.jobs.waiting import waiting
@@ -85,7 +85,7 @@ class PlanReencryption:
 
     def run(self, context: Context) -> ReencryptionPlan:
         """Return the plan. Raises AppError, and Cancelled; then nothing is kept."""
-        folder = run_folder(self.folder)
+        folder = new_run_folder(self.folder, self.connection, context.services)
         stem = file_stem(self.connection, self.selection, self.wish, self.where)
         if not self.anew and (found := _unfinished(folder, stem)):
             return found

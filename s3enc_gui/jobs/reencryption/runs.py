@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.reencryption.plan import not_a_run
-from s3enc_gui.jobs.reencryption.selection import run_folder
+from s3enc_gui.jobs.reencryption.selection import run_folder, run_folders
 from s3enc_gui.store.os_errors import os_errors
 from s3enc_gui.store.reencryption.file import RunFile
 from s3enc_gui.store.sqlite.opening import delete_database
@@ -39,7 +39,7 @@ class ListRuns:
         Damaged files are left out.
         """
         found: list[KnownRun] = []
-        for path in _files(run_folder(self.folder), self.without):
+        for path in _files(run_folders(self.folder, context.services), self.without):
             context.checkpoint()
             try:
                 run = known_run(str(path))
@@ -77,7 +77,7 @@ def path_of(name: str, folder: str | None = None) -> str:
     """
     if Path(name).is_file():
         return name
-    found = [path for path in _files(run_folder(folder)) if path.stem.startswith(name)]
+    found = [path for path in _files((run_folder(folder),)) if path.stem.startswith(name)]
     exact = [path for path in found if path.stem == name]
     if len(exact or found) == 1:
         return str((exact or found)[0])
@@ -163,7 +163,7 @@ class CleanRuns:
         """Return how many were deleted."""
         oldest = context.services.settings.history_retention().oldest(now())
         deleted = 0
-        for path in _files(run_folder(self.folder)):
+        for path in _files(run_folders(self.folder, context.services)):
             context.checkpoint()
             try:
                 deleted += _forget(path, now() - PLAN_AGE, oldest)
@@ -199,6 +199,7 @@ def _delete(path: Path) -> None:
         delete_database(path)
 
 
-def _files(folder: Path, without: Collection[str] = ()) -> Iterator[Path]:
-    with suppress(OSError):
-        yield from (one for one in sorted(folder.glob("*.sqlite")) if str(one) not in without)
+def _files(folders: Iterable[Path], without: Collection[str] = ()) -> Iterator[Path]:
+    for folder in folders:
+        with suppress(OSError):
+            yield from (one for one in sorted(folder.glob("*.sqlite")) if str(one) not in without)

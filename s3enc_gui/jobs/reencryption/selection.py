@@ -20,10 +20,13 @@ from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.where import Where
 from s3enc_gui.i18n import text
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.paths import reencryptions_path
+
+_TEMPORARY = "reencryptions"  # in the temporary folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ class Wish:
 def run_folder(folder: str | None) -> Path:
     """Return the folder of the runs' files; None: in the user's data folder."""
     return Path(folder) if folder else reencryptions_path()
+
+
+def new_run_folder(folder: str | None, connection: Connection, services: Services) -> Path:
+    """Return the folder for a new run of a connection; blocks. Raises OSError.
+
+    A run whose credentials are only in memory (the demo's) can't be resumed later: its file is
+    deleted when the program ends.
+    """
+    if folder is None and services.session_sources.is_in_memory(connection.credentials):
+        return services.scratch.path / _TEMPORARY
+    return run_folder(folder)
+
+
+def run_folders(folder: str | None, services: Services) -> tuple[Path, ...]:
+    """Return the folders with files of runs."""
+    scratch = None if folder else services.scratch.existing
+    return (run_folder(folder), *([scratch / _TEMPORARY] if scratch else ()))
 
 
 def file_stem(

@@ -24,6 +24,12 @@ class ScratchFolder:
                 self._folder = _created()
             return Path(self._folder.name)
 
+    @property
+    def existing(self) -> Path | None:
+        """The folder, if it was needed."""
+        with self._lock:
+            return None if self._folder is None else Path(self._folder.name)
+
     def close(self) -> None:
         """Delete the folder with everything in it. Idempotent."""
         with self._lock:

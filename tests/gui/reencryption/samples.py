@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from s3enc_gui.domain.connection import Connection
@@ -9,7 +10,8 @@ from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun
-from s3enc_gui.domain.reencryption.run import Changed, Planned, Receipt, RunFacts, RunResult
+from s3enc_gui.domain.reencryption.known_run import KnownRun
+from s3enc_gui.domain.reencryption.run import Changed, Origin, Planned, Receipt, RunFacts, RunResult
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
@@ -50,3 +52,13 @@ def result(left=0, *, problems=2):
     error = AppError(text("Access denied"), code="AccessDenied")
     shown = (Receipt(planned, Changed(State.FAILED, error=error)),) if problems else ()
     return RunResult("/0.sqlite", {k: v for k, v in counts.items() if v}, None, shown)
+
+
+def known(path="/0.sqlite", left=0):
+    """A run whose file is on this computer."""
+    facts = RunFacts(
+        "0-0", TARGET, NOON, planned=NOON, began=NOON, origin=Origin(CONNECTION, ("1/",))
+    )
+    if not left:
+        facts = replace(facts, ended=NOON)
+    return KnownRun(path, facts, result(left).counts)

@@ -9,12 +9,14 @@ from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
 from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.runs import ForgetPlan
+from s3enc_gui.jobs.reencryption.selection import Selection
 from tests.gui.reencryption.samples import CONNECTION, KEY, SELECTION, plan, result
 
 
 @pytest.fixture
-def dialog(qtbot, runner):
-    made = ReencryptDialog(runner, CONNECTION, SELECTION, None)
+def dialog(qtbot, runner, runs):
+    made = ReencryptDialog(runner, runs, CONNECTION, SELECTION, None)
     qtbot.addWidget(made)
     made.show()
     made.preselect(parse_requirement(f"aws:kms={KEY}"))
@@ -62,7 +64,7 @@ def test_a_change_is_paused_and_goes_on(dialog, runner, qtbot):
     dialog.act.click()
     assert isinstance(runner.cancelled[-1], RunReencryption)
     assert not dialog.act.isEnabled()
-    with qtbot.waitSignal(dialog.objects_changed):
+    with qtbot.waitSignal(dialog.runner.objects_changed):
         handle.succeed(result(left=12_000))
     assert dialog.act.text() == "Continue"
     dialog.act.click()
@@ -76,7 +78,7 @@ def test_the_end_offers_receipts_and_undo(dialog, runner):
     assert dialog.undo.isHidden()
     dialog.act.click()
     runner.handle_of(RunReencryption).succeed(result())
-    dialog.save_receipts("/1.csv")
+    dialog.receipts.save("/1.csv")
     assert runner.jobs_of(WriteReceipts) == [WriteReceipts("/0.sqlite", "/1.csv")]
     runner.handle_of(WriteReceipts).succeed("/1.csv")
     dialog.undo.click()
@@ -91,8 +93,40 @@ def test_errors_are_shown_and_the_dry_run_can_be_repeated(dialog, runner):
     assert dialog.act.text() == "Dry run"
 
 
-def test_closing_pauses(dialog, runner):
+def test_a_change_goes_on_when_its_dialog_is_closed(dialog, runner, runs):
     planned(dialog, runner)
     dialog.act.click()
     dialog.reject()
-    assert any(isinstance(job, RunReencryption) for job in runner.cancelled)
+    assert not [job for job in runner.cancelled if isinstance(job, RunReencryption)]
+    assert not runner.jobs_of(ForgetPlan)
+    [row] = runs.rows
+    assert row.runner is dialog.runner
+    runner.handle_of(RunReencryption).succeed(result())
+    assert runs.count_active() == 0
+
+
+@pytest.mark.parametrize("close", [True, False])
+def test_a_plan_that_nobody_agreed_to_leaves_no_file(dialog, runner, close):
+    planned(dialog, runner)
+    if close:
+        dialog.reject()
+    else:
+        dialog.form.kinds[Encryption.SSE_S3].click()
+    assert runner.jobs_of(ForgetPlan) == [ForgetPlan("/0.sqlite")]
+
+
+def test_closing_cancels_a_dry_run(dialog, runner):
+    dialog.act.click()
+    dialog.reject()
+    assert [job for job in runner.cancelled if isinstance(job, PlanReencryption)]
+
+
+def test_undoing_begins_with_its_dry_run(qtbot, runner, runs):
+    made = ReencryptDialog(runner, runs, CONNECTION, Selection("0-0", undoes="/9.sqlite"), None)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.form.isHidden()
+    (job,) = runner.jobs_of(PlanReencryption)
+    assert (job.wish, job.selection.undoes) == (None, "/9.sqlite")
+    runner.handle_of(PlanReencryption).succeed(plan())
+    assert made.act.text() == "Change 12,720 objects"

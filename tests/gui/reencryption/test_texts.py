@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
+from s3enc_gui.gui.reencryption.runs_bar import RunsBar
+from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
+from s3enc_gui.jobs.reencryption.receipts import ReadRun
 from s3enc_gui.jobs.reencryption.run import RunReencryption
-from tests.gui.reencryption.samples import CONNECTION, SELECTION, plan, result
+from s3enc_gui.jobs.reencryption.runs import ListRuns
+from tests.gui.reencryption.samples import CONNECTION, SELECTION, known, plan, result
 from tests.i18n.shown import check_texts
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
@@ -15,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 DATA = ("0-0", "1/2")
 
 
-def test_the_dialog(qtbot, runner):
-    window = ReencryptDialog(runner, CONNECTION, SELECTION, None)
+def test_the_dialog(qtbot, runner, runs):
+    window = ReencryptDialog(runner, runs, CONNECTION, SELECTION, None)
     qtbot.addWidget(window)
     window.show()
     check_texts(window, *DATA)
@@ -27,4 +33,27 @@ def test_the_dialog(qtbot, runner):
     window.act.click()
     check_texts(window, *DATA)
     runner.handle_of(RunReencryption).succeed(result(left=5))
+    check_texts(window, *DATA)
+
+
+def test_the_list_of_changes(qtbot, runner, runs):
+    window, bar = RunsDialog(runner, runs, None), RunsBar(runs)
+    qtbot.addWidget(window)
+    qtbot.addWidget(bar)
+    window.show()
+    check_texts(window, *DATA)
+    found = (known("/1.sqlite", left=12_000), known("/2.sqlite"))
+    runs.refresh()
+    runner.handle_of(ListRuns).succeed(found)
+    runner.handle_of(ReadRun).succeed(replace(result(left=12_000), path="/1.sqlite"))
+    check_texts(window, *DATA)
+    bar.discard.click()
+    check_texts(bar, *DATA)
+    window.discard.click()
+    check_texts(window, *DATA)
+    window.resume.click()
+    check_texts(window, *DATA)
+    check_texts(bar, *DATA)
+    window.table.selectRow(1)
+    window.remove.click()
     check_texts(window, *DATA)

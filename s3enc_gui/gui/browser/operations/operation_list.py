@@ -48,10 +48,6 @@ class OperationList(QScrollArea):
         self.work = OperationsWork(lambda: self.operations, self)
         self.setVisible(False)
 
-    def count_active(self) -> int:
-        """Return how many operations are running."""
-        return sum(operation.is_active for operation in self.operations)
-
     def add(self, operation: Operation) -> None:
         """Show an operation; remove finished ones."""
         self.remove_finished()

@@ -22,6 +22,10 @@ class OperationsWork(QObject):
         super().__init__(parent)
         self._all_of = all_of
 
+    def count_active(self) -> int:
+        """Return the number of those that run."""
+        return self.work().active
+
     def work(self) -> Work:
         """Return how many run. The progress has hardly any weight beside that of bytes sent."""
         active = [one for one in self._all_of() if one.is_active]

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.gui.messages.remedies import Remedy, remedy_of, remedy_text
-from s3enc_gui.gui.transfers.bar import ActionBar
 from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
+from s3enc_gui.gui.widgets.bars.action_bar import ActionBar
 from s3enc_gui.i18n import ngettext
 
 

@@ -1,0 +1,1 @@
+"""One-line bars of the windows."""
