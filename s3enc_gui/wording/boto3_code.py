@@ -10,6 +10,7 @@ from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.customer_keys.boto3_key import key_code, key_imports, with_key
 
 
 def boto3_code(
@@ -21,23 +22,22 @@ def boto3_code(
     so no file name can become code.
     """
     in_parts = any(item.size >= SINGLE_PUT_BELOW for item in plan.items)
-    policy = plan.options.if_exists
-    upload, loop = _multipart_code() if in_parts else _SINGLE_PUT, _LOOP[policy]
+    policy, customer_key = plan.options.if_exists, plan.options.encryption.customer_key
+    multipart = _multipart_code(keyed=customer_key is not None)
+    upload, loop = multipart if in_parts else _SINGLE_PUT, _LOOP[policy]
     if any(item.is_folder for item in plan.items):
         upload = upload.replace(_OPTIONS, _OPTIONS + _FOLDER)
         loop = loop.replace(_SPLIT, _SPLIT_FOLDER)
     top = [
-        _head(
-            in_parts=in_parts,
-            policy=policy,
-            anonymous=connection.anonymous,
-            context=bool(plan.options.encryption.context),
-        ),
+        _head(plan, in_parts=in_parts, anonymous=connection.anonymous),
         _data(plan, key_arn, in_parts=in_parts),
         "\n".join(_client(connection, region or connection.region)),
         _condition(policy),
     ]
     functions = [upload, _show_code(), loop]
+    if customer_key is not None:
+        top.append(key_code(customer_key))
+        functions = [with_key(code) for code in functions]
     if connection.requester_pays:
         top.append(
             f'PAYER = {{"RequestPayer": "requester"}}  {_comment(_("you pay for requests"))}'
@@ -53,12 +53,15 @@ def _with_payer(code: str) -> str:
     return paid.replace('"Bucket": BUCKET', '"Bucket": BUCKET, **PAYER')
 
 
-def _head(*, in_parts: bool, policy: IfExists, anonymous: bool, context: bool) -> str:
+def _head(plan: UploadPlan, *, in_parts: bool, anonymous: bool) -> str:
+    policy = plan.options.if_exists
     catches = policy in (IfExists.SKIP, IfExists.RENAME)
+    plain = ["import mimetypes"]
+    plain += ["import os"] if in_parts or policy is IfExists.RENAME else []
+    plain += ["import base64", "import json"] if plan.options.encryption.context else []
+    plain += key_imports() if plan.options.encryption.customer_key is not None else []
     imports = [
-        *(["import base64", "import json"] if context else []),
-        "import mimetypes",
-        *(["import os"] if in_parts or policy is IfExists.RENAME else []),
+        *sorted(set(plain)),
         "",
         "import boto3",
         *(["from botocore import UNSIGNED"] if anonymous else []),
@@ -168,8 +171,10 @@ _SPLIT = "os.path.splitext(key)"
 _SPLIT_FOLDER = f'(key[:-1], "/") if key.endswith("/") else {_SPLIT}'
 
 
-def _multipart_code() -> str:
+def _multipart_code(*, keyed: bool) -> str:
     inherit = _("The parts inherit the encryption. upload_file() doesn't accept BucketKeyEnabled.")
+    if keyed:
+        inherit = _("With SSE-C, each part needs the key.")
     abort = _("incomplete uploads cost money")
     return _MULTIPART.replace("# INHERIT", _comment(inherit)).replace("# ABORT", _comment(abort))
 
@@ -214,7 +219,8 @@ def show(key):
     # REPORTED
     head = s3.head_object(Bucket=BUCKET, Key=key)
     print(key)
-    for name in ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "VersionId", "ETag"):
+    names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "SSECustomerKeyMD5")
+    for name in (*names, "VersionId", "ETag"):
         print(f"    {name}: {head.get(name)}")
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
+from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Expectation, algorithm_text
@@ -17,7 +18,6 @@ from s3enc_gui.i18n import N_, AnyText, _, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_exact_size, format_moment
 
 AWS_S3 = "aws/s3"
-
 RESULT_TEXTS: Mapping[Result, str] = {
     Result.VERIFIED: N_("Verified"),
     Result.CANNOT_TELL: N_("Couldn't verify"),
@@ -223,7 +223,7 @@ def short_choice_text(choice: EncryptionChoice) -> str:
 def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
     if choice.kind.uses_kms:
         yield AWS_S3 if choice.key == AWS_S3_ALIAS else short_key(choice.key)
-    yield from filter(None, [choice.customer_key])
+    yield from filter(None, [KEY_NAMES.of(choice.customer_key or "") or choice.customer_key])
     if choice.bucket_key is not None:
         yield bucket_key_text(choice.bucket_key)
     if choice.context:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
+from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
 CANNOT_LOOK = N_("access denied")
@@ -29,7 +30,7 @@ KEY_LABELS = (
     N_("Key description"),
     N_("Encryption context"),
 )
-CUSTOMER_KEY = N_("MD5 of the customer-provided key")
+CUSTOMER_KEY = N_("Customer-provided key")
 METADATA = N_("Metadata")
 TAGS = N_("Tags")
 OBJECT_LABELS = (
@@ -79,7 +80,7 @@ def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     """Return the (label, value) rows that have a value, in order."""
     rows = (
         *key_rows(details),
-        (CUSTOMER_KEY, details.status.customer_key or NOTHING),
+        (CUSTOMER_KEY, customer_key_text(details.status.customer_key) or NOTHING),
         (METADATA, metadata_text(details)),
         (TAGS, tags_text(details)),
         *object_rows(details),

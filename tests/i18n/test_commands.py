@@ -57,7 +57,7 @@ COMMANDS = (
 ACTIONS = (
     *("list", "test", "sign", "self", "check"),
     *("show", "encryption", "undo", "set", "remove", "prove", "export"),
-    *("generate", "import"),
+    *("generate", "import", "rename"),
 )
 # argparse's own, and the metavars and choices of options.
 ARGPARSE = re.compile(

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import Any
 
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import read_context
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.wording.boto3_code import boto3_code
+from s3enc_gui.wording.customer_keys.key_sheet import key_page, key_sheet
 
 SMALL = UploadItem("/files/a.txt", "in/a.txt", 5)
 FOLDER = UploadItem("/files/empty", "in/empty/", 0)
@@ -87,6 +90,48 @@ def test_a_resolved_key_replaces_its_alias():
     code = script(SMALL, encryption=KMS, key_arn=arn)
     assert value_of(code, "OPTIONS")["SSEKMSKeyId"] == arn
     assert "alias/test_key" not in code
+
+
+class Recorded:
+    """Stands for boto3 in a script: records the requests."""
+
+    def __init__(self):
+        self.requests = []
+        self.Session = lambda **_: self
+        self.client = lambda *_, **_more: self
+
+    def __getattr__(self, name):
+        def sent(**parameters):
+            self.requests.append((name, parameters))
+            return {"UploadId": "1", "ETag": "e"}
+
+        return sent
+
+
+def test_a_customer_provided_key_is_read_from_its_key_sheet(tmp_path, monkeypatch):
+    key = CustomerKey(bytes(range(32)))
+    code = script(SMALL, LARGE, encryption=EncryptionChoice(Encryption.SSE_C, customer_key=key.md5))
+    for form in (key.base64, key.content.hex(), *key.rows):
+        assert form not in code
+    recorded = Recorded()
+    monkeypatch.setitem(sys.modules, "boto3", recorded)
+    monkeypatch.setattr("os.path.getsize", lambda path: 1 if path.endswith("small") else 70 * MIB)
+    code = code.replace(SMALL.path, f"{tmp_path}/small").replace(LARGE.path, f"{tmp_path}/large")
+    for name in ("small", "large"):
+        (tmp_path / name).write_bytes(b"content")
+    monkeypatch.chdir(tmp_path)
+    for sheet in (key_sheet, key_page):
+        (tmp_path / "key-sheet.txt").write_text(sheet("invoices", key))
+        exec(code, {})  # noqa: S102 - that is what it is for
+    named = {name for name, _ in recorded.requests}
+    assert named == {"put_object", "create_multipart_upload", "upload_part", "head_object",
+                     "complete_multipart_upload"}  # fmt: skip
+    for _name, parameters in recorded.requests:
+        assert parameters["SSECustomerKey"] == key.content
+        assert parameters["SSECustomerAlgorithm"] == "AES256"
+    (tmp_path / "key-sheet.txt").write_text(key_sheet("other", CustomerKey(bytes(32))))
+    with pytest.raises(SystemExit, match="another key"):
+        exec(code, {})  # noqa: S102
 
 
 def test_the_bucket_default_sends_nothing():

@@ -33,14 +33,32 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             _("add a key from a file"),
             _(
                 "Adds a key from a key sheet, or from a file with 32 bytes, also in Base64 or"
-                " hexadecimal."
+                " hexadecimal. With “-”, the rows of a printed sheet are read from standard input."
             ),
         ),
         (
             _add_export,
             "export",
             _("write a key sheet again"),
-            _("Writes a key sheet to a new file, and reads it back."),
+            _(
+                "Writes a key sheet to a new file, and reads it back. A file that ends with .html"
+                " is a page to print."
+            ),
+        ),
+        (
+            _add_check,
+            "check",
+            _("check a copy of a key"),
+            _(
+                "Reads a key sheet or key file, and checks that it has the key. With “-”, the rows"
+                " of a printed sheet are read from standard input."
+            ),
+        ),
+        (
+            _add_rename,
+            "rename",
+            _("give a key another name"),
+            _("Gives a key another name. Nothing in S3 changes: objects know only its MD5."),
         ),
         (
             _add_list,
@@ -73,13 +91,25 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.import_key)
     parser.add_argument("name", metavar="NAME", help=_("name of the key"))
-    parser.add_argument("file", metavar="FILE", help=_("file that has the key"))
+    parser.add_argument("file", metavar="FILE|-", help=_("file that has the key"))
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.export)
     parser.add_argument("name", metavar="NAME", help=_("name or MD5 of the key"))
     parser.add_argument("file", metavar="FILE", help=_("new file for the key sheet"))
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=commands.check)
+    parser.add_argument("name", metavar="NAME", help=_("name or MD5 of the key"))
+    parser.add_argument("file", metavar="FILE|-", help=_("file that has the key"))
+
+
+def _add_rename(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=commands.rename)
+    parser.add_argument("name", metavar="NAME", help=_("name or MD5 of the key"))
+    parser.add_argument("new", metavar="NEW-NAME", help=_("its new name"))
 
 
 def _add_list(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import print_error, print_json, single_line
@@ -12,30 +13,46 @@ from s3enc_gui.domain.customer_keys.known_key import KnownKey
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey, CheckCopy, KeyCopy, RenameKey
 from s3enc_gui.jobs.customer_keys.manage_keys import (
     CountObjects,
     CreateKey,
     ExportKey,
-    ImportKey,
     ListKeys,
     RemoveKey,
     StoredKey,
 )
 from s3enc_gui.wording.formats import format_moment
 
+_MOST_TYPED = 4096  # characters; a key sheet has fewer
+
 
 def generate(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Generate a key; its sheet is written and read back first."""
     stored = CreateKey(arguments.name, arguments.file).run(context)
-    _print_stored(stored, context)
+    _print_stored(stored)
     line = _("Key sheet: {file}. It was read back and has the key.")
     printer.result(line.format(file=single_line(arguments.file)))
     return ExitStatus.OK
 
 
 def import_key(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Add a key from a file."""
-    _print_stored(ImportKey(arguments.name, arguments.file).run(context), context)
+    """Add a key from a file, or from the rows of a printed sheet."""
+    _print_stored(AddKey(arguments.name, _copy_of(arguments.file)).run(context))
+    return ExitStatus.OK
+
+
+def check(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Check that a copy has a key."""
+    md5 = context.services.customer_keys.find(arguments.name).md5
+    _print_stored(CheckCopy(md5, _copy_of(arguments.file)).run(context))
+    printer.result(_("It has the key."))
+    return ExitStatus.OK
+
+
+def rename(arguments: argparse.Namespace, context: Context) -> ExitStatus:
+    """Give a key another name."""
+    _print_key(RenameKey(arguments.name, arguments.new).run(context))
     return ExitStatus.OK
 
 
@@ -93,7 +110,12 @@ def remove(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     return ExitStatus.OK
 
 
-def _print_stored(stored: StoredKey, context: Context) -> None:
+def _copy_of(file: str) -> KeyCopy:
+    """Return the copy in a file; `-`: the rows on standard input."""
+    return KeyCopy(typed=sys.stdin.read(_MOST_TYPED)) if file == "-" else KeyCopy(file)
+
+
+def _print_stored(stored: StoredKey) -> None:
     _print_key(stored.known)
     if not stored.in_keyring:
         problem = AppError(

@@ -18,11 +18,10 @@ ALGORITHM = "AES256"
 """The only algorithm (S3 API Reference, PutObject)."""
 
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
-_ROW = re.compile(
-    r"^[ \t]*([1-4])[ \t]+([0-9a-fA-F]{4}(?:[ \t]+[0-9a-fA-F]{4}){3})"
-    r"[ \t]+([0-9a-fA-F]{2})[ \t]*\r?$",
-    re.MULTILINE,
-)
+_ROW = re.compile(r"^[ \t]*([1-4])[ \t.:]+([0-9A-Za-z][0-9A-Za-z \t]*?)[ \t]*\r?$", re.MULTILINE)
+_WRITTEN = re.compile(r"[0-9a-fA-F]*")
+_DIGITS = 18  # of a row: 16 and two check digits
+_LIKE_A_ROW = range(12, 25)  # digits of a row with typing errors
 _ROW_LENGTH = 8  # bytes of a row of a key sheet
 _ROWS = LENGTH // _ROW_LENGTH
 
@@ -95,7 +94,7 @@ def parse_customer_key(content: bytes) -> CustomerKey:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _no_key() from None
-    if rows := _ROW.findall(written):
+    if rows := _rows_in(written):
         return _from_rows(rows)
     value = written.strip()
     if _HEX.fullmatch(value):
@@ -109,18 +108,53 @@ def parse_customer_key(content: bytes) -> CustomerKey:
     return CustomerKey(decoded)
 
 
-def _from_rows(rows: list[tuple[str, str, str]]) -> CustomerKey:
+def is_key_sheet(written: str) -> bool:
+    """Whether a text has rows of a key sheet, perhaps with typing errors."""
+    return bool(_rows_in(written))
+
+
+def _rows_in(written: str) -> list[tuple[int, str]]:
+    """Return number and digits of each row, however they are spaced."""
+    found = ((int(number), "".join(row.split())) for number, row in _ROW.findall(written))
+    return [one for one in found if len(one[1]) in _LIKE_A_ROW]
+
+
+def _from_rows(rows: list[tuple[int, str]]) -> CustomerKey:
     found: dict[int, bytes] = {}
-    for written, digits, check in rows:
-        number, row = int(written), bytes.fromhex("".join(digits.split()))
-        if _check_digits(number, row) != check.lower():
-            raise _invalid(text("Row {number} of the key sheet has an error.", number=number))
+    for number, digits in rows:
+        row = _row_of(number, digits)
         if found.setdefault(number, row) != row:
             raise _invalid(text("The text has the rows of several keys."))
     for number in range(1, _ROWS + 1):
         if number not in found:
             raise _invalid(text("Row {number} of the key sheet is missing.", number=number))
     return CustomerKey(b"".join(found[number] for number in sorted(found)))
+
+
+def _row_of(number: int, digits: str) -> bytes:
+    """Return the bytes of a row. Raises AppError, which names the row."""
+    if not _WRITTEN.fullmatch(digits):
+        raise _invalid(
+            text(
+                "Row {number} of the key sheet has a character that isn't 0 to 9 or a to f. For"
+                " example, the letter O isn't the digit 0.",
+                number=number,
+            )
+        )
+    if len(digits) != _DIGITS:
+        raise _invalid(
+            text(
+                "Row {number} of the key sheet has {count} digits. A row has {digits}: 16, and two"
+                " check digits.",
+                number=number,
+                count=len(digits),
+                digits=_DIGITS,
+            )
+        )
+    row = bytes.fromhex(digits[:-2])
+    if _check_digits(number, row) != digits[-2:].lower():
+        raise _invalid(text("Row {number} of the key sheet has an error.", number=number))
+    return row
 
 
 def _rows_of(content: bytes) -> list[bytes]:

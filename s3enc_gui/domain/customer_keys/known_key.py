@@ -16,7 +16,8 @@ class KnownKey:
     """A key by its name and MD5 (Base64); the key itself is in the keyring.
 
     `copied` is when a copy was written and read back (with a time zone), None: never. `buckets`
-    are those that objects were uploaded to with this key, as `endpoint|bucket`.
+    are those that objects were uploaded to with this key, as `endpoint|bucket`. `in_keyring`:
+    whether the keyring took it; otherwise it was in memory only.
     """
 
     name: str
@@ -24,6 +25,7 @@ class KnownKey:
     created: datetime | None = None
     copied: datetime | None = None
     buckets: tuple[str, ...] = ()
+    in_keyring: bool = True
 
     @property
     def has_copy(self) -> bool:
@@ -47,6 +49,32 @@ def bucket_name(endpoint_url: str | None, bucket: str) -> str:
     return f"{endpoint_url or ''}|{bucket}"
 
 
+def bucket_text(name: str) -> str:
+    """Return the name of a bucket (see `bucket_name`) to show, with its server if it has one."""
+    endpoint_url, _, bucket = name.partition("|")
+    return f"{bucket} ({endpoint_url})" if endpoint_url else bucket
+
+
+def name_taken_error(name: str) -> AppError:
+    """Return the error for a name that another key has."""
+    return AppError(
+        text("There is a key with this name"),
+        text("“{name}” is another key.", name=name),
+        text("Choose another name."),
+        code="KeyNameTaken",
+    )
+
+
+def wrong_key_error(md5: str) -> AppError:
+    """Return the error for a copy that has another key than the one with this MD5."""
+    return AppError(
+        text("This is another key"),
+        text("Its MD5 isn't {md5}.", md5=md5),
+        text("Choose the file or the key sheet of this key."),
+        code="OtherKeyInFile",
+    )
+
+
 def no_copy_error(name: str) -> AppError:
     """Return the error for an upload with a key of which there is no copy."""
     return AppError(
@@ -56,7 +84,7 @@ def no_copy_error(name: str) -> AppError:
             " uploads only after a copy of the key was written and read back.",
             name=name,
         ),
-        text("Export the key first: s3enc keys export."),
+        text("Export the key first: Keys… in the File menu, or s3enc keys export."),
         code="KeyNotExported",
     )
 
@@ -66,7 +94,7 @@ def unknown_key_error(name: str) -> AppError:
     return AppError(
         text("The customer-provided key isn't on this computer"),
         text("No key has the name or MD5 “{name}”.", name=name),
-        text("Import it from its file or key sheet: s3enc keys import."),
+        text("Add it from its file or key sheet: Keys… in the File menu, or s3enc keys import."),
         code="CustomerKeyUnknown",
     )
 

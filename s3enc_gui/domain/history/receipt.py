@@ -9,6 +9,7 @@ from typing import Any
 from s3enc_gui.domain.encryption.comparison import Finding
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Outcome
 
 
@@ -60,6 +61,15 @@ class Receipt:
     checked_again: tuple[LaterCheck, ...] = ()
     customer_key: str | None = None
     encryption_context: ContextPairs | None = None
+
+    @property
+    def encryption(self) -> EncryptionStatus:
+        """How the object was encrypted, without the KMS key."""
+        if self.customer_key:
+            return EncryptionStatus(
+                customer_algorithm=self.algorithm, customer_key=self.customer_key
+            )
+        return EncryptionStatus.of_record(self.algorithm)
 
     @property
     def identity(self) -> tuple[object, ...]:

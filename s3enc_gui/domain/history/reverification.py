@@ -7,7 +7,7 @@ from datetime import datetime
 
 from s3enc_gui.domain.encryption.comparison import Proof, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
-from s3enc_gui.domain.encryption.status import NOT_REPORTED, EncryptionStatus
+from s3enc_gui.domain.encryption.status import NOT_REPORTED
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.keys.key_names import key_id_of
 from s3enc_gui.domain.listing import named_version
@@ -143,8 +143,8 @@ def _object_doubts(receipt: Receipt) -> list[Finding]:
     return [one for one in _doubts(receipt) if one.aspect is Aspect.OBJECT]
 
 
-def _encryption(receipt: Receipt) -> tuple[str | None, bool]:
-    return receipt.algorithm, bool(receipt.bucket_key)
+def _encryption(receipt: Receipt) -> tuple[str | None, bool, str | None]:
+    return receipt.algorithm, bool(receipt.bucket_key), receipt.customer_key
 
 
 def _same_key(receipt: Receipt, later: Receipt) -> bool:
@@ -154,7 +154,7 @@ def _same_key(receipt: Receipt, later: Receipt) -> bool:
 
 def _encryption_text(receipt: Receipt) -> Text:
     algorithm, key = (
-        algorithm_text(EncryptionStatus.of_record(receipt.algorithm)),
+        algorithm_text(receipt.encryption),
         receipt.kms_key_arn,
     )
     values = {"encryption": algorithm, "key": key}

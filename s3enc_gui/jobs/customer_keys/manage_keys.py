@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
-from s3enc_gui.domain.customer_keys.known_key import KnownKey, check_name
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.customer_keys.known_key import KnownKey
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.customer_keys.key_sheet_file import read_key_file, write_key_sheet
-from s3enc_gui.wording.customer_keys.key_sheet import key_sheet
+from s3enc_gui.wording.customer_keys.key_sheet import sheet_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +31,9 @@ class CreateKey:
     def run(self, context: Context) -> StoredKey:
         """Return it. Raises AppError; then there is neither a key nor a file."""
         keys = context.services.customer_keys
-        check_name(self.name)
-        if any(one.name == self.name for one in keys.known()):
-            raise AppError(
-                text("There is a key with this name"),
-                text("“{name}” is another key.", name=self.name),
-                text("Choose another name."),
-                code="KeyNameTaken",
-            )
+        keys.check_free(self.name)
         key = CustomerKey.generated()
-        _write(self.sheet, self.name, key)
-        in_keyring = keys.add(self.name, key, now(), copied=True)
-        return StoredKey(keys.find(key.md5), in_keyring)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportKey:
-    """Add the key of a file: a key sheet, 32 bytes, Base64 or hexadecimal. The file is its copy."""
-
-    name: str
-    path: str
-
-    def run(self, context: Context) -> StoredKey:
-        """Return it. Raises AppError."""
-        keys, key = context.services.customer_keys, read_key_file(self.path)
+        write_sheet(self.sheet, self.name, key)
         in_keyring = keys.add(self.name, key, now(), copied=True)
         return StoredKey(keys.find(key.md5), in_keyring)
 
@@ -72,7 +49,7 @@ class ExportKey:
         """Return the key. Raises AppError; then there is no file."""
         keys = context.services.customer_keys
         known = keys.find(self.name)
-        _write(self.sheet, known.name, keys.key(known.md5))
+        write_sheet(self.sheet, known.name, keys.key(known.md5))
         keys.note_copy(known.md5, now())
         return keys.find(known.md5)
 
@@ -95,7 +72,7 @@ class CountObjects:
     def run(self, context: Context) -> tuple[KnownKey, int]:
         """Return the key and the number. Raises AppError."""
         known = context.services.customer_keys.find(self.name)
-        return known, context.services.journal.count_receipts(ReceiptQuery(kms_key=known.md5))
+        return known, context.services.journal.count_receipts(receipts_with(known.md5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +103,11 @@ class UseKeyFile:
         return key.md5
 
 
-def _write(path: str, name: str, key: CustomerKey) -> None:
-    write_key_sheet(path, key_sheet(name, key), key)
+def receipts_with(md5: str) -> ReceiptQuery:
+    """Return the query for the receipts of objects that need a key."""
+    return ReceiptQuery(kms_key=md5)
+
+
+def write_sheet(path: str, name: str, key: CustomerKey) -> None:
+    """Write a key sheet, a page if the file's name ends with `.html`, and read it back."""
+    write_key_sheet(path, sheet_for(path, name, key), key)

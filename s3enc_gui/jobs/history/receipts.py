@@ -10,7 +10,6 @@ from enum import Enum
 from functools import partial
 
 from s3enc_gui.domain.encryption.comparison import algorithm_text
-from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.progress import Progress
@@ -140,7 +139,7 @@ def stored_as(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         unclear = receipt.verdict == Result.CANNOT_TELL.value
         return translate(NOT_KNOWN) if unclear else NOTHING
-    kind = labels.capitalized(str(algorithm_text(EncryptionStatus.of_record(receipt.algorithm))))
+    kind = labels.capitalized(str(algorithm_text(receipt.encryption)))
     if not (receipt.algorithm or "").startswith("aws:kms"):
         return kind
     key = _brief(key_name(receipt)) or _("key unknown")

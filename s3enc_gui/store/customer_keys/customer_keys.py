@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey, parse_customer_key
-from s3enc_gui.domain.customer_keys.known_key import KnownKey, check_name, unknown_key_error
+from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
+from s3enc_gui.domain.customer_keys.known_key import (
+    KnownKey,
+    check_name,
+    name_taken_error,
+    unknown_key_error,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.times import iso_time
 from s3enc_gui.i18n import text
@@ -35,9 +41,11 @@ class CustomerKeys:
         self._held: dict[str, CustomerKey] = {}
 
     def known(self) -> tuple[KnownKey, ...]:
-        """Return the keys of the list, by name."""
+        """Return the keys of the list, by name; texts have these names from now on."""
         found = (_known_key(md5, one) for md5, one in self._file.read().items())
-        return tuple(sorted((one for one in found if one), key=lambda one: one.name.casefold()))
+        keys = tuple(sorted((one for one in found if one), key=lambda one: one.name.casefold()))
+        KEY_NAMES.use(keys)
+        return keys
 
     def find(self, name: str) -> KnownKey:
         """Return the key with this name or MD5. Raises AppError where there is none."""
@@ -65,6 +73,11 @@ class CustomerKeys:
         """Keep a key in memory for this run: the user has it in a file."""
         self._held[key.md5] = key
 
+    def is_here(self, known: KnownKey) -> bool:
+        """Whether a key can be used without being added again, as far as known; doesn't block."""
+        is_in_memory = self._secrets.is_in_memory(known.md5)
+        return known.in_keyring or is_in_memory or known.md5 in self._held
+
     def is_held(self, md5: str) -> bool:
         """Whether a key came from a file of the user's, in this run."""
         return md5 in self._held
@@ -76,19 +89,26 @@ class CustomerKeys:
         """
         check_name(name)
         with self._changing() as content:
-            for md5, one in content.items():
-                if md5 != key.md5 and dict_of(one).get("name") == name:
-                    raise AppError(
-                        text("There is a key with this name"),
-                        text("“{name}” is another key.", name=name),
-                        text("Choose another name."),
-                        code="KeyNameTaken",
-                    )
+            _check_free(name, key.md5, content)
             in_keyring = self._secrets.set_text(key.md5, key.base64)
             known = _known_key(key.md5, content.get(key.md5)) or KnownKey(name, key.md5, now)
-            known = replace(known, name=name, copied=now if copied else known.copied)
+            copied_at = now if copied else known.copied
+            known = replace(known, name=name, copied=copied_at, in_keyring=in_keyring)
             content[key.md5] = _document(known)
         return in_keyring
+
+    def check_free(self, name: str) -> None:
+        """Raise AppError for a name that no key can have, or another key has."""
+        check_name(name)
+        _check_free(name, "", self._file.read())
+
+    def rename(self, md5: str, name: str) -> None:
+        """Give a key another name. Raises AppError for a name that another key has."""
+        check_name(name)
+        with self._changing() as content:
+            _check_free(name, md5, content)
+            if known := _known_key(md5, content.get(md5)):
+                content[md5] = _document(replace(known, name=name))
 
     def note_copy(self, md5: str, now: datetime) -> None:
         """Record that a copy of a key was written and read back. Raises AppError."""
@@ -131,12 +151,19 @@ class CustomerKeys:
             ) from error
 
 
+def _check_free(name: str, own: str, content: dict[str, Any]) -> None:
+    for md5, one in content.items():
+        if md5 != own and dict_of(one).get("name") == name:
+            raise name_taken_error(name)
+
+
 def _document(known: KnownKey) -> dict[str, object]:
     return {
         "name": known.name,
         "created": known.created.isoformat() if known.created else None,
         "copied": known.copied.isoformat() if known.copied else None,
         "buckets": list(known.buckets),
+        "in_keyring": known.in_keyring,
     }
 
 
@@ -153,4 +180,5 @@ def _known_key(md5: str, entry: object) -> KnownKey | None:
         iso_time(plain.get("created")),
         iso_time(plain.get("copied")),
         tuple(one for one in listed if isinstance(one, str)),
+        plain.get("in_keyring") is not False,
     )

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Verdict, on_off
-from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOTHING, format_exact_size
 from s3enc_gui.wording.object_details import context_text
 
@@ -24,6 +24,7 @@ LABELS = (
     N_("KMS key"),
     N_("KMS key ARN"),
     N_("Bucket key"),
+    N_("Customer-provided key"),
     N_("Encryption context"),
     N_("Checksum"),
     N_("ETag"),
@@ -78,6 +79,7 @@ def receipt_values(receipt: Receipt, moment: MomentText) -> dict[str, str]:
         key_name(receipt),
         receipt.kms_key_arn,
         str(on_off(bool(receipt.bucket_key))) if has_bucket_key else "",
+        customer_key_text(receipt.customer_key),
         context_text(receipt.encryption_context),
         receipt.checksum,
         receipt.etag,
@@ -98,7 +100,7 @@ def encryption_text(receipt: Receipt) -> str:
     """Return how the object is encrypted, as S3 reported it; empty if nothing was stored."""
     if receipt.algorithm is None and receipt.storage_class is None:
         return ""
-    return labels.status_text(EncryptionStatus.of_record(receipt.algorithm))
+    return labels.status_text(receipt.encryption)
 
 
 def key_name(receipt: Receipt) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from keyring.errors import NoKeyringError
 
-from s3enc_gui.domain.customer_keys.customer_key import parse_customer_key
+from s3enc_gui.domain.customer_keys.customer_key import CustomerKey, parse_customer_key
 from s3enc_gui.store.connections import secrets
 from tests.fakes.keyring import FakeKeyring
 
@@ -46,6 +48,21 @@ def test_a_key_is_generated_listed_exported_and_removed(s3enc, keyring, sheet, t
     assert "0 objects" in ran.err
     assert (ran.status, keyring.entries) == (0, {})
     assert s3enc("keys", "import", "back", again).status == 0
+    assert set(keyring.entries.values()) == {key.base64}
+
+
+def test_a_printed_page_is_typed_back(s3enc, keyring, tmp_path, monkeypatch):
+    page = tmp_path / "sheet.html"
+    assert s3enc("keys", "generate", "invoices", page).status == 0
+    key = parse_customer_key(page.read_bytes())
+    assert s3enc("keys", "rename", "invoices", "invoices 2026").status == 0
+    monkeypatch.setattr(sys, "stdin", StringIO("\n".join(key.rows)))
+    assert s3enc("keys", "check", "invoices 2026", "-").status == 0
+    monkeypatch.setattr(sys, "stdin", StringIO("\n".join(CustomerKey(bytes(32)).rows)))
+    assert "another key" in s3enc("keys", "check", "invoices 2026", "-").err
+    monkeypatch.setattr(sys, "stdin", StringIO(CustomerKey(bytes(32)).base64))
+    ran = s3enc("keys", "import", "pasted", "-")
+    assert (ran.status, "needs a file" in ran.err) == (1, True)
     assert set(keyring.entries.values()) == {key.base64}
 
 

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.customer_keys.customer_key import CustomerKey, parse_customer_key
+from s3enc_gui.domain.customer_keys.customer_key import (
+    CustomerKey,
+    is_key_sheet,
+    parse_customer_key,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.wording.customer_keys.key_sheet import key_sheet
 
@@ -84,3 +88,31 @@ def test_missing_and_exchanged_rows_are_errors():
     for typed, row in (("\n".join(rows[:3]), 4), (exchanged, 1)):
         with pytest.raises(AppError, match=f"Row {row}"):
             parse_customer_key(typed.encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda row: row.replace(" ", ""), ""),  # no spaces at all: the number can't be told apart
+        (lambda row: row[:1] + " " + row[1:].replace(" ", ""), None),
+        (lambda row: row.replace("  ", ". ", 1), None),
+        (lambda row: row[:-1], "17 digits"),
+        (lambda row: row[:5] + "O" + row[6:], "Row 2"),
+        (lambda row: row + "a", "19 digits"),
+    ],
+)
+def test_rows_are_read_as_people_type_them_and_errors_name_the_row(change, reason):
+    rows = [change(row) if number == 1 else row for number, row in enumerate(KEY.rows)]
+    typed = "\n".join(rows)
+    assert is_key_sheet(typed)
+    if reason is None:
+        assert parse_customer_key(typed.encode()) == KEY
+        return
+    with pytest.raises(AppError, match="Row 2") as caught:
+        parse_customer_key(typed.encode())
+    assert reason in str(caught.value.detail)
+
+
+def test_a_pasted_key_is_not_a_sheet():
+    assert not is_key_sheet(KEY.base64)
+    assert not is_key_sheet(KEY.content.hex())

@@ -97,6 +97,7 @@ def test_without_versions_the_etag_identifies_the_object(version):
         {"kms_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/another"},
         {"bucket_key": False},
         {"algorithm": None},
+        {"customer_key": "WYUzG87JcbJiEiqhylrUEQ=="},  # of SSE-C, with the same algorithm
     ],
 )
 def test_another_encryption_of_the_same_object_is_a_difference(now):

@@ -6,11 +6,12 @@ import pytest
 from keyring.errors import NoKeyringError
 
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
+from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.connections.secrets import Secrets
 from s3enc_gui.store.customer_keys.customer_keys import SERVICE, CustomerKeys
 from s3enc_gui.store.customer_keys.key_sheet_file import check_copy, read_key_file, write_key_sheet
-from s3enc_gui.wording.customer_keys.key_sheet import key_sheet
+from s3enc_gui.wording.customer_keys.key_sheet import key_page, key_sheet
 from tests.fakes.keyring import FakeKeyring
 
 KEY, OTHER = CustomerKey(bytes(range(32))), CustomerKey(bytes(32))
@@ -118,3 +119,29 @@ def test_a_sheet_that_does_not_have_the_key_is_removed_again(tmp_path):
     with pytest.raises(AppError) as missing:
         read_key_file(path)
     assert missing.value.code == "ENOENT"
+
+
+def test_a_page_to_print_is_read_back(tmp_path):
+    path = tmp_path / "sheet.html"
+    write_key_sheet(str(path), key_page("<b>1 & 2</b>", KEY), KEY)
+    assert read_key_file(str(path)) == KEY
+    assert "<b>" not in path.read_text()
+
+
+def test_a_key_is_renamed_but_not_to_the_name_of_another(keys):
+    keys.add("invoices", KEY, NOW, copied=True)
+    keys.add("other", OTHER, NOW, copied=True)
+    keys.rename(KEY.md5, "invoices 2026")
+    assert keys.find(KEY.md5).name == KEY_NAMES.of(KEY.md5) == "invoices 2026"
+    for name in ("other", ""):
+        with pytest.raises(AppError):
+            keys.rename(KEY.md5, name)
+
+
+def test_a_key_of_an_earlier_session_without_keyring_is_not_here(path, keyring):
+    keyring.error = NoKeyringError()
+    keys = CustomerKeys(path, Secrets(keyring, service=SERVICE))
+    assert not keys.add("invoices", KEY, NOW, copied=True)
+    assert keys.is_here(keys.find("invoices"))
+    later = CustomerKeys(path, Secrets(keyring, service=SERVICE))
+    assert not later.is_here(later.find("invoices"))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
+from s3enc_gui.domain.customer_keys.known_key import KnownKey
 from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.jobs.history.receipts import stored_as
 from s3enc_gui.wording.history.receipt_html import html_pieces
 from tests.wording.audits.test_audit_html import EVIL, Page
 
@@ -74,3 +78,17 @@ def test_names_are_escaped_and_unknown_results_are_shown():
 def test_what_differs_is_said():
     html, _ = page([Receipt("failed", "f", 1, "b", "k", error="Access denied")])
     assert "Access denied" in html
+
+
+def test_sse_c_is_not_taken_for_sse_s3_and_names_its_key():
+    md5 = "WYUzG87JcbJiEiqhylrUEQ=="
+    receipt = replace(
+        RECEIPT, algorithm="AES256", kms_key_arn=None, kms_key_alias=None, customer_key=md5
+    )
+    seen = Page(page([receipt])[0]).text
+    assert "SSE-C" in seen
+    assert "SSE-S3" not in seen
+    assert f"MD5 {md5}" in seen
+    assert stored_as(receipt) == "SSE-C"
+    KEY_NAMES.use([KnownKey("invoices", md5)])
+    assert f"invoices (MD5 {md5})" in Page(page([receipt])[0]).text
