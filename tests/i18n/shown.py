@@ -43,6 +43,7 @@ WINDOWS = {
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
+    *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog"),
     *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 
