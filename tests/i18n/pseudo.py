@@ -8,7 +8,8 @@ from __future__ import annotations
 import gettext
 import re
 
-_ACCENTS = str.maketrans("aceiounsyzACEIOUNSYZ", "áçéíóúñšýžÁÇÉÍÓÚÑŠÝŽ")
+_LETTERS, _ACCENTED = "aceiounsyzACEIOUNSYZ", "áçéíóúñšýžÁÇÉÍÓÚÑŠÝŽ"
+_ACCENTS, _WITHOUT = str.maketrans(_LETTERS, _ACCENTED), str.maketrans(_ACCENTED, _LETTERS)
 # Left as they are: placeholders, markup, entities, format codes of argparse.
 _FIXED = re.compile(r"(\{[^{}]*\}|<[^<>]+>|&\w+;|%\(\w+\)s|%%)")
 
@@ -19,6 +20,11 @@ def pseudo(message: str) -> str:
     letters = "".join(parts[::2])
     words = "".join(one if at % 2 else one.translate(_ACCENTS) for at, one in enumerate(parts))
     return f"⟦{words}{'·' * round(len(letters) * 0.4)}⟧"
+
+
+def plain(text: str) -> str:
+    """Return a text in the pseudo-language without its accents, and without mnemonics."""
+    return text.translate(_WITHOUT).replace("&", "")
 
 
 class PseudoCatalog(gettext.NullTranslations):

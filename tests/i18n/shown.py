@@ -29,12 +29,13 @@ from PySide6.QtWidgets import (
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.foreign_formats import foreign_formats
 from tests.i18n.shown_text import bare
+from tests.i18n.unexplained import unexplained
 from tests.i18n.unnamed_controls import unnamed_controls
 
 ROWS = 30  # of a model that are looked at
 
 
-# Windows that tests/gui/*/test_texts.py open; TextInputDialog is the base of two of them.
+# Windows that tests/gui/*/test_texts.py open; TextInputDialog and SettingDialog are bases of two.
 WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
@@ -43,8 +44,7 @@ WINDOWS = {
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
-    *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog"),
-    *("BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
+    *("SettingDialog", "BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 
 
@@ -130,5 +130,7 @@ def check_texts(top: QWidget, *data: str) -> None:
     assert not foreign, "\n".join(sorted(foreign))
     unnamed = set(unnamed_controls(top))
     assert not unnamed, "\n".join(sorted(unnamed))
+    without_tip = set(unexplained(top))
+    assert not without_tip, "\n".join(sorted(without_tip))
     cut = set(cut_texts(top))
     assert not cut, "\n".join(sorted(cut))

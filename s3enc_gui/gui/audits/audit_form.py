@@ -9,9 +9,11 @@ from s3enc_gui.domain.audits.audit import AuditScope
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.gui.audits.require_field import RequireField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.key_notes import key_note
 
 
@@ -123,16 +125,16 @@ class AuditForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(10)
-        fields: tuple[tuple[str, QWidget, int, int, int], ...] = (
-            (_("&Bucket"), self.bucket, 0, 0, 1),
-            (_("&Prefix"), self.prefix, 0, 3, 1),
-            (_("&Require"), self.require, 1, 0, 1),
+        fields: tuple[tuple[str, QWidget, tuple[Term, ...], int, int, int], ...] = (
+            (_("&Bucket"), self.bucket, (Term.BUCKET, Term.ARN), 0, 0, 1),
+            (_("&Prefix"), self.prefix, (Term.PREFIX,), 0, 3, 1),
+            (_("&Require"), self.require, (Term.KMS, Term.DSSE), 1, 0, 1),
         )
-        for text, field, row, column, columns in fields:
+        for text, field, terms, row, column, columns in fields:
             caption = QLabel(text)
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
-            grid.addWidget(caption, row, column)
+            grid.addWidget(explained(caption, *terms), row, column)
             if field is not self.require:  # it can be changed while the audit runs
                 self._captions.append(caption)
             grid.addWidget(field, row, column + 1, 1, columns)

@@ -18,8 +18,16 @@ from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.guard.read_page import ReadBucketPage
 from s3enc_gui.wording.formats import NOTHING
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.guard.page import LABELS, page_values
 
+_TERMS = {
+    "region": Term.REGION,
+    "key": Term.KMS,
+    "bucket_key": Term.BUCKET_KEY,
+    "policy": Term.POLICY,
+    "versions": Term.VERSION,
+}
 _SIZE = QSize(680, 780)
 
 
@@ -65,6 +73,7 @@ class BucketDialog(QDialog):
             copied=("key",),
             beside=44,
             parent=self._inside,
+            terms=_TERMS,
         )
         self._job = LatestJob(runner, self)
         self._arrange()

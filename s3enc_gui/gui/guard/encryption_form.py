@@ -15,8 +15,10 @@ from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.guard.default_encryption import EncryptionChange
 from s3enc_gui.gui.keys.encryption_kinds import INDENT, EncryptionKinds
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 
 SSE_C = "SSE-C"
 
@@ -87,7 +89,7 @@ class EncryptionForm(QWidget):
         )
         column = QVBoxLayout(types)
         column.setSpacing(3)
-        column.addWidget(self.block)
+        column.addWidget(explained(self.block, Term.SSE_C))
         line = TextLine(
             _(
                 "Uploads with customer-provided keys are denied. Objects that are stored so can"

@@ -17,11 +17,18 @@ from s3enc_gui.domain.guard.rules import Guard, Rule
 from s3enc_gui.domain.preflight.facts import is_key_arn
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, text
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.guard.rules import explanation, rule_text
 
 _INDENT = 23  # pixels; indent of a radio button's text
+_TERMS = {
+    Rule.ANY_KMS: Term.KMS,
+    Rule.DSSE: Term.DSSE,
+    Rule.NO_SSE_C: Term.SSE_C,
+}
 
 
 class RulesForm(QWidget):
@@ -113,7 +120,8 @@ class RulesForm(QWidget):
     def _add(column: QVBoxLayout, rule: Rule, button: QRadioButton | QCheckBox) -> None:
         line = TextLine(explanation(rule), indent=_INDENT)
         button.setAccessibleDescription(line.text())
-        column.addWidget(button)
+        terms = _TERMS.get(rule)
+        column.addWidget(explained(button, terms) if terms else button)
         column.addWidget(line)
         column.addSpacing(6)
 

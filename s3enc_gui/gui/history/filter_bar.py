@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.gui.history.period import PeriodField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 
 _TYPING_MS = 200  # after the last keystroke
 
@@ -103,7 +105,9 @@ class FilterBar(QWidget):
             caption = QLabel(text)
             caption.setBuddy(buddy)
             buddy.setAccessibleName(text.replace("&", ""))
-            grid.addWidget(caption, row, column)
+            is_key = field is self.kms_key
+            word = explained(caption, Term.KMS, Term.ARN) if is_key else caption
+            grid.addWidget(word, row, column)
             grid.addWidget(field, row, column + 1, 1, columns)
         grid.addWidget(self.clear, 1, 7, Qt.AlignmentFlag.AlignRight)
         for column, stretch in ((1, 5), (4, 3), (7, 4)):

@@ -14,10 +14,19 @@ from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, translate
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.history.receipt_rows import LABELS, receipt_values
 
 # Rows without a Copy button.
 _PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked again"})
+_TERMS = {
+    "Region": Term.REGION,
+    "Bucket key": Term.BUCKET_KEY,
+    "ETag": Term.ETAG,
+    "Checksum": Term.CHECKSUM,
+    "Version ID": Term.VERSION,
+    "Storage class": Term.STORAGE_CLASS,
+}
 _BESIDE = 17  # characters; longer values go below their labels
 
 
@@ -40,7 +49,9 @@ class ReceiptPane(QWidget):
         self._verdict = ErrorBanner(inside, closable=False)
         texts = {name: translate(name) for name in LABELS}
         rows = [Section("", LABELS, texts)]
-        self._grid = FactGrid(rows, frozenset(LABELS) - _PROSE, _BESIDE, _BESIDE, inside)
+        self._grid = FactGrid(
+            rows, frozenset(LABELS) - _PROSE, _BESIDE, _BESIDE, inside, terms=_TERMS
+        )
         facts = QVBoxLayout(inside)
         facts.setContentsMargins(16, 14, 16, 14)
         facts.setSpacing(12)

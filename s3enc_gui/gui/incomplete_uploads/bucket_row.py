@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 
 
 class BucketRow(QWidget):
@@ -33,7 +35,7 @@ class BucketRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(caption)
+        row.addWidget(explained(caption, Term.BUCKET, Term.PREFIX, Term.ARN))
         row.addWidget(self.field, 1)
         row.addWidget(self.list)
         self.field.returnPressed.connect(self.submit)

@@ -8,10 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.labels import kind_text
 
 INDENT = 23  # pixels; indent of a radio button's text
+_TERMS = {
+    Encryption.SSE_KMS: Term.KMS,
+    Encryption.DSSE_KMS: Term.DSSE,
+}
+
+
+def explained_kind(kind: Encryption, button: QWidget) -> QWidget:
+    """Return a kind's button, with a tip if its name needs one."""
+    return explained(button, _TERMS[kind]) if kind in _TERMS else button
 
 
 class EncryptionKinds(QWidget):
@@ -31,6 +42,7 @@ class EncryptionKinds(QWidget):
         }
         self.key = KeyField(directory)
         self.bucket_key = QCheckBox(_("Use an S3 Bucket Key"))
+        self._bucket_key_row = explained(self.bucket_key, Term.BUCKET_KEY)
         self._key_box = QWidget()
         self._arrange()
         self.buttons[first].setChecked(True)
@@ -52,14 +64,14 @@ class EncryptionKinds(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for button in self.buttons.values():
+        for kind, button in self.buttons.items():
             self._group.addButton(button)
-            column.addWidget(button)
+            column.addWidget(explained_kind(kind, button))
         inside = QVBoxLayout(self._key_box)
         inside.setContentsMargins(INDENT, 0, 0, 2)
         inside.setSpacing(10)
         inside.addWidget(self.key)
-        inside.addWidget(self.bucket_key)
+        inside.addWidget(self._bucket_key_row)
         column.addWidget(self._key_box)
 
     @Slot()
@@ -68,7 +80,7 @@ class EncryptionKinds(QWidget):
             return
         kind = self.kind()
         self._key_box.setVisible(kind.uses_kms)
-        self.bucket_key.setVisible(kind is Encryption.SSE_KMS)
+        self._bucket_key_row.setVisible(kind is Encryption.SSE_KMS)
         if kind.uses_kms:
             self._directory.fill()
         self.changed.emit()

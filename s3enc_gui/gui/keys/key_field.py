@@ -20,10 +20,12 @@ from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKind
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.keys import DescribedKey
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.key_notes import key_note
 from s3enc_gui.wording.key_problems import key_problem
 
@@ -44,12 +46,10 @@ class KeyField(QWidget):
         self._directory = directory
         self._preselected = True
         self.combo = KeyCombo(directory.model)
-        self.custom = QLineEdit()
-        self.custom.setPlaceholderText("arn:aws:kms:eu-central-1:123456789012:key/…")
+        self.custom = QLineEdit(placeholderText="arn:aws:kms:eu-central-1:123456789012:key/…")
         self._key_note, self._custom_note = TextLine(), TextLine()
-        self._administrator = AdministratorButton()  # about the list
-        self._busy = BusyIndicator()
-        self._custom_label = label_for(_("Custom KMS ARN"), self.custom)
+        self._administrator, self._busy = AdministratorButton(), BusyIndicator()  # about the list
+        self._custom_label = explained_label(_("Custom KMS ARN"), self.custom, Term.ARN)
         self._arrange()
         self._typing_timer = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing_timer.timeout.connect(self._describe_chosen)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.connections.network import NetworkSettings, ProxyUse
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.settings_group import SettingsGroup
+from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.i18n import AnyText, _
 from s3enc_gui.jobs.settings.network import ReadNetwork, SetNetwork
+from s3enc_gui.wording.glossary.terms import Term
 
 
 class NetworkGroup(SettingsGroup):
@@ -143,9 +145,6 @@ class NetworkGroup(SettingsGroup):
         form.addRow(_("A&ddress:"), self.address)
         form.addRow(_("&User name:"), self.user)
         form.addRow(_("Pass&word:"), self.password)
-        form.addRow(_("CA &bundle:"), bundle)
-        labels = form.labelForField(bundle)
-        if labels is not None:  # a layout can't be a buddy
-            labels.setBuddy(self.ca_bundle)  # type: ignore[attr-defined]
+        form.addRow(explained_label(_("CA &bundle:"), self.ca_bundle, Term.CA_BUNDLE), bundle)
         self.column.addWidget(self._about)
         self.column.insertLayout(0, form)

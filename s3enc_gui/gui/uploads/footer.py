@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.styling import label, primary, restyle
@@ -36,6 +36,12 @@ class Footer(QWidget):
             self.cancel, self.back, self.next, self.upload, self.upload_more, self.close_window,
         ):  # fmt: skip
             row.addWidget(button)
+
+    def take_focus_from(self, page: QWidget | None) -> None:
+        """Take the focus from a page that is about to be hidden; Qt would give it to any widget."""
+        focused = QApplication.focusWidget()
+        if page is not None and focused is not None and page.isAncestorOf(focused):
+            (self.upload if self.next.isHidden() else self.next).setFocus()
 
     def show_page(self, *, first: bool, last: bool) -> None:
         """Show the buttons of a page before the upload."""

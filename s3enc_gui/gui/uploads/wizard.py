@@ -208,6 +208,7 @@ class UploadWizard(QDialog):
     def _show_page(self, number: int) -> None:
         if number == Page.REVIEW:
             self.review.show_draft()
+        self._footer.take_focus_from(self._pages.currentWidget())
         self._pages.setCurrentIndex(number)
         self._title.setText(translate(TITLES[number]))
         self._steps.setVisible(number != Page.RESULTS)

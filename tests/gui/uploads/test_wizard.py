@@ -113,6 +113,9 @@ def test_permissions_are_passed_over_until_they_are_asked_for(ready, qtbot):
     qtbot.keyClick(ready._steps.advanced, Qt.Key.Key_Space)
     assert ready.page_title == "Set permissions"
     assert ready.focusWidget() is ready.permissions.acl
+    ready.go_next()
+    assert ready.focusWidget() is ready._footer.next
+    ready.go_back()
     assert walk(ready, ready.go_next) == ["Set permissions", "Set properties", "Review"]
     whole = ["Review", "Set properties", "Set permissions", "Select files"]
     assert walk(ready, ready.go_back) == whole

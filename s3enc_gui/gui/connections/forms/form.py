@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey
 from s3enc_gui.domain.connections.saved_connection import SavedConnection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.connections.forms.region_field import RegionField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.wording.glossary.terms import Term
 
 
 class Form(QWidget):
@@ -61,9 +64,19 @@ class Form(QWidget):
         """Set the focus to the first field."""
         self._fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_row(self, text: str, field: QWidget, note: str = "") -> QLabel:
-        """Add a field with its label; return the label. `note` explains the field below it."""
-        made, line = label_for(text, field), self._grid.rowCount()
+    def add_row(
+        self, text: str, field: QWidget, note: str = "", terms: tuple[Term, ...] = ()
+    ) -> QWidget:
+        """Add a field with its label; return the label.
+
+        `note` explains the field below it, a tip the `terms` in it.
+        """
+        made: QWidget = label_for(text, field)
+        if isinstance(field, RegionField):
+            terms = (*terms, Term.REGION)
+        if terms:
+            made = explained(made, *terms)
+        line = self._grid.rowCount()
         self._grid.addWidget(made, line, 0, Qt.AlignmentFlag.AlignTop)
         made.setContentsMargins(0, 7, 0, 0)  # beside the first line of the field
         self._grid.addWidget(field, line, 1)

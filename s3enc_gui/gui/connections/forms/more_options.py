@@ -14,6 +14,7 @@ from s3enc_gui.gui.connections.forms.endpoint_options import EndpointOptions, bo
 from s3enc_gui.gui.connections.forms.form import Form
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.wording.glossary.terms import Term
 
 _ADDRESSING = {
     Addressing.AUTO: N_("Automatic"),
@@ -74,12 +75,15 @@ class _Fields(Form):
             note = _(
                 "If you may use only one bucket, or a folder in it: its name or s3://… address."
             )
-            self.add_row(_("Bucket"), self.bucket, note)
+            self.add_row(_("Bucket"), self.bucket, note, (Term.BUCKET,))
         else:
             self.bucket.hide()
         self.role.setPlaceholderText(_("ARN of the role"))
         self.add_row(
-            _("Assume role"), self.role, _("Requests are sent with this role's permissions.")
+            _("Assume role"),
+            self.role,
+            _("Requests are sent with this role's permissions."),
+            (Term.ARN,),
         )
         self.session_name.setPlaceholderText(AssumedRole("").session_name)
         self.add_row(_("Session name"), self.session_name)
@@ -87,10 +91,10 @@ class _Fields(Form):
         self.mfa.setPlaceholderText(_("Serial number or ARN"))
         self.add_row(_("MFA device"), self.mfa)
         self.ca_bundle.setPlaceholderText(_("File; else the system's authorities"))
-        self.add_row(_("CA bundle"), self.ca_bundle)
+        self.add_row(_("CA bundle"), self.ca_bundle, terms=(Term.CA_BUNDLE,))
         self.add_row(_("Addressing"), self.addressing)
         self.kms.setPlaceholderText(_("As AWS, or as the service"))
-        self.add_row(_("KMS endpoint"), self.kms)
+        self.add_row(_("KMS endpoint"), self.kms, terms=(Term.KMS,))
         self.add_line(self.no_kms)
         self.add_line(box_with_note(self.pays, _("For Requester Pays buckets.")))
         self.add_line(self.endpoints)

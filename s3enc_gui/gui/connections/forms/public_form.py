@@ -12,6 +12,7 @@ from s3enc_gui.domain.location import parse_location
 from s3enc_gui.gui.connections.forms.form import Form
 from s3enc_gui.gui.connections.forms.region_field import RegionField
 from s3enc_gui.i18n import _, text
+from s3enc_gui.wording.glossary.terms import Term
 
 
 class PublicForm(Form):
@@ -23,7 +24,10 @@ class PublicForm(Form):
         self.bucket.setPlaceholderText("s3://…")
         self.region = RegionField(hint=_("Optional"))
         self.add_row(
-            _("Bucket"), self.bucket, _("Its name, s3://… address, ARN or URL, also with a folder.")
+            _("Bucket"),
+            self.bucket,
+            _("Its name, s3://… address, ARN or URL, also with a folder."),
+            (Term.BUCKET, Term.ARN),
         )
         self.add_row(_("Region"), self.region)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from s3enc_gui.domain.connections.pasted_keys import AccessKey, key_problems
 from s3enc_gui.domain.connections.s3_services import SERVICES, S3Service
@@ -15,6 +15,7 @@ from s3enc_gui.gui.connections.forms.form import Form
 from s3enc_gui.gui.connections.forms.key_fields import KeyFields
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import AnyText, _, text, translate
+from s3enc_gui.wording.glossary.terms import Term
 
 _EXAMPLE = "https://s3.example.com:9000"
 
@@ -35,10 +36,10 @@ class ServiceForm(Form):
         self._host_label = self.add_row(_("Address"), self.host)
         self.host.setPlaceholderText(_EXAMPLE)
         self._account_label = self.add_row(_("Account ID"), self.account)
-        self._region_label = self.add_row(_("Region"), self.region)
+        self._region_label = self.add_row(_("Region"), self.region, terms=(Term.REGION,))
         self.fields = KeyFields(self, has_token=False)
         self.bucket.setPlaceholderText(_("Optional: if the key is for one bucket only"))
-        self.add_row(_("Bucket"), self.bucket)
+        self.add_row(_("Bucket"), self.bucket, terms=(Term.BUCKET,))
         self.service.currentIndexChanged.connect(self._show_service)
         self._show_service()
 
@@ -97,7 +98,7 @@ class ServiceForm(Form):
         """Show the fields that the service's address consists of."""
         service = self.chosen
         self._about.say(service.encryption)
-        rows: tuple[tuple[QLabel, QLineEdit, bool], ...] = (
+        rows: tuple[tuple[QWidget, QLineEdit, bool], ...] = (
             (self._host_label, self.host, service.asks_for_host),
             (self._account_label, self.account, service.asks_for_account),
             (self._region_label, self.region, service.asks_for_region or service.asks_for_host),

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
@@ -14,10 +21,12 @@ from s3enc_gui.gui.messages.remedies import Remedy, remedy_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.term_tip import TermTip
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.other_key import KeyDestination, UseOtherKey
+from s3enc_gui.wording.glossary.terms import Term
 
 _WIDTH = 560
 
@@ -54,8 +63,13 @@ class OtherKeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
-        for widget in (self.banner, about, self.key, self._busy):
-            column.addWidget(widget)
+        text_row = QHBoxLayout()
+        text_row.addWidget(about, 1)
+        text_row.addWidget(TermTip(Term.KMS), 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.banner)
+        column.addLayout(text_row)
+        column.addWidget(self.key)
+        column.addWidget(self._busy)
         column.addStretch(1)
         column.addWidget(buttons)
         self.setMinimumWidth(scaled(_WIDTH))

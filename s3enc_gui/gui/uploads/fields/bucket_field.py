@@ -13,10 +13,12 @@ from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import bucket_text
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
-from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.term_tip import explained_label
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
+from s3enc_gui.wording.glossary.terms import Term
 
 TYPING_MS = 500  # after this pause in typing, the bucket is read
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
@@ -118,12 +120,13 @@ class BucketField(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label_for(_("Bucket"), self.bucket), 0, 0)
+        grid.addWidget(explained_label(_("Bucket"), self.bucket, Term.BUCKET, Term.ARN), 0, 0)
         grid.addWidget(self.bucket, 0, 1)
         grid.addWidget(self._about, 1, 1)
         grid.addWidget(self._about_list, 2, 1)
         grid.addWidget(self._administrator, 3, 1)
-        grid.addWidget(label_for(_("Folder (prefix)"), self.prefix), 4, 0)
+        prefix = explained_label(_("Folder (prefix)"), self.prefix, Term.PREFIX)
+        grid.addWidget(prefix, 4, 0)
         grid.addWidget(self.prefix, 4, 1)
         grid.addWidget(self._about_prefix, 5, 1)
         for line in (self._about_list, self._about_prefix):

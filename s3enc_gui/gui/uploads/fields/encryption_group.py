@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, 
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import context_problems
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
+from s3enc_gui.gui.keys.encryption_kinds import explained_kind
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.labels import kind_text
 from s3enc_gui.wording.managed import encryption_lock_text, set_by_text
 
@@ -111,7 +114,7 @@ class EncryptionGroup(QGroupBox):
             button.setAccessibleDescription(line.text())
             self._group.addButton(button)
             self.kinds[kind], self._help[kind] = button, line
-            column.addWidget(button)
+            column.addWidget(explained_kind(kind, button))
             column.addWidget(line)
             column.addSpacing(6)
         inside = QVBoxLayout(self._key_box)
@@ -120,7 +123,7 @@ class EncryptionGroup(QGroupBox):
         inside.addWidget(self.key)
         check = QVBoxLayout()
         check.setSpacing(3)
-        check.addWidget(self.bucket_key)
+        check.addWidget(explained(self.bucket_key, Term.BUCKET_KEY))
         check.addWidget(self._about_bucket_key)
         inside.addLayout(check)
         inside.addWidget(self.context)

@@ -9,9 +9,11 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.term_tip import explained_label
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, Text, _, text
+from s3enc_gui.wording.glossary.terms import Term
 
 TITLE = N_("Set permissions")
 
@@ -25,6 +27,10 @@ class PermissionsPage(QWidget):
         self.acl = QComboBox()
         for name, value in acl_choices():
             self.acl.addItem(name, value)
+        self.acl.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.acl.setMinimumContentsLength(24)
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
             _(
@@ -41,7 +47,7 @@ class PermissionsPage(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
-        form.addRow(label_for(_("Access control list"), self.acl), self.acl)
+        form.addRow(explained_label(_("Access control list"), self.acl, Term.ACL), self.acl)
         form.addRow("", about)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

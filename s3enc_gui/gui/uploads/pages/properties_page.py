@@ -21,8 +21,10 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
+from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.wording.glossary.terms import Term
 
 TITLE = N_("Set properties")
 
@@ -79,7 +81,8 @@ class PropertiesPage(QScrollArea):
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(label_for(_("Storage class"), self.storage_class), self.storage_class)
+        caption = explained_label(_("Storage class"), self.storage_class, Term.STORAGE_CLASS)
+        form.addRow(caption, self.storage_class)
         content_type = QVBoxLayout()
         content_type.addWidget(self.content_type)
         content_type.addWidget(self._type_problem)

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.wording.formats import NOTHING
+from s3enc_gui.wording.glossary.terms import Term
 
 _ROW_HEIGHT = 26
 _LEFT = 2  # pixels before a name, the same as before a value's first character
+_NO_TERMS: Mapping[str, Term] = {}
 _ABOVE_HEADING = 10  # pixels above a section
 
 
@@ -39,6 +42,8 @@ class FactGrid(QWidget):
     characters, and prose with more than `prose_beside`, go below their names (None: prose always
     stays beside its name and wraps). A row without a value is no Tab stop.
 
+    Names in `terms` have a tip that explains their word.
+
     Pass the parent to the constructor: reparenting later is slow, because the style sheet
     is applied to all children again.
     """
@@ -50,8 +55,11 @@ class FactGrid(QWidget):
         beside: int,
         prose_beside: int | None = None,
         parent: QWidget | None = None,
+        *,
+        terms: Mapping[str, Term] = _NO_TERMS,
     ) -> None:
         super().__init__(parent)
+        self._terms = terms
         self._copied = frozenset(copied)
         self._beside, self._prose_beside = beside, prose_beside
         self._rows: dict[str, _Row] = {}
@@ -102,13 +110,15 @@ class FactGrid(QWidget):
         made: CopyField | ProseField = CopyField(text, self) if copied else ProseField(self)
         value = made.field if isinstance(made, CopyField) else made
         value.setAccessibleName(text)
-        caption = None
+        caption: QWidget | None = None
         if name == title and heading is not None:
             heading.setBuddy(value)
         else:
-            caption = label(text, "muted", self)
-            caption.setContentsMargins(_LEFT, 2, 0, 0)
-            caption.setBuddy(value)
+            caption = named = label(text, "muted", self)
+            named.setContentsMargins(_LEFT, 2, 0, 0)
+            named.setBuddy(value)
+            if name in self._terms:
+                caption = explained(caption, self._terms[name], parent=self)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
         self._next += 2  # the second line is for a long value
@@ -137,7 +147,7 @@ class FactGrid(QWidget):
 
 @dataclass(slots=True)
 class _Row:
-    caption: QLabel | None
+    caption: QWidget | None
     field: CopyField | ProseField
     line: int
     is_below: bool | None = None  # None: not placed yet

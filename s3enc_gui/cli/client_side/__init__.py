@@ -1,1 +1,0 @@
-"""Options of client-side encryption."""

@@ -1,1 +1,0 @@
-"""Client-side encryption: objects that are encrypted before they are sent to S3."""

@@ -1,1 +1,0 @@
-"""Customer-provided keys (SSE-C): the Keys window, and fields and dialogs that choose a key."""
