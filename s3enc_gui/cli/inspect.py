@@ -20,8 +20,8 @@ from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.wording.earlier_verification import earlier_text
 from s3enc_gui.wording.formats import format_moment
+from s3enc_gui.wording.history.earlier_verification import earlier_text
 from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import details_rows
 from s3enc_gui.wording.object_details import more_rows

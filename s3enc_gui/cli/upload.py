@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection, name_value_pair
+from s3enc_gui.cli.client_side.options import add_encryption, client_side_key
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
@@ -99,6 +100,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("encryption context for the AWS KMS key; can be repeated"),
     )
     add_customer_key(parser)
+    add_encryption(parser)
     parser.add_argument(
         "--storage-class", choices=STORAGE_CLASSES, metavar="C", help=_("default: STANDARD")
     )
@@ -231,6 +233,7 @@ def _options(arguments: argparse.Namespace, context: Context) -> UploadOptions:
         tags=tuple(arguments.tag),
         if_exists=IfExists(arguments.if_exists),
         content_type=arguments.content_type,
+        client_side=client_side_key(arguments),
     )
     for problem in option_problems(options):
         raise problem
@@ -251,6 +254,8 @@ def _origin(
         del plain["encryption"]["customer_key"]
     if not options.encryption.context:
         del plain["encryption"]["context"]
+    if options.client_side is None:  # as above
+        del plain["client_side"]
     command = {
         "sources": sorted(map(_identity, arguments.sources)),
         **source_options(arguments),

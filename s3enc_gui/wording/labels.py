@@ -15,6 +15,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.i18n import N_, AnyText, _, translate
+from s3enc_gui.wording.aspects import aspect_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_exact_size, format_moment
 
 AWS_S3 = "aws/s3"
@@ -43,33 +44,6 @@ KIND_TEXTS: Mapping[Encryption, str] = {
     Encryption.SSE_KMS: N_("AWS KMS master-key (SSE-KMS)"),
     Encryption.DSSE_KMS: N_("AWS KMS master-key, dual-layer (DSSE-KMS)"),
     Encryption.SSE_C: N_("Customer-provided key (SSE-C)"),
-}
-
-ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
-    Aspect.ALGORITHM: N_("Server-side encryption"),
-    Aspect.KEY: N_("KMS key"),
-    Aspect.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
-    Aspect.BUCKET_KEY: N_("Bucket key"),
-    Aspect.CONTEXT: N_("Encryption context"),
-    Aspect.SIZE: N_("Size"),
-    Aspect.CHECKSUM: N_("Checksum"),
-    Aspect.STORAGE_CLASS: N_("Storage class"),
-    Aspect.CONTENT_TYPE: N_("Content type"),
-    Aspect.METADATA: N_("User metadata"),
-    Aspect.TAGS: N_("Tags"),
-    Aspect.OBJECT: N_("Object"),
-    Trait.ENCRYPTION: N_("Server-side encryption"),
-    Trait.KEY: N_("KMS key"),
-    Trait.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
-    Trait.BUCKET_KEY: N_("Bucket key"),
-    Trait.SIZE: N_("Size"),
-    Trait.CONTENT: N_("Content"),
-    Trait.STORAGE_CLASS: N_("Storage class"),
-    Trait.HEADERS: N_("Content headers"),
-    Trait.METADATA: N_("User metadata"),
-    Trait.TAGS: N_("Tags"),
-    Trait.LOCK: N_("Object Lock"),
-    Trait.OBJECT: N_("Object"),
 }
 
 DETAILS_LABELS = (
@@ -104,11 +78,6 @@ def file_outcome_text(outcome: FileOutcome) -> str:
 def kind_text(kind: Encryption) -> str:
     """Name a kind of encryption as the S3 console does."""
     return translate(KIND_TEXTS[kind])
-
-
-def aspect_text(aspect: Aspect | Trait) -> str:
-    """Name what was compared."""
-    return translate(ASPECT_TEXTS[aspect])
 
 
 def details_rows(

@@ -31,14 +31,15 @@ _FOLDERS = {
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """The environment of a test; its folders are created in `folder`."""
-    folders = {name: folder / place for name, place in _FOLDERS.items()}
-    for place in folders.values():
+    """The environment of a test; in `folder`, the home and the runtime folder are created.
+
+    The home is empty, as that of a new user is: programs and tests create the folders in it.
+    """
+    for place in (folder / "home", folder / "run"):
         place.mkdir(parents=True, exist_ok=True)
-    # Qt and D-Bus require it to be private.
-    folders["XDG_RUNTIME_DIR"].chmod(0o700)
+        place.chmod(0o700)  # Qt and D-Bus require it of the runtime folder
     return {
-        **{name: str(place) for name, place in folders.items()},
+        **{name: str(folder / place) for name, place in _FOLDERS.items()},
         # Tests can write AWS files in the default location.
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
@@ -66,11 +67,29 @@ def pytest_configure(config: pytest.Config) -> None:
     _apply(patch, Path(folder.name))
 
 
+@pytest.fixture(scope="session")
+def home_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for one test after the other; one that is still empty is used again.
+
+    Thousands of tests write nothing there, and creating and removing folders for each of them would
+    take more time than the tests.
+    """
+
+    def folders() -> Iterator[Path]:
+        while True:
+            # Not pytest's numbered folders, which read the parent folder each time.
+            folder = tmp_path_factory.mktemp(f"user-{next(_NUMBERS)}", numbered=False)
+            yield folder
+            while not any(any(one.iterdir()) for one in folder.iterdir()):
+                yield folder
+
+    return folders()
+
+
 @pytest.fixture(autouse=True)
-def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def isolated_home(home_folders: Iterator[Path]) -> Iterator[Path]:
     """An empty home folder for each test; changes of the environment are undone."""
-    # Not pytest's numbered folders, which read the parent folder each time.
-    folder = tmp_path_factory.mktemp(f"user-{next(_NUMBERS)}", numbered=False)
+    folder = next(home_folders)
     with pytest.MonkeyPatch.context() as patch:
         _apply(patch, folder)
         yield folder / "home"

@@ -20,7 +20,20 @@ def test_user_variable_is_removed(name):
 def test_folder_belongs_to_the_test(name, isolated_home):
     folder = Path(os.environ[name])
     assert folder.is_relative_to(isolated_home.parent)
-    assert list(folder.iterdir()) == [] or folder == isolated_home
+
+
+def test_home_and_runtime_folder_are_empty(isolated_home):
+    assert list(isolated_home.iterdir()) == []
+    assert list(Path(os.environ["XDG_RUNTIME_DIR"]).iterdir()) == []
+
+
+def test_a_folder_that_was_written_to_is_not_used_again(home_folders):
+    first = next(home_folders)
+    for name in ("home", "run"):
+        (first / name).mkdir(exist_ok=True)
+    assert next(home_folders) == first
+    (first / "run" / "left").touch()
+    assert next(home_folders) != first
 
 
 def test_home_is_the_isolated_one(isolated_home):

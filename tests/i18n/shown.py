@@ -44,6 +44,7 @@ WINDOWS = {
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
+    *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog"),
     *("SettingDialog", "BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
 }
 

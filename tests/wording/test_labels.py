@@ -12,6 +12,7 @@ from s3enc_gui.domain.encryption.finding import Aspect, Verdict
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.aspects import aspect_text
 from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
 
 
@@ -30,7 +31,7 @@ def test_each_member_has_its_own_label(table, enum):
 
 @pytest.mark.parametrize("aspect", [*Aspect, *Trait])
 def test_each_aspect_has_a_label(aspect):
-    assert labels.aspect_text(aspect)
+    assert aspect_text(aspect)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from s3enc_gui.domain.client_side.choice import ClientSideKey
+from s3enc_gui.domain.client_side.envelope import Envelope
+from s3enc_gui.domain.client_side.findings import client_side_findings, encrypted_size_text
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.finding import (
@@ -55,6 +58,7 @@ class Expectation:
     - `known`: False if the bucket's default encryption couldn't be read or is invalid. Then an
       object that equals it is verified, and one that differs is CANNOT_TELL.
     - `amazon`: the server is Amazon S3, whose HeadObject reports everything it stores.
+    - `client_side`: the key with which files are encrypted before they are sent.
     """
 
     choice: EncryptionChoice
@@ -66,6 +70,7 @@ class Expectation:
     known: bool = True
     amazon: bool = False
     properties: Properties = NOTHING_MORE
+    client_side: ClientSideKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,15 @@ class Sent:
     """What was sent: size in bytes, and checksums computed here (base64; `md5_etag` as an ETag).
 
     `composite` is the CRC64NVME of the parts' CRC64NVMEs and the number of parts (`…=-4`). It is
-    None for a single PutObject, and for records of earlier versions of the program.
+    None for a single PutObject, and for records of earlier versions of the program. `envelope` is
+    the metadata of client-side encryption: size and checksums are then those of encrypted bytes.
     """
 
     size: int
     crc64nvme: str
     md5_etag: str | None = None
     composite: str | None = None
+    envelope: Envelope = ()
 
 
 def compare(
@@ -94,12 +101,15 @@ def compare(
     asked_size = bytes_text(sent.size)
     stored_size = asked_size if details.size == sent.size else bytes_text(details.size)
     verdict = Verdict.CANNOT_TELL if details.size < 0 else equal(sent.size, details.size)
+    if sent.envelope:
+        asked_size = encrypted_size_text(sent.size)
     size = Finding(Aspect.SIZE, asked_size, stored_size, verdict)
     content = content_finding(sent, details.checksum, details.etag)
     if asked.amazon and details.uses_kms and details.checksum is None:
         content = _checksum_hidden(sent)
     properties = asked.properties.findings(details, content_type)
-    return Proof((*_encryption(asked, details), size, content, *properties))
+    own = client_side_findings(asked.client_side, sent.envelope, details)
+    return Proof((*_encryption(asked, details), *own, size, content, *properties))
 
 
 def unconfirmed(asked: Expectation, details: ObjectDetails, why: AnyText) -> Proof:

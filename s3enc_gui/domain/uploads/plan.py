@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from s3enc_gui.domain.client_side.choice import ClientSideKey, envelope_size, size_problem
+from s3enc_gui.domain.client_side.choice import context_problems as client_side_problems
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import context_problems
 from s3enc_gui.domain.errors import AppError, raised
@@ -73,7 +75,10 @@ class UploadItem:
 
 @dataclass(frozen=True, slots=True)
 class UploadOptions:
-    """How to store the objects; for None, nothing is sent and the bucket's settings apply."""
+    """How to store the objects; for None, nothing is sent and the bucket's settings apply.
+
+    `client_side`: files are encrypted before they are sent, besides the server's encryption.
+    """
 
     encryption: EncryptionChoice = field(
         default_factory=lambda: EncryptionChoice(Encryption.BUCKET_DEFAULT)
@@ -84,6 +89,7 @@ class UploadOptions:
     tags: tuple[tuple[str, str], ...] = ()
     if_exists: IfExists = IfExists.FAIL
     content_type: str | None = None  # None: by the object's name
+    client_side: ClientSideKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,20 @@ def problems(plan: UploadPlan) -> Iterator[AppError]:
         yield from raised(check_bucket_name, plan.bucket)
     yield from _duplicates(plan.items)
     yield from option_problems(plan.options)
+    if plan.options.client_side:
+        sizes = (size_problem(item.path, item.size) for item in plan.items)
+        yield from (problem for problem in sizes if problem)
 
 
 def option_problems(options: UploadOptions) -> Iterator[AppError]:
     """Yield what S3 would refuse of the options that users type."""
     yield from content_type_problems(options.content_type)
     yield from context_problems(options.encryption.context)
-    yield from metadata_problems(options.metadata)
+    added = 0
+    if options.client_side:
+        yield from client_side_problems(options.client_side.context)
+        added = envelope_size(options.client_side.context)
+    yield from metadata_problems(options.metadata, added)
     yield from tag_problems(options.tags)
 
 
@@ -150,8 +163,11 @@ def _duplicates(items: tuple[UploadItem, ...]) -> Iterator[AppError]:
             )
 
 
-def metadata_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
-    """Yield what is wrong with user metadata (S3 User Guide, object metadata)."""
+def metadata_problems(pairs: tuple[tuple[str, str], ...], added: int = 0) -> Iterator[AppError]:
+    """Yield what is wrong with user metadata (S3 User Guide, object metadata).
+
+    `added` are the bytes of it that client-side encryption adds.
+    """
     for name, value in pairs:
         if not _HEADER_NAME.fullmatch(name):
             yield _metadata(
@@ -167,6 +183,7 @@ def metadata_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
         if count > 1:
             yield _metadata(_repeated(name, count), text("Enter each name once."))
     size = sum(len(name) + len(encoded(value)) for name, value in pairs if can_be_sent(value))
+    size += added
     if size > MAX_METADATA_BYTES:
         yield AppError(
             text("The metadata is too large"),

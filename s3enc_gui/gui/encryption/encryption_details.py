@@ -26,8 +26,8 @@ from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, translate
-from s3enc_gui.wording.earlier_verification import earlier_text
 from s3enc_gui.wording.formats import NOT_KNOWN
+from s3enc_gui.wording.history.earlier_verification import earlier_text
 from s3enc_gui.wording.labels import DETAILS_LABELS
 
 # Rows that aren't known if an object can't be read; a dash would mean that they have no value.

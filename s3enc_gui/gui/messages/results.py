@@ -8,6 +8,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import N_, Text, text, translate
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.aspects import aspect_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 
 RESULT_SIGNS: dict[Result, StateIcon] = {
@@ -52,7 +53,7 @@ def details_rows(
 def _short_verdict(outcome: Outcome) -> str:
     doubts = outcome.proof.doubts if outcome.proof else ()
     label = labels.result_text(outcome.result)
-    aspects = ", ".join(dict.fromkeys(labels.aspect_text(doubt.aspect) for doubt in doubts))
+    aspects = ", ".join(dict.fromkeys(aspect_text(doubt.aspect) for doubt in doubts))
     return f"{label}: {aspects}" if aspects else label
 
 

@@ -30,6 +30,13 @@ class Actions(QObject):
         )
         self.incomplete_uploads = make_action(self, _("Incomplete uploads…"), "trash", None)
         self.connections = make_action(self, _("Connections…"), "person", None)
+        self.keys = make_action(
+            self,
+            _("Keys…"),
+            "key",
+            "Ctrl+Shift+K",
+            _("Customer-provided keys (SSE-C): create, export, check, delete"),
+        )
         self.settings = make_action(self, _("Settings…"), "settings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = make_action(self, _("Quit"), None, "Ctrl+Q")
@@ -48,7 +55,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([browser.bucket, browser.guard])
         file.addSeparator()
-        file.addActions([self.connections, self.settings])
+        file.addActions([self.connections, self.keys, self.settings])
         file.addSeparator()
         file.addAction(self.quit)
         edit, view = bar.addMenu(_("&Object")), bar.addMenu(_("&View"))

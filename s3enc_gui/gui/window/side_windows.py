@@ -1,4 +1,4 @@
-"""Opens the other windows: history, settings, incomplete uploads, audits, buckets.
+"""Opens the other windows: history, settings, incomplete uploads, audits, buckets, keys.
 
 Their modules are loaded when they are opened: the main window is there sooner.
 """
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from s3enc_gui.domain.copies.plan import ObjectRef
     from s3enc_gui.domain.reencryption.known_run import KnownRun
     from s3enc_gui.gui.audits.audit_window import AuditWindow
+    from s3enc_gui.gui.customer_keys.keys_dialog import CustomerKeysDialog
     from s3enc_gui.gui.guard.bucket_windows import BucketWindows
     from s3enc_gui.gui.history.history_window import HistoryWindow
     from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
@@ -68,6 +69,7 @@ class SideWindows(QObject):
         self.runs_bar = RunsBar(self.runs)
         self.runs.added.connect(self.waiting)
         self.runs.shown.connect(self.show_changes)
+        self._keys: CustomerKeysDialog | None = None
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""
@@ -75,6 +77,7 @@ class SideWindows(QObject):
         actions.history.triggered.connect(self.show_history)
         actions.settings.triggered.connect(self.show_settings)
         actions.changes.triggered.connect(self.show_changes)
+        actions.keys.triggered.connect(self.show_keys)
 
     def open_at(self, actions: BrowserActions, at: Callable[[Show], None]) -> None:
         """Open the windows about the bucket that is shown; `at` calls with connection and place."""
@@ -120,6 +123,14 @@ class SideWindows(QObject):
 
             self._history = HistoryWindow(self._runner, self._window)
         bring_up(self._history)
+
+    def show_keys(self) -> None:
+        """Open the customer-provided keys."""
+        if self._keys is None:
+            from s3enc_gui.gui.customer_keys.keys_dialog import CustomerKeysDialog
+
+            self._keys = CustomerKeysDialog(self._runner, self._window)
+        bring_up(self._keys)
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Open the history at a receipt."""

@@ -16,7 +16,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.i18n import sentences, text
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import COPY_GONE, NOT_DELETED
-from s3enc_gui.wording.labels import aspect_text
+from s3enc_gui.wording.aspects import aspect_text
 
 _NOT_DELETED = text("The source wasn't deleted")
 OTHER_FOLDER = AppError(

@@ -100,11 +100,11 @@ def _expected(
         return replace(expectation, aws_s3=True)
     # A name in no form of AWS KMS: only the server knows the key.
     is_other = reference.form is KeyForm.NAME
-    arn = None if is_other else _usable_arn(aws_session, region, reference)
+    arn = None if is_other else usable_arn(aws_session, region, reference)
     return replace(expectation, key_name=reference.text, key_arn=arn)
 
 
-def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:
+def usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:
     """Return the key's ARN; None: KMS denies the lookup. Raises AppError if it is unusable."""
     try:
         client = aws_session.kms(region)

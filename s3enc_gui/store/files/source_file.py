@@ -27,7 +27,7 @@ class SourceFile:
     """
 
     def __init__(self, path: str) -> None:
-        self._path = Path(path)
+        self.path = self._path = Path(path)
         self._lock, self._use_lock = Lock(), Lock()
         self._uses = 1  # the object itself, and each call that reads
         self._fd, self._identity = self._open()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from s3enc_gui.domain.client_side.choice import ClientSideKey
+from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Sent, Verdict
@@ -35,7 +37,8 @@ _RESULTS = {None: None} | {result.value: result for result in Result}
 BATCH = "id, connection, bucket, options, origin, created"
 TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
     t.mark_size, t.mark_mtime_ns, t.mark_change_ns,
-    t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.sent_composite, t.result,
+    t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.sent_composite, t.sent_envelope,
+    t.result,
     u.upload_id, u.part_size, u.crc, u.asked, u.context, t.begun"""
 
 Row = tuple[Any, ...]
@@ -73,6 +76,7 @@ def _options_of(plain: dict[str, Any]) -> UploadOptions:
     choice = plain.pop("encryption")
     choice["kind"] = Encryption(choice["kind"])
     plain["if_exists"] = IfExists(plain["if_exists"])
+    plain["client_side"] = ClientSideKey.of_plain(plain.get("client_side"))
     for name in ("metadata", "tags"):
         plain[name] = _pairs_of(plain[name])
     choice["context"] = _pairs_of(choice.get("context", ()))
@@ -86,7 +90,8 @@ def _pairs_of(plain: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
 def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer:
     """Return the transfer of a row with the columns TRANSFER; `parts` by transfer id."""
     (number, batch, path, item_key, size, state, key, *rest) = row
-    mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, result, *rest = rest
+    mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, *rest = rest
+    envelope, result, *rest = rest
     upload_id, part_size, has_crc, asked, context, begun = rest
     upload = None
     if upload_id is not None:
@@ -100,11 +105,23 @@ def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer
         _STATES[state],
         None if key is None else unpack(key),
         None if mark_size is None else FileFingerprint(mark_size, mtime_ns, change_ns),
-        None if sent_size is None else Sent(sent_size, crc, md5_etag, composite),
+        None
+        if sent_size is None
+        else Sent(sent_size, crc, md5_etag, composite, envelope_of(envelope)),
         upload,
         _RESULTS[result],
         iso_time(begun),
     )
+
+
+def pack_envelope(envelope: Envelope) -> str | None:
+    """Return the metadata of client-side encryption as JSON; None: there is none."""
+    return json.dumps(dict(envelope)) if envelope else None
+
+
+def envelope_of(packed: str | None) -> Envelope:
+    """Return the metadata of client-side encryption from JSON."""
+    return tuple(json.loads(packed).items()) if packed else ()
 
 
 def part_of(row: Row) -> SentPart:

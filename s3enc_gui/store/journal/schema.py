@@ -85,6 +85,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ("CREATE INDEX transfers_by_key ON transfers (item_key)",),
     # The encryption context that the response to CreateMultipartUpload named, as JSON.
     ("ALTER TABLE uploads ADD COLUMN context TEXT",),
+    # The metadata of client-side encryption (JSON), which another run couldn't compute again.
+    ("ALTER TABLE transfers ADD COLUMN sent_envelope TEXT",),
 )
 VERSION = len(_STEPS)
 

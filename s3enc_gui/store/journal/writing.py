@@ -19,11 +19,11 @@ from s3enc_gui.domain.uploads.journal_changes import (
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import SentPart, TransferState
 from s3enc_gui.store.journal.receipts import add_receipt
-from s3enc_gui.store.journal.rows import pack_crc
+from s3enc_gui.store.journal.rows import pack_crc, pack_envelope
 from s3enc_gui.store.sqlite.packing import pack
 
 _NOTHING_SENT = """sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL,
-    sent_composite = NULL"""
+    sent_composite = NULL, sent_envelope = NULL"""
 
 
 def apply(database: sqlite3.Connection, owner: str, change: Change) -> None:
@@ -104,8 +104,15 @@ def _set_content(database: sqlite3.Connection, change: RecordContent) -> None:
     sent = change.sent
     database.execute(
         """UPDATE transfers SET sent_size = ?, sent_crc64nvme = ?, sent_md5_etag = ?,
-            sent_composite = ? WHERE id = ?""",
-        (sent.size, sent.crc64nvme, sent.md5_etag, sent.composite, change.transfer),
+            sent_composite = ?, sent_envelope = ? WHERE id = ?""",
+        (
+            sent.size,
+            sent.crc64nvme,
+            sent.md5_etag,
+            sent.composite,
+            pack_envelope(sent.envelope),
+            change.transfer,
+        ),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from botocore.exceptions import ClientError
 from s3enc_gui.aio.cancellation import PendingReply, await_reply
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Expectation
+from s3enc_gui.jobs.uploads.client_side_target import ClientSideTarget
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.jobs.uploads.verification import Verifier
 from s3enc_gui.s3.checksums import (
@@ -75,6 +78,8 @@ class FakeS3:
         self.objects: dict[str, dict[str, Any]] = {}
         self.uploads: dict[str, dict[int, Any]] = {}
         self.keys: dict[str, str] = {}
+        self.metadata: dict[str, dict[str, str]] = {}  # of uploads
+        self.client_side: ClientSideTarget | None = None
         self.puts: list[str] = []
         self.pending: list[Any] = []
         self.held = True
@@ -98,7 +103,7 @@ class FakeS3:
         verifier = Verifier(
             aws_session, self.region, self.expectation, KeyCache(lambda: aws_session)
         )
-        return UploadTarget(self.region, "bucket", verifier)
+        return UploadTarget(self.region, "bucket", verifier, self.client_side)
 
     # --- the session ------------------------------------------------------------------------------
 
@@ -107,6 +112,9 @@ class FakeS3:
 
     probe_client = transport = s3
     at = AwsSession.at
+
+    def kms(self, _region):
+        return FakeKms()
 
     def server(self, _region=None):
         return ServerKnowledge(self.meta.endpoint_url)
@@ -124,10 +132,11 @@ class FakeS3:
     def generate_presigned_url(self, _, Params, **more):
         return f"https://s3.invalid/{Params['Key']}"
 
-    def create_multipart_upload(self, Key, **_):
+    def create_multipart_upload(self, Key, Metadata=None, **_):
         self.created += 1
         name = f"upload-{self.created}"
         self.uploads[name], self.keys[name] = {}, Key
+        self.metadata[name] = Metadata or {}
         if self.mute:
             self.mute -= 1
             raise failure_of(NoResponse("cut"), "https://s3.invalid")
@@ -141,6 +150,7 @@ class FakeS3:
         whole = combined((crc64nvme(one), len(one)) for one in data)
         self.abort_multipart_upload(UploadId=UploadId)
         self._store(Key, b"".join(data), multipart_etag([md5(one) for one in data]), whole)
+        self.objects[Key]["Metadata"] = self.metadata[UploadId]
         of_all = as_header(of_parts(crc64nvme(one) for one in data))
         self.objects[Key]["composite"] = f"{of_all}-{len(data)}"
         response = {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
@@ -178,6 +188,7 @@ class FakeS3:
                 raise refused("PreconditionFailed", 412)
             data = bytes(body.data)
             self._store(key, data, md5(data).hex(), crc64nvme(data))
+            self.objects[key]["Metadata"] = parameters.get("Metadata", {})
             return read_write_response({**self.objects[key], **self.claims})
 
         return await self._ask(put, body, key)
@@ -242,6 +253,21 @@ class FakeS3:
             error = app_error(cause)
             error.__cause__ = cause
             reply.set_exception(error)
+
+
+class FakeKms:
+    """Wraps data keys by writing them down; what it encrypts, everybody can decrypt."""
+
+    def generate_data_key(self, KeyId, KeySpec, EncryptionContext):
+        key = os.urandom(32)
+        wrapped = json.dumps([KeyId, EncryptionContext, key.hex()], sort_keys=True).encode()
+        return {"CiphertextBlob": wrapped, "Plaintext": key}
+
+    def decrypt(self, KeyId, CiphertextBlob, EncryptionContext):
+        key, context, data_key = json.loads(CiphertextBlob)
+        if (key, context) != (KeyId, EncryptionContext):
+            raise refused("InvalidCiphertextException", 400)
+        return {"Plaintext": bytes.fromhex(data_key)}
 
 
 class Stage:

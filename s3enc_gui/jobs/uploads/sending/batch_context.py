@@ -8,6 +8,8 @@ from datetime import datetime
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
+from s3enc_gui.domain.client_side.envelope import Envelope
+from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.journal_changes import RecordUpload
@@ -20,6 +22,7 @@ from s3enc_gui.jobs.uploads.content_types import (
     types_that_may_have_been_sent,
 )
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
+from s3enc_gui.jobs.uploads.sending.file_encryption import FileEncryption
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
@@ -34,7 +37,10 @@ from s3enc_gui.store.journal.journal import Journal
 
 @dataclass(slots=True)
 class BatchContext:
-    """A batch that is being uploaded: its target, requests, limits and journal."""
+    """A batch that is being uploaded: its target, requests, limits and journal.
+
+    `encryption` encrypts files before they are sent; None: they are sent as they are.
+    """
 
     batch: Batch
     target: UploadTarget
@@ -46,6 +52,7 @@ class BatchContext:
     outage_gate: OutageGate
     parameters: dict[str, object]
     conditions: ConditionalWrites
+    encryption: FileEncryption | None = None
 
     @classmethod
     def of(
@@ -82,6 +89,7 @@ class BatchContext:
             OutageGate(session.probe, on_outage, deadline, batch.connection),
             storing_parameters(batch.options, target.verifier.expectation.key_arn),
             aws_session.conditional_writes(region),
+            _encryption(target),
         )
 
     @property
@@ -89,10 +97,20 @@ class BatchContext:
         """Whether an object that exists must not be overwritten."""
         return self.batch.options.if_exists is not IfExists.OVERWRITE
 
-    def parameters_for(self, key: str) -> dict[str, object]:
-        """Return the parameters of the request that stores a key, but condition and checksum."""
+    def parameters_for(self, key: str, envelope: Envelope = ()) -> dict[str, object]:
+        """Return the parameters of the request that stores a key, but condition and checksum.
+
+        `envelope` is metadata that belongs to this object only.
+        """
         content_type = sent_content_type(self.batch.options, key)
-        return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
+        parameters = self.parameters
+        if content_type:
+            parameters = {**parameters, "ContentType": content_type}
+        if envelope:
+            own = dict(self.batch.options.metadata)
+            metadata = {name: encoded(value) for name, value in own.items()} | dict(envelope)
+            parameters = {**parameters, "Metadata": metadata}
+        return parameters
 
     def content_types(self, transfer: Transfer, stored: SendResult) -> tuple[str, ...]:
         """Return the types that may have been sent with what is stored; mostly one."""
@@ -131,3 +149,10 @@ class BatchContext:
         await in_thread(
             abort_incomplete_uploads, uploader.client, uploader.bucket, key, since, known
         )
+
+
+def _encryption(target: UploadTarget) -> FileEncryption | None:
+    chosen = target.client_side
+    if chosen is None:
+        return None
+    return FileEncryption(lambda: target.aws_session.kms(chosen.region), chosen.key)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.aio.task_group import run_limited
+from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.errors import AppError
@@ -50,6 +51,7 @@ class MultipartSend:
     """Implements SendStrategy.
 
     `on_sent` gets the change in bytes at S3, `known` reports bytes that an earlier run sent.
+    `size` is that of the object; `envelope`, if any, is the metadata of client-side encryption.
     """
 
     context: BatchContext
@@ -58,10 +60,15 @@ class MultipartSend:
     stop: Cancellation
     on_sent: Callable[[int], None]
     known: ReportedBytes
+    size: int = field(init=False)
+    envelope: Envelope = field(init=False, default=())
     _upload: MultipartUpload | None = None
     _begun: datetime | None = None
     _part_size: int = 0  # in bytes; 0: not known
     _lost_key: str | None = None  # of an upload that may be open: its id was lost
+
+    def __post_init__(self) -> None:
+        self.size = self.source.size
 
     @property
     def fingerprint(self) -> FileFingerprint:
@@ -116,7 +123,7 @@ class MultipartSend:
         reads = self.context.limits.reads
         await reads.run(self.source.check_unchanged, partial(self._has_sent, upload))
         self.stop.check()
-        sent = upload.sent
+        sent = replace(upload.sent, envelope=self.envelope)
         self.context.journal_writer.record(RecordContent(self.transfer.id, sent))
         await self.context.journal_writer.flush()
         begun = self._begun or self.transfer.begun
@@ -183,13 +190,13 @@ class MultipartSend:
             await context.outage_gate.run(lambda: context.abort_unknown_uploads(key, since, known))
 
     async def _create(self, key: str) -> MultipartUpload:
-        context, size = self.context, self.source.size
+        context, size = self.context, self.size
         self._begun = datetime.now(UTC)
         context.journal_writer.record(
             RecordStart(self.transfer.id, key, self.fingerprint, self._begun)
         )
         await context.journal_writer.flush()
-        parameters = context.parameters_for(key)
+        parameters = context.parameters_for(key, self.envelope)
         tried, unreadable = False, 0
 
         async def create() -> MultipartUpload:
@@ -250,7 +257,7 @@ class MultipartSend:
         read = False
         try:
             stop.check()
-            crc = await limits.reads.run(self._read, data, part.offset)
+            crc = await self._fill(data, part)
             read = True
             sent = await self.context.outage_gate.run(send, limits.parts.adaptive_limit.back_off)
         except BaseException:
@@ -266,9 +273,16 @@ class MultipartSend:
         """Whether the file still has the bytes that were sent; blocks."""
         return has_spans(self.source, spans_of(upload.open), self.stop)
 
+    async def _fill(self, data: memoryview, part: Part) -> int:
+        """Read a part; return its CRC64NVME."""
+        return await self.context.limits.reads.run(self._read, data, part.offset)
+
     def _read(self, data: memoryview, offset: int) -> int:
-        self.source.read_into(data, offset)
+        self._read_into(data, offset)
         return crc64nvme(data)
+
+    def _read_into(self, data: memoryview, offset: int) -> None:
+        self.source.read_into(data, offset)
 
     # --- after the last part ---------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.uploads.journal_changes import RecordStart
+from s3enc_gui.domain.uploads.journal_changes import RecordContent, RecordStart
 from s3enc_gui.domain.uploads.ownership import (
     Attempt,
     Owner,
@@ -39,13 +40,15 @@ from s3enc_gui.store.files.source_folder import folder_mark
 class FileContents:
     """The bytes of a small file and their CRC64NVME.
 
-    `lacks_numbers`: the drive keeps no file numbers (see read_errors.no_file_numbers).
+    `lacks_numbers`: the drive keeps no file numbers (see read_errors.no_file_numbers). `envelope`:
+    they are encrypted, and this is the metadata without which nobody can read them.
     """
 
     fingerprint: FileFingerprint
     data: bytes
     crc: int
     lacks_numbers: bool = False
+    envelope: Envelope = ()
 
     @classmethod
     def read(cls, path: str) -> FileContents | None:
@@ -110,14 +113,17 @@ class SinglePut:
 
     async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
         """See SendStrategy."""
-        context = self.context
+        context, envelope = self.context, self.contents.envelope
         if self.recorded_key != key:
             context.journal_writer.record(
                 RecordStart(self.transfer.id, key, self.fingerprint, datetime.now(UTC))
             )
+        if envelope:  # another run would encrypt other bytes
+            context.journal_writer.record(RecordContent(self.transfer.id, self.sent))
+        if envelope or self.recorded_key != key:
             await context.journal_writer.flush()
             self.recorded_key = key
-        parameters = context.parameters_for(key)
+        parameters = context.parameters_for(key, envelope)
         lost = False  # whether an earlier attempt may have stored the object
         started = 0.0
         looked_up = was_free
@@ -148,7 +154,7 @@ class SinglePut:
         if send_result and context.if_absent and context.conditions.needs_probe():
             uploader, data = context.uploader, self.contents.data
             again = await context.conditions.probe(
-                uploader.transport, uploader.bucket, key, data, context.parameters_for(key)
+                uploader.transport, uploader.bucket, key, data, parameters
             )
             send_result = replace(send_result, answer=again or send_result.answer)
         return send_result
@@ -196,7 +202,8 @@ class SinglePut:
     @property
     def sent(self) -> Sent:
         """What is sent; without the MD5, which is slow to compute."""
-        return Sent(len(self.contents.data), as_header(self.contents.crc))
+        contents = self.contents
+        return Sent(len(contents.data), as_header(contents.crc), envelope=contents.envelope)
 
     async def read_sent(self, answer: WriteResponse) -> Sent:
         """See SendStrategy."""

@@ -25,11 +25,11 @@ from s3enc_gui.jobs.uploads.sending.earlier_uploads import (
     stored_by_same_command,
     with_earlier_receipt,
 )
+from s3enc_gui.jobs.uploads.sending.encrypted_send import multipart_send, single_put
 from s3enc_gui.jobs.uploads.sending.file_opener import FileOpener
-from s3enc_gui.jobs.uploads.sending.multipart_send import MultipartSend
 from s3enc_gui.jobs.uploads.sending.reported_bytes import ReportedBytes
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult, SendStrategy
-from s3enc_gui.jobs.uploads.sending.single_put import FileContents, SinglePut
+from s3enc_gui.jobs.uploads.sending.single_put import FileContents
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import Body
 from s3enc_gui.store.os_errors import no_file_numbers
@@ -94,9 +94,10 @@ class TransferTask:
         source = await self._open(opener.source(item))
         known = ReportedBytes(self.on_known)
         try:
-            outcome = await self._send(
-                MultipartSend(self.context, self.transfer, source, self.stop, self.on_sent, known)
+            strategy = multipart_send(
+                self.context, self.transfer, source, self.stop, known, self.on_sent, self.on_notice
             )
+            outcome = await self._send(strategy)
         finally:
             source.close()
         self._check_drive(source.lacks_numbers)
@@ -109,7 +110,7 @@ class TransferTask:
         try:
             body = Body(contents.data, self.on_sent, self.stop)
             outcome = await self._send(
-                SinglePut(self.context, self.transfer, contents, body, recorded_key)
+                single_put(self.context, self.transfer, contents, body, recorded_key)
             )
             done = True
         finally:

@@ -1,0 +1,1 @@
+"""Options of client-side encryption."""

@@ -1,0 +1,1 @@
+"""Client-side encryption with AWS's library, the Amazon S3 Encryption Client for Python."""

@@ -1,0 +1,98 @@
+"""Errors of client-side encryption: of KMS, which the program itself asks, and of the library."""
+
+from __future__ import annotations
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.i18n import sentences, text
+
+_DENIED = frozenset({"AccessDeniedException", "AccessDenied", "Forbidden", "403"})
+_OTHER_KEY = frozenset({"IncorrectKeyException", "InvalidCiphertextException"})
+_UNKNOWN_KEY = frozenset({"NotFoundException", "InvalidKeyId"})
+
+
+def kms_error(error: AppError, key: str, *, encrypts: bool) -> AppError:
+    """Return the error of a request to KMS that client-side encryption sends.
+
+    S3 isn't involved: permissions that allow a key only through S3 (kms:ViaService) don't count.
+    """
+    if outage_kind_of(error) is not None:
+        return error
+    if error.code in _DENIED:
+        return _denied(error, key, encrypts=encrypts)
+    if not encrypts and error.code in _OTHER_KEY:
+        return AppError(
+            text("The object wasn't encrypted with this KMS key or encryption context"),
+            text("AWS KMS can't decrypt the object's data key with the key “{key}”.", key=key),
+            text(
+                "Nothing was saved. Use the key and the encryption context with which the object"
+                " was encrypted. If both are right, the object's metadata was changed."
+            ),
+            code=error.code,
+        )
+    if error.code in _UNKNOWN_KEY:
+        return AppError(
+            text("The KMS key for client-side encryption doesn't exist"),
+            sentences(
+                text("AWS KMS doesn't find the key “{key}”.", key=key),
+                error.texts[1],
+            ),
+            text("Check its name, and the Region: a key of another Region is named by its ARN."),
+            code=error.code,
+        )
+    return error
+
+
+def _denied(error: AppError, key: str, *, encrypts: bool) -> AppError:
+    action = "kms:GenerateDataKey" if encrypts else "kms:Decrypt"
+    title = (
+        text("You don't have permission to encrypt with this KMS key on this computer")
+        if encrypts
+        else text("You don't have permission to decrypt with this KMS key on this computer")
+    )
+    return error.rewritten(
+        title,
+        sentences(
+            text(
+                "AWS KMS denies {action} with the key “{key}”. Client-side encryption uses the key"
+                " directly, not through S3.",
+                action=action,
+                key=key,
+            ),
+            error.texts[1],
+        ),
+        text(
+            "Ask the key's owner for {action}. A permission with the condition kms:ViaService"
+            " doesn't count: it allows the key only through S3.",
+            action=action,
+        ),
+    )
+
+
+def security_error() -> AppError:
+    """Return the error for content that isn't what was encrypted."""
+    return AppError(
+        text("The object's content or its encryption metadata was changed"),
+        text(
+            "The authentication of the decrypted content failed: it isn't what was encrypted with"
+            " this data key."
+        ),
+        text(
+            "Nothing was saved. Download an earlier version of the object, or ask who can write to"
+            " the bucket."
+        ),
+        code="ClientSideAuthentication",
+    )
+
+
+def library_error(said: str) -> AppError:
+    """Return the error for metadata that the library can't use."""
+    return AppError(
+        text("The object can't be decrypted"),
+        text("The Amazon S3 Encryption Client said: {message}", message=said or "–"),
+        text(
+            "Nothing was saved. Its encryption metadata is incomplete or was changed, or it was"
+            " encrypted by another program."
+        ),
+        code="ClientSideMetadata",
+    )

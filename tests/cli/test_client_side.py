@@ -1,0 +1,54 @@
+"""`s3enc upload --client-side` on the demo server."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture
+def server(demo_server, at):
+    return at(demo_server)
+
+
+@pytest.fixture
+def bucket(server, new_bucket):
+    where = {"CreateBucketConfiguration": {"LocationConstraint": server.region}}
+    return new_bucket(server, **where)
+
+
+def test_upload_says_what_was_encrypted_and_how(s3enc, server, bucket, small):
+    ran = s3enc(
+        *("upload", small, f"s3://{bucket}/", "--json", "--sse", "AES256"),
+        *("--client-side", "alias/test_key", "--client-side-context", "department=finance"),
+    )
+    assert ran.status == 0, ran.err
+    head = server.client("s3").head_object(Bucket=bucket, Key=small.name)
+    assert head["ContentLength"] == small.stat().st_size + 16
+    (file,) = json.loads(ran.out)["files"]
+    found = {one["aspect"]: one for one in file["findings"]}
+    assert found["Server-side encryption"]["stored"] == "SSE-S3"
+    assert found["Client-side encryption"]["stored"] == "V3: AES-256-GCM with key commitment"
+    assert found["Client-side encryption context"]["stored"] == "department=finance"
+    assert ":key/" in found["Wrapped data key"]["asked"]  # the alias, resolved
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--client-side-context", "a=b"], "requires a key"),
+        (["--client-side", "alias/test_key", "--client-side-context", "a=ä"], "other than ASCII"),
+        (["--client-side", "alias/aws/s3"], "can't be used for client-side encryption"),
+        (["--client-side", "alias/none"], "doesn't exist"),
+    ],
+)
+def test_what_can_not_work_is_said_before_anything_is_sent(
+    s3enc, server, bucket, small, options, said
+):
+    ran = s3enc("upload", small, f"s3://{bucket}/", *options)
+    assert ran.status != 0
+    assert said in ran.err
+    assert "Contents" not in server.client("s3").list_objects_v2(Bucket=bucket)
