@@ -21,12 +21,18 @@ _SIZES = (16, 20, 24, 32)
 def icon(name: str, tone: Tone = "text") -> QIcon:
     """Return an icon in a color of the current theme."""
     theme = colors.current()
-    return _icon(name, getattr(theme, tone), theme.disabled, _max_scale())
+    return _icon(name, _color(theme, tone), theme.disabled, _max_scale())
 
 
 def pixmap(name: str, tone: Tone, size: int, scale: float) -> QPixmap:
     """Return an icon as a pixmap of `size` logical pixels."""
-    return _drawn(name, getattr(colors.current(), tone), size, scale)
+    return _drawn(name, _color(colors.current(), tone), size, scale)
+
+
+def _color(theme: colors.Colors, tone: Tone) -> str:
+    """Return a color of thin lines: the accent is made for white text on it."""
+    color: str = getattr(theme, "link" if tone == "accent" else tone)
+    return color
 
 
 def app_icon() -> QIcon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -43,10 +44,21 @@ def variables(folder: Path) -> dict[str, str]:
         # Tests can write AWS files in the default location.
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": _platform(),
         "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere",
         "LC_ALL": "C.UTF-8",
     }
+
+
+def _platform() -> str:
+    """Return Qt's platform; for tests/i18n/gallery.py one with the screen of the pictures."""
+    if not (gallery := os.environ.get("S3ENC_GALLERY")):
+        return "offscreen"
+    path = Path(gallery, "screen.json").absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    screen = {"name": "", "x": 0, "y": 0, "width": 1280, "height": 800, "logicalDpi": 96, "dpr": 1}
+    path.write_text(json.dumps({"screens": [screen]}))
+    return f"offscreen:configfile={path}"
 
 
 def _apply(patch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Numbers, dates and states of tables that are elided; names may be."""
+"""Headings of tables, and numbers, dates and states, that are elided; names may be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from enum import IntEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from s3enc_gui.gui.models import roles
@@ -21,7 +22,24 @@ def cut_cells(top: QWidget) -> Iterator[str]:
     """Yield the cells of a window's tables that are cut."""
     for table in top.findChildren(QTableView):
         if table.window() is top.window() and table.isVisible():
+            yield from _headings(table)
             yield from _of_table(table)
+
+
+def _headings(table: QTableView) -> Iterator[str]:
+    header = table.horizontalHeader()
+    if not header.isVisible():
+        return
+    for column in range(header.count()):
+        if header.isSectionHidden(column):
+            continue
+        needed, width = header.sectionSizeFromContents(column).width(), header.sectionSize(column)
+        end = header.sectionViewportPosition(column) + width
+        heading = table.model().headerData(column, Qt.Orientation.Horizontal)
+        if needed > width:
+            yield f"{type(table).__name__} {width}, {needed} needed for the heading {heading!r}"
+        if end > header.viewport().width():
+            yield f"{type(table).__name__}: the column {heading!r} is outside"
 
 
 def _of_table(table: QTableView) -> Iterator[str]:

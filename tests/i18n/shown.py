@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.foreign_formats import foreign_formats
+from tests.i18n.gallery import FOLDER, IN_ENGLISH, take_pictures
 from tests.i18n.shown_text import bare
 from tests.i18n.unexplained import unexplained
 from tests.i18n.unnamed_controls import unnamed_controls
@@ -125,6 +126,10 @@ def _text(value: object) -> str:
 def check_texts(top: QWidget, *data: str) -> None:
     """Fail where a text is shown that no message has brought there; `data` are the test's names."""
     QApplication.processEvents()
+    if FOLDER:
+        take_pictures(top)
+    if IN_ENGLISH:
+        return
     found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
     assert not found, "\n".join(sorted(found))
     foreign = set(foreign_formats(text for _where, text in texts_of(top)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
@@ -15,9 +16,13 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.anonymous_offer import AnonymousOffer
 from s3enc_gui.gui.connections.connection_combo import ConnectionCombo
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
+
+
+_WIDE = 480  # pixels, for the caption
 
 
 class ConnectionBar(QWidget):
@@ -45,8 +50,8 @@ class ConnectionBar(QWidget):
         self._combo.setEnabled(False)
         self._combo.chosen.connect(self._identify)
         self._combo.manage_requested.connect(self.manage_requested)
-        caption = QLabel(_("Connection"))
-        caption.setBuddy(self._combo)
+        self._caption = QLabel(_("Connection"))
+        self._caption.setBuddy(self._combo)
         self._identity = IdentityLabel()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -59,7 +64,7 @@ class ConnectionBar(QWidget):
         self.anonymous_offer.accepted.connect(self._connect_anonymously)
         row.addWidget(self._identity, 1, Qt.AlignmentFlag.AlignRight)
         row.addWidget(self._retry_button)
-        row.addWidget(caption)
+        row.addWidget(self._caption)
         row.addWidget(self._combo)
         self._list = LatestJob(runner, self)
         self._list.answered.connect(self._listed)
@@ -67,6 +72,11 @@ class ConnectionBar(QWidget):
         self._identify_job = LatestJob(runner, self)
         self._identify_job.answered.connect(self._known)
         self._identify_job.failed.connect(self._unknown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window leave the caption out: the identity says more (Qt)."""
+        super().resizeEvent(event)
+        self._caption.setVisible(self.width() >= scaled(_WIDE))
 
     @property
     def connection(self) -> Connection | None:

@@ -33,7 +33,9 @@ from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.question import Asked, Question
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.connections.saved_connections import (
@@ -256,7 +258,8 @@ class ConnectionsDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(width))
+        WholeColumns(self.table, (4,))
         side = QVBoxLayout()
         side.setSpacing(6)
         menu = QMenu(self)

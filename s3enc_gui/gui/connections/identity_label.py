@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from s3enc_gui.domain.connection import Identity
@@ -22,7 +22,7 @@ class IdentityLabel(QWidget):
         super().__init__(parent)
         self._busy = BusyIndicator(self)
         self._icon = IconLabel("person", "muted", 18)
-        self._text = ElidedLabel()
+        self._text = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self._text.setProperty("role", "muted")
         self._text.setAccessibleDescription(_("Your identity"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

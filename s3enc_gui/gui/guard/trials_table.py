@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from s3enc_gui.domain.guard.proof import Proof
@@ -12,12 +13,12 @@ from s3enc_gui.domain.guard.trial import Decision, Trial
 from s3enc_gui.gui.icons import Tone, icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, heading_width
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
 
 _ROW = 28
-_WIDTHS = (262, 95, 125)  # the last column takes the rest
 _SERVER = 3  # column; hidden before the first proof
 
 
@@ -34,11 +35,18 @@ class TrialsTable(QTableWidget):
         self.setAccessibleName(_("Uploads that try the rules"))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, _SERVER):
+            header.resizeSection(column, 0)
+        WholeColumns(self, (1,))
         self._trials: tuple[Trial, ...] = ()
         self.hideColumn(_SERVER)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the upload and what the policy says (Qt)."""
+        super().resizeEvent(event)
+        rest = self.viewport().width() - self.columnWidth(1) - self.columnWidth(_SERVER)
+        self.setColumnWidth(2, max(heading_width(self, 2), rest // 2))
 
     def show_trials(self, trials: Sequence[Trial]) -> None:
         """Show what the policy says; what the server answered to others is removed."""
@@ -62,7 +70,6 @@ class TrialsTable(QTableWidget):
             return
         if self.isColumnHidden(_SERVER):
             self.showColumn(_SERVER)
-            self.setColumnWidth(2, _WIDTHS[2])
         tone: tuple[str, Tone] = ("check", "ok")
         if proof.answer is None:
             tone = ("skipped", "muted")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.i18n import _
 
-_PACKAGES = ("PySide6-Essentials", "boto3", "botocore", "awscrt")
+_PACKAGES = ("PySide6-Essentials", "botocore", "awscrt", "keyring")
 
 
 def about_box(parent: QWidget, show_licenses: Callable[[], object] = lambda: None) -> QMessageBox:

@@ -21,6 +21,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.components import Components, ReadComponents, ReadLicense
@@ -61,8 +62,6 @@ class LicensesDialog(QDialog):
         for row, one in enumerate(found.components):
             for column, cell in enumerate((one.name, one.version, one.license)):
                 self.table.setItem(row, column, QTableWidgetItem(cell))
-        self.table.resizeColumnToContents(0)
-        self.table.resizeColumnToContents(1)
         self.table.selectRow(0)
 
     @Slot()
@@ -89,6 +88,7 @@ class LicensesDialog(QDialog):
         self.table.setAccessibleName(_("Components"))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        WholeColumns(self.table, (0, 1))
         self.text.setAccessibleName(_("License"))
         self.text.setTabChangesFocus(True)
         self.text.setUndoRedoEnabled(False)

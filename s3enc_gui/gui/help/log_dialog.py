@@ -19,8 +19,8 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.save_dialog import save_dialog
-from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.log import LogText, ReadLog, SaveLog
@@ -41,7 +41,7 @@ class LogDialog(QDialog):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Log"))
-        self.banner, self.note = ErrorBanner(), label("", "muted", wrap=True)
+        self.banner, self.note = ErrorBanner(), TextLine()
         self.text, self.empty = QPlainTextEdit(readOnly=True), EmptyState(_READING)
         self.copy = QPushButton(_("&Copy"))
         self.save = QPushButton(_("&Save as…"))
@@ -61,6 +61,7 @@ class LogDialog(QDialog):
         self.refresh.clicked.connect(self.read)
         self.close_button.clicked.connect(self.reject)
         self._arrange()
+        self.note.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the log (Qt)."""
@@ -85,7 +86,8 @@ class LogDialog(QDialog):
         self.text.setPlainText(found.text.rstrip("\n"))
         bar = self.text.verticalScrollBar()
         bar.setValue(bar.maximum())
-        self.note.setText(_note(found))
+        self.banner.clear()
+        self.note.say(_note(found))
         for button in (self.copy, self.save, self.folder):
             button.setEnabled(bool(found.text))
         self.empty.show_reason(_EMPTY)

@@ -15,7 +15,7 @@ from s3enc_gui.gui.messages.results import longest_result_text
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
-from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, least_width
 from s3enc_gui.i18n import _
 
 _LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages
@@ -85,7 +85,9 @@ class ReceiptsTable(QuickTable):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns and a few rows (Qt)."""
-        return QSize(480, 160)
+        hidden = (Column.DESTINATION, Column.ENCRYPTION)
+        wide = sum(self.columnWidth(column) for column in hidden)
+        return QSize(max(480, least_width(self, Column.FILE) - wide), 160)
 
     def _selection_changed(self) -> None:
         self.chosen.emit(self.receipt)

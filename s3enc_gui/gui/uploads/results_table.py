@@ -23,7 +23,7 @@ from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.progress_delegate import bar_pixmap
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
-from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, least_width
 
 _BAR = 6
 
@@ -44,7 +44,7 @@ class ResultsTable(QuickTable):
         for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 86), (Column.RESULT, 136)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, scaled(width))
-        WholeColumns(self, (Column.SIZE, Column.RESULT))
+        WholeColumns(self, (Column.SIZE, Column.PROGRESS, Column.RESULT))
 
     def widen_results(self) -> None:
         """Make room for the longest result."""
@@ -57,7 +57,7 @@ class ResultsTable(QuickTable):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of all columns and a few rows."""
-        return QSize(420, 160)
+        return QSize(max(420, least_width(self, Column.NAME)), 160)
 
 
 class _BarDelegate(QStyledItemDelegate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
@@ -19,6 +19,7 @@ class ConflictBar(QFrame):
     def __init__(self, parent: QWidget | None = None, *, small: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("banner", "warning")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.message = label(wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 12, 8)

@@ -1,4 +1,4 @@
-"""Base of the one-line bars that report something and offer buttons."""
+"""Base of the bars that report something and offer buttons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
@@ -18,7 +17,7 @@ class ActionBar(QFrame):
         super().__init__(parent)
         self.setProperty("banner", "info" if tone == "accent" else tone)
         self._icon = IconLabel("info", tone, 18)
-        self._title, self._text = label("", "strong"), ElidedLabel()
+        self._title, self._text = label("", "strong"), label(wrap=True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)

@@ -1,17 +1,20 @@
-"""Columns whose texts are never elided: numbers, dates and states; names take the rest."""
+"""Columns whose texts are never elided: headings, numbers, dates, states; names have the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView
 
+from s3enc_gui.gui.widgets.scale import scaled
+
+_MIN_NAME = 100  # pixels
 _MAX_SHARE = 0.6  # of the table's width: a state with its reason may be longer
 
 
 def needed_width(table: QTableView, column: int) -> int:
-    """Return the width of the widest visible text of a column, in pixels."""
+    """Return the width of the widest visible text of a column and its heading, in pixels."""
     model, option = table.model(), QStyleOptionViewItem()
     table.initViewItemOption(option)
     first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
@@ -19,11 +22,27 @@ def needed_width(table: QTableView, column: int) -> int:
     indexes = (model.index(row, column) for row in rows)
     widths = (table.itemDelegateForIndex(at).sizeHint(option, at).width() for at in indexes)
     limit = round(table.viewport().width() * _MAX_SHARE)
-    return min(max(widths, default=0), limit)
+    return max(min(max(widths, default=0), limit), heading_width(table, column))
+
+
+def heading_width(table: QTableView, column: int) -> int:
+    """Return the width of a column's heading, in pixels."""
+    header = table.horizontalHeader()
+    header.ensurePolished()
+    return header.sectionSizeFromContents(column).width()
+
+
+def least_width(table: QTableView, stretched: int) -> int:
+    """Return the width of a table whose `stretched` column keeps room for a short name."""
+    others = (at for at in range(table.model().columnCount()) if at != stretched)
+    return sum(table.columnWidth(at) for at in others) + scaled(_MIN_NAME)
 
 
 class WholeColumns(QObject):
-    """Widens columns to the visible texts; never narrows them, so that they don't jump."""
+    """Widens columns to the visible texts; never narrows them, so that they don't jump.
+
+    All columns that don't stretch are at least as wide as their headings.
+    """
 
     def __init__(self, table: QTableView, columns: Collection[int]) -> None:
         super().__init__(table)
@@ -35,6 +54,7 @@ class WholeColumns(QObject):
             signal.connect(self._fit_soon)
         model.layoutChanged.connect(self._fit_soon)
         table.verticalScrollBar().valueChanged.connect(self._fit_soon)
+        self._fit_soon()
 
     @Slot()
     def _fit_soon(self) -> None:
@@ -42,7 +62,13 @@ class WholeColumns(QObject):
 
     @Slot()
     def _fit(self) -> None:
-        for column in self._columns:
-            width = needed_width(self._table, column)
-            if width > self._table.columnWidth(column) and not self._table.isColumnHidden(column):
-                self._table.setColumnWidth(column, width)
+        table, header = self._table, self._table.horizontalHeader()
+        for column in range(header.count()):
+            is_fixed = header.sectionResizeMode(column) is not QHeaderView.ResizeMode.Stretch
+            if table.isColumnHidden(column) or not is_fixed:
+                continue
+            measure = needed_width if column in self._columns else heading_width
+            width = measure(table, column)
+            if width > table.columnWidth(column):
+                table.setColumnWidth(column, width)
+                table.updateGeometry()
