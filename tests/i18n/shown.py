@@ -126,6 +126,7 @@ def _text(value: object) -> str:
 def check_texts(top: QWidget, *data: str) -> None:
     """Fail where a text is shown that no message has brought there; `data` are the test's names."""
     QApplication.processEvents()
+    assert top.isVisible(), "what isn't shown has no layout"
     if FOLDER:
         take_pictures(top)
     if IN_ENGLISH:

@@ -21,7 +21,6 @@ from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 
-
 _WIDE = 480  # pixels, for the caption
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -13,7 +13,7 @@ from s3enc_gui.domain.guard.trial import Decision, Trial
 from s3enc_gui.gui.icons import Tone, icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
-from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, heading_width
+from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, heading_width, least_width
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
@@ -39,14 +39,28 @@ class TrialsTable(QTableWidget):
         for column in (1, _SERVER):
             header.resizeSection(column, 0)
         WholeColumns(self, (1,))
+        header.sectionResized.connect(self._column_resized)
         self._trials: tuple[Trial, ...] = ()
         self.hideColumn(_SERVER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the upload and what the policy says (Qt)."""
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
         rest = self.viewport().width() - self.columnWidth(1) - self.columnWidth(_SERVER)
         self.setColumnWidth(2, max(heading_width(self, 2), rest // 2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size for the columns, and few rows (Qt)."""
+        narrow = self.columnWidth(2) - heading_width(self, 2)
+        return QSize(least_width(self, 0) - narrow, super().minimumSizeHint().height())
+
+    @Slot(int)
+    def _column_resized(self, column: int) -> None:
+        if column in (1, _SERVER):
+            self._share()
 
     def show_trials(self, trials: Sequence[Trial]) -> None:
         """Show what the policy says; what the server answered to others is removed."""

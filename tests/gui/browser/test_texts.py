@@ -13,6 +13,7 @@ from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.messages.state_icon import StateIcon
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 
 DATA = ("my-bucket", "a.pdf", "b.txt", "in/", "in", "out/", "work", "x")
 ACTIONS = ("rename", "copy_to", "move_to", "delete", "link", "new_folder")
-ERROR = AppError("", code="AccessDenied")
+ERROR = AppError(text("You may not list this"), text("The policy denies it."), "", "AccessDenied")
 
 
 def dialogs(browser):

@@ -9,7 +9,8 @@ from s3enc_gui.gui.help.about import about_box, versions
 
 def test_versions():
     lines = versions().splitlines()
-    assert f"boto3 {version('boto3')}" in lines
+    assert f"botocore {version('botocore')}" in lines
+    assert not any(line.startswith("boto3") for line in lines)  # a dependency that isn't imported
     assert f"PySide6-Essentials {version('PySide6-Essentials')}" in lines
 
 
@@ -31,11 +32,11 @@ def test_it_leads_to_the_licenses(qtbot):
 
 
 def test_what_an_installation_does_not_have_is_not_named(monkeypatch):
-    def without_boto3(name):
-        if name == "boto3":
+    def without_awscrt(name):
+        if name == "awscrt":
             raise PackageNotFoundError(name)
         return "1"
 
-    monkeypatch.setattr("s3enc_gui.gui.help.about.version", without_boto3)
-    assert "boto3" not in versions().split()
+    monkeypatch.setattr("s3enc_gui.gui.help.about.version", without_awscrt)
+    assert "awscrt" not in versions().split()
     assert "botocore 1" in versions()

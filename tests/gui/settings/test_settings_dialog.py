@@ -38,11 +38,8 @@ OK, CANCEL, APPLY = (
 )
 
 
-@pytest.fixture
-def unread(qtbot, runner):
-    dialog = SettingsDialog(runner)
-    qtbot.addWidget(dialog)
-    dialog.show()
+def answer_all(runner):
+    """Answer what the settings ask, except for the speed limit, which is asked last."""
     runner.handle_of(ReadNetwork).succeed(NetworkSettings())
     runner.handle_of(ReadRequesterPays).succeed(False)
     runner.handle_of(ReadParallelRequests).succeed(None)
@@ -52,6 +49,14 @@ def unread(qtbot, runner):
     runner.handle_of(ReadHistorySettings).succeed(
         HistorySettings(Retention.FOREVER, "/data/journal.sqlite", EXPIRED)
     )
+
+
+@pytest.fixture
+def unread(qtbot, runner):
+    dialog = SettingsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    answer_all(runner)
     dialog.pages.show_group(dialog.uploads)
     return dialog
 

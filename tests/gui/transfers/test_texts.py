@@ -13,6 +13,7 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.other_key.other_key_dialog import OtherKeyDialog
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.other_key import KeyDestination
 from s3enc_gui.jobs.uploads.queue.events import Added
@@ -44,7 +45,7 @@ def test_every_outage(panel, report, kind):
 
 @pytest.mark.parametrize("ids", [(1,), (1, 2)])
 def test_another_key(panel, report, runner, ids):
-    error = AppError("", code="KMS.DisabledException")
+    error = AppError(text("The KMS key is disabled"), code="KMS.DisabledException")
     rows = [queued(id, result=Result.FAILED) for id in ids]
     report(Added(tuple(replace(row, outcome=replace(row.outcome, error=error)) for row in rows)))
     check_texts(panel.window(), *DATA)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 
 WORK = Connection("work", "eu-central-1")
 DATA = ("my-bucket", "work", "in/", "in", "a.pdf", "b.txt", "x", "anna", "other", "user")
-ERROR = AppError("", code="AccessDenied")
+ERROR = AppError(text("You may not list this"), text("The policy denies it."), "", "AccessDenied")
 
 
 @pytest.fixture
@@ -75,7 +75,8 @@ def test_without_credentials(window, runner):
 
 def test_about(window):
     box = about_box(window)
-    check_texts(box, "botocore", "awscrt", "PySide6-Essentials", "Essentials", "Linux")
+    box.open()
+    check_texts(box, "botocore", "awscrt", "keyring", "PySide6-Essentials", "Essentials", "Linux")
 
 
 def test_licenses(window, runner):

@@ -16,7 +16,7 @@ from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.progress_delegate import ProgressDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
-from s3enc_gui.gui.widgets.tables.whole_columns import needed_width
+from s3enc_gui.gui.widgets.tables.whole_columns import heading_width, needed_width
 
 NARROW = 640  # pixels; narrower tables hide the location
 ROW_HEIGHT = 30  # pixels
@@ -94,8 +94,9 @@ class ProgressTable(QuickTable):
             if widths[column] and column not in (columns.location, columns.progress):
                 widths[column] = max(widths[column], needed_width(self, column))
         fixed = sum(width for column, width in widths.items() if column != columns.location)
-        space = self.viewport().width() - fixed - widths.get(columns.location, scaled(_MIN_NAME))
-        self.setColumnHidden(columns.location, least < NARROW or space < scaled(_MIN_NAME))
+        least_location = max(heading_width(self, columns.location), scaled(_MIN_NAME))
+        space = self.viewport().width() - fixed - widths.get(columns.location, least_location)
+        self.setColumnHidden(columns.location, least < NARROW or space < least_location)
         for column, width in widths.items():
             if column != columns.location:
                 self.setColumnHidden(column, not width)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView
 
 from s3enc_gui.gui.widgets.scale import scaled
 
-_MIN_NAME = 100  # pixels
+_MIN_NAME = 112  # pixels
 _MAX_SHARE = 0.6  # of the table's width: a state with its reason may be longer
 
 
