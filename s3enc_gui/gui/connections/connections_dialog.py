@@ -33,7 +33,6 @@ from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.question import Asked, Question
-from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
@@ -115,8 +114,6 @@ class ConnectionsDialog(QDialog):
     def button(self, name: str) -> QPushButton:
         """Return a button by its method's name: `edit`, `remove` …"""
         return self._buttons[name]
-
-    # --- list -------------------------------------------------------------------------------------
 
     def _loaded(self, saved: SavedConnections) -> None:
         selected = self._wanted_id or (self.selected.id if self.selected else "")
@@ -258,7 +255,7 @@ class ConnectionsDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, scaled(width))
+            header.resizeSection(column, width)
         WholeColumns(self.table, (4,))
         side = QVBoxLayout()
         side.setSpacing(6)

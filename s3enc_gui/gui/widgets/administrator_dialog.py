@@ -40,6 +40,7 @@ class AdministratorDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
         for widget in (said, self.text, buttons):
             column.addWidget(widget)

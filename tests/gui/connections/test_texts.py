@@ -110,6 +110,7 @@ def test_welcome(qtbot):
     qtbot.addWidget(page)
     page.show_profiles(["work"])
     page.show_waiting(2)
+    page.show()
     check_texts(page, *DATA)
 
 

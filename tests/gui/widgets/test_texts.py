@@ -51,6 +51,7 @@ def test_the_administrators_text(qtbot, policy: str, is_explicit: bool) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = AdministratorDialog(administrator_text(denial), parent)
+    dialog.open()
     documents = [json.dumps(change.document, indent=2) for change in changes(denial)]
     names = ("s3:PutObject", "kms:Decrypt", FILES, KEY, "arn:aws:s3:::reports", USER, "PutObject")
     headers = ("s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:x-amz-server-side-encryption")
