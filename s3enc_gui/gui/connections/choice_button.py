@@ -21,7 +21,7 @@ class ChoiceButton(QPushButton):
         self.title = title
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(label(title, "heading"))
+        texts.addWidget(label(title, "heading", wrap=True))
         texts.addWidget(label(about, "muted", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui.connections.choice_button import ChoiceButton
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, ngettext, translate
 
@@ -115,7 +116,7 @@ class WelcomePage(QScrollArea):
         row.addStretch(1)
         column.addWidget(self._profiles)
         middle = QWidget()
-        middle.setMaximumWidth(_WIDTH)
+        middle.setMaximumWidth(scaled(_WIDTH))
         middle.setLayout(column)
         content = QWidget()
         outer = QVBoxLayout(content)
