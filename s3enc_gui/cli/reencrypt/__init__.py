@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from s3enc_gui.cli.arguments import add_connection
+from s3enc_gui.cli.keys.key_option import add_customer_key, add_source_key
 from s3enc_gui.cli.reencrypt import commands
 from s3enc_gui.i18n import _
 
@@ -31,7 +32,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--to",
         metavar="ENCRYPTION",
-        help=_("AES256, aws:kms=KEY or aws:kms:dsse=KEY; KEY is an ARN, key ID or alias/NAME"),
+        help=_(
+            "AES256, aws:kms=KEY, aws:kms:dsse=KEY or SSE-C; KEY is an ARN, key ID or alias/NAME"
+        ),
     )
     what.add_argument(
         "--undo",
@@ -56,8 +59,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help=_(
-            "only objects that are encrypted so now: none, AES256, aws:kms[=KEY] or"
-            " aws:kms:dsse[=KEY]; several times for several"
+            "only objects that are encrypted so now: none, AES256, aws:kms[=KEY],"
+            " aws:kms:dsse[=KEY] or SSE-C; several times for several"
         ),
     )
     parser.add_argument(
@@ -66,6 +69,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         default=False,
         help=_("use an S3 Bucket Key, which reduces requests to AWS KMS (default: no)"),
     )
+    add_customer_key(parser, _("customer-provided key of --to SSE-C"))
+    add_source_key(parser)
     _add_ways(parser)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from s3enc_gui.cli.arguments import checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.keys.key_option import customer_key_of, source_key_of
 from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import (
     OutageLine,
@@ -23,8 +24,9 @@ from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.reencrypt import runs
 from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.cli.sign_in.terminal import ask, can_ask
-from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
@@ -92,7 +94,9 @@ def _resume(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Go on with an unfinished run, as the user has agreed to before. Raises AppError."""
     _check_alone(arguments)
     plan = ReadPlan(path_of(arguments.resume)).run(context)
+    customer_key_of(arguments, context)  # the file of the key, if it isn't in the keyring
     connection = runs.connection_of(plan.facts, arguments, context)
+    connection = connection.with_customer_key(source_key_of(arguments, context))
     progress = _Progress(SignInPrompt(connection, context), quiet=arguments.quiet)
     if not arguments.json:
         _print_plan(plan)
@@ -151,10 +155,12 @@ def _plan_job(arguments: argparse.Namespace, context: Context) -> PlanReencrypti
             raise not_a_run(log)
         selection = Selection(facts.bucket, undoes=log)
         connection = runs.connection_of(facts, arguments, context)
+        connection = connection.with_customer_key(source_key_of(arguments, context))
         return PlanReencryption(
             connection, selection, update=update, trial=trial, anew=arguments.anew
         )
-    requirement = parse_requirement(arguments.to)
+    customer_key = customer_key_of(arguments, context) or ""
+    requirement = _requirement(arguments.to, customer_key)
     where = tuple(parse_where(one) for one in arguments.where)
     location = parse_location(arguments.scope)
     connection = checked_connection(arguments, context)
@@ -162,8 +168,18 @@ def _plan_job(arguments: argparse.Namespace, context: Context) -> PlanReencrypti
         if key:
             check_key(key, connection, context, quiet=arguments.json)
     selection = Selection(location.bucket, prefixes=(location.key,), versions=arguments.versions)
-    wish = Wish(requirement, arguments.bucket_key)
+    wish = Wish(requirement, arguments.bucket_key, customer_key)
+    connection = connection.with_customer_key(source_key_of(arguments, context))
     return PlanReencryption(connection, selection, wish, where, update, trial, arguments.anew)
+
+
+def _requirement(to: str, customer_key: str) -> Requirement:
+    """Parse `--to`; SSE-C has its key in an option of its own. Raises AppError."""
+    is_sse_c = to.strip() == Encryption.SSE_C.value
+    EncryptionChoice(  # raises where one is without the other
+        Encryption.SSE_C if is_sse_c else Encryption.SSE_S3, customer_key=customer_key or None
+    )
+    return Requirement(Encryption.SSE_C.value) if is_sse_c else parse_requirement(to)
 
 
 def _confirmed(arguments: argparse.Namespace, context: Context, plan: ReencryptionPlan) -> bool:

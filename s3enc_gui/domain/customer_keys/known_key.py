@@ -99,6 +99,16 @@ def unknown_key_error(name: str) -> AppError:
     )
 
 
+def blocked_error(bucket: str) -> AppError:
+    """Return the error for a bucket that refuses SSE-C (`BlockedEncryptionTypes`)."""
+    return AppError(
+        text("The bucket blocks SSE-C"),
+        text("“{bucket}” accepts no objects with customer-provided keys.", bucket=bucket),
+        text("Choose SSE-KMS. The bucket's owner can also allow SSE-C again."),
+        code="EncryptionBlocked",
+    )
+
+
 def other_key_error(key: str) -> AppError:
     """Return the error for an object that was stored with another key than the one sent."""
     return AppError(

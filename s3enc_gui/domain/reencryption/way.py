@@ -98,7 +98,7 @@ def choose(subject: Subject, target: Target | None, means: Means, now: datetime)
     so an older version can't be copied onto itself; an archived object can't be read.
     """
     status = subject.status
-    if status is None or subject.kind in _UNKNOWN:
+    if status is None or (subject.kind in _UNKNOWN and not status.customer_key):
         return Choice(Way.CANNOT, _UNKNOWN.get(subject.kind, Reason.UNREADABLE))
     if target is None:
         return Choice(Way.CANNOT, Reason.UNREQUESTABLE)

@@ -14,7 +14,7 @@ from s3enc_gui.i18n import text
 _NONE = "none"
 _ALGORITHMS = (
     _NONE,
-    *(kind.value for kind in BY_HEADER),
+    *(kind.value for kind in (*BY_HEADER, Encryption.SSE_C)),
 )
 
 
@@ -31,6 +31,8 @@ class Where:
 
     def accepts(self, status: EncryptionStatus) -> bool:
         """Whether an object has this encryption."""
+        if self.algorithm == Encryption.SSE_C.value:
+            return status.customer_algorithm is not None and status.algorithm is None
         if status.algorithm != self.algorithm or status.customer_algorithm or status.unreported:
             return False
         if self.key is None:
@@ -39,14 +41,16 @@ class Where:
 
 
 def parse_where(where: str) -> Where:
-    """Parse `none`, `AES256`, `aws:kms[=KEY]` or `aws:kms:dsse[=KEY]`. Raises AppError."""
+    """Parse `none`, `AES256`, `aws:kms[=KEY]`, `aws:kms:dsse[=KEY]` or `SSE-C`; raises AppError."""
     algorithm, equals, key = where.strip().partition("=")
     uses_kms = algorithm in (Encryption.SSE_KMS.value, Encryption.DSSE_KMS.value)
     if algorithm not in _ALGORITHMS or (equals and not uses_kms):
         raise AppError(
             text("This isn't an encryption that objects can have"),
             text("“{where}” is none of them.", where=where),
-            text("Enter none, AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY."),
+            text(
+                "Enter none, AES256, aws:kms, aws:kms=KEY, aws:kms:dsse, aws:kms:dsse=KEY or SSE-C."
+            ),
             code="Usage",
         )
     named = None if algorithm == _NONE else algorithm

@@ -14,7 +14,12 @@ from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.jobs.copies.run import CopyRun
 from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
-from s3enc_gui.jobs.customer_keys.use_key import check_copy, check_sending, keys_to_try, note_bucket
+from s3enc_gui.jobs.customer_keys.use_key import (
+    check_sending,
+    check_target_key,
+    keys_to_try,
+    note_bucket,
+)
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
@@ -90,8 +95,7 @@ class CopyObjects:
         """Raise AppError where the keys that the user has chosen can't be used."""
         check_sending(services, self.connection)
         if self.plan.target and (key := self.plan.target.customer_key):
-            check_copy(services, key)
-            check_sending(services, self.connection.with_customer_key(key))
+            check_target_key(services, self.connection, key)
 
     def _copy(self, copiers: Copiers, context: Context) -> CopyResult:
         run = CopyRun(self.plan, CopyOne(self.plan, copiers, context.checkpoint))

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopySource
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import check_unblocked
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.customer_keys.right_key import first_right
@@ -29,6 +31,8 @@ class Copiers:
     ) -> None:
         self.plain, self._source, self._target, self._keys = plain, source, target, keys
         self._last = ""
+        self._blocked: AppError | None = None
+        self._is_unblocked = False
         self._readers: dict[str, CopyBucket] = {"": plain.source}
         self._copiers: dict[tuple[str, str], Copier] = {("", ""): plain}
 
@@ -48,25 +52,35 @@ class Copiers:
         """The pairs of keys that objects were copied with: the source's, and the copy's."""
         return tuple(self._copiers)
 
-    async def read(self, key: str, version_id: str | None = None) -> tuple[str, CopySource]:
+    async def read(
+        self, key: str, version_id: str | None = None, hints: Sequence[str] = ()
+    ) -> tuple[str, CopySource]:
         """Read an object with the key that decrypts it; return both. Raises AppError.
 
-        Its status needs a key where none of them is the right one.
+        `hints` are further keys that it may have, tried first. Its status needs a key where none
+        of them is the right one.
         """
-        if not self._keys:
+        keys = [one for one in (*hints, *self._keys) if one]
+        if not keys:
             return "", await self.plain.source.read(key, version_id)
 
         async def read(md5: str) -> CopySource | None:
             reader = await self._reader(md5)
             return await reader.read(key, version_id) if reader else None
 
-        senders = dict.fromkeys((self._last, "", *self._keys))
+        first = next((one for one in hints if one), self._last)
+        senders = dict.fromkeys((first, "", *keys))
         self._last, found = await first_right(senders, read, lambda one: one.details.status)
         return self._last, found
 
     async def copier(self, source_key: str, key: str) -> Copier:
-        """Return the copier that reads with one key and stores with another. Raises AppError."""
+        """Return the copier that reads with one key and stores with another.
+
+        Raises AppError where the bucket blocks SSE-C, or a key can't be used.
+        """
         if (source_key, key) not in self._copiers:
+            if key:
+                await self._check_unblocked()
             reader = self._bucket(self.plain.source, self._source, source_key)
             writer = self._bucket(self.plain.target, self._target, key, source_key)
             seen = self._bucket(self.plain.target, self._target, source_key)
@@ -75,6 +89,17 @@ class Copiers:
             )
             self._copiers.setdefault((source_key, key), copier)
         return self._copiers[source_key, key]
+
+    async def _check_unblocked(self) -> None:
+        if self._blocked is None and not self._is_unblocked:
+            try:
+                await in_thread(check_unblocked, self._target.plain)
+            except AppError as error:
+                self._blocked = error
+            else:
+                self._is_unblocked = True
+        if self._blocked is not None:
+            raise self._blocked
 
     async def _reader(self, key: str) -> CopyBucket | None:
         if key not in self._readers:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.customer_keys.known_key import bucket_name, no_copy_error
+from s3enc_gui.domain.customer_keys.known_key import blocked_error, bucket_name, no_copy_error
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
 from s3enc_gui.jobs.services import Services
+from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 
 
 def session_for(services: Services, connection: Connection, options: UploadOptions) -> AwsSession:
@@ -50,6 +53,25 @@ def check_sending(services: Services, connection: Connection) -> None:
     """
     if connection.customer_key:
         services.aws_session(connection).s3()
+
+
+def check_target_key(services: Services, connection: Connection, md5: str) -> None:
+    """Raise AppError where objects can't be stored with a key.
+
+    It isn't known, no copy of it was read back, or it would be sent over http://.
+    """
+    check_copy(services, md5)
+    check_sending(services, connection.with_customer_key(md5))
+
+
+def check_unblocked(at_bucket: BucketSession) -> None:
+    """Raise AppError where a bucket blocks SSE-C; one whose settings can't be read may; blocks."""
+    try:
+        default = config.default_encryption(at_bucket.client, at_bucket.bucket)
+    except AppError:
+        return
+    if Encryption.SSE_C.value in default.blocked:
+        raise blocked_error(at_bucket.bucket)
 
 
 def keys_to_try(services: Services, connection: Connection, bucket: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.reencryption.run import Changed, Planned
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.i18n import text
-from s3enc_gui.jobs.reencryption.looking import Bucket
+from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.s3.reencryption.update import update_encryption
 from s3enc_gui.s3.transport.responses import read_etag, read_status
 

@@ -18,6 +18,7 @@ from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.i18n import untranslated
+from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.jobs.reencryption.change_one import Found, Start, changed, check_unchanged, is_same
 from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source, wanted_copy
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
@@ -38,7 +39,7 @@ _STATES = {
 class CopyOntoItself:
     """Copies objects onto themselves; several concurrently, on the event loop."""
 
-    copier: Copier
+    copiers: Copiers
     checkpoint: Callable[[], None]
 
     async def run(self, planned: Planned, start: Start) -> Changed:
@@ -49,29 +50,44 @@ class CopyOntoItself:
         if planned.state is State.STARTED:
             await self._abort_parts(planned)
         try:
-            source = await self.copier.source.read(planned.key)
+            source_key, source = await self._read(planned)
         except AppError as error:
             if error.code in GONE:
                 return Changed(State.GONE)
             raise
+        if source.details.status.needs_customer_key:
+            check_source(source)  # raises
+        copier = await self.copiers.copier(source_key, target.customer_key)
         found = _found(source.details)
         if planned.source and not is_same(planned, found):
             before = unpack_source(planned.source)
-            return await self._resumed(planned, wanted_copy(before, target), before, source)
+            wanted = wanted_copy(before, target)
+            return await self._resumed(copier, planned, wanted, before, source)
         if end := check_unchanged(planned, found):
             return end
         check_source(source)
         await start(pack_source(source.details))
         wanted = wanted_copy(source.details, target)
-        response = await self._copy(planned, wanted)
+        response = await self._copy(copier, planned, wanted)
         try:
-            copy = await self.copier.target.read_new(planned.key, response.version_id)
+            copy = await copier.target.read_new(planned.key, response.version_id)
         except AppError as error:
             return Changed(State.CANNOT_TELL, error=error)
-        return await self._proved(wanted, source.details, copy, response)
+        return await self._proved(copier, wanted, source.details, copy, response)
+
+    async def _read(self, planned: Planned) -> tuple[str, CopySource]:
+        """Read an object with its key (SSE-C): that of before, or the new one. Raises AppError."""
+        before = planned.before.customer_key if planned.before else None
+        new = planned.target.customer_key if planned.target else ""
+        return await self.copiers.read(planned.key, hints=(before or "", new))
 
     async def _resumed(
-        self, planned: Planned, wanted: CopySource, before: ObjectDetails, now: CopySource
+        self,
+        copier: Copier,
+        planned: Planned,
+        wanted: CopySource,
+        before: ObjectDetails,
+        now: CopySource,
     ) -> Changed:
         """Return the end of an object whose copy was interrupted: is what is there the copy?"""
         if not _is_copy(wanted, now):
@@ -79,23 +95,23 @@ class CopyOntoItself:
             state, error = State.CHANGED, changed(planned)
             return Changed(state, found.status, found.etag, found.version_id, error)
         response = WriteResponse(now.details.etag, now.details.status)
-        return await self._proved(wanted, before, now, response)
+        return await self._proved(copier, wanted, before, now, response)
 
-    async def _copy(self, planned: Planned, wanted: CopySource) -> WriteResponse:
+    async def _copy(self, copier: Copier, planned: Planned, wanted: CopySource) -> WriteResponse:
         if planned.choice.way is Way.PARTS:  # its requests are sent again by themselves
-            return await self._attempt(planned, wanted)
-        return await self.copier.target.gate.run(lambda: self._attempt(planned, wanted))
+            return await self._attempt(copier, planned, wanted)
+        return await copier.target.gate.run(lambda: self._attempt(copier, planned, wanted))
 
-    async def _attempt(self, planned: Planned, wanted: CopySource) -> WriteResponse:
+    async def _attempt(self, copier: Copier, planned: Planned, wanted: CopySource) -> WriteResponse:
         """Copy; where an earlier attempt may have succeeded, look first."""
         details = wanted.details
-        now = await self.copier.source.read(planned.key)
+        _, now = await self._read(planned)
         if _is_copy(wanted, now):
             return _response(now.details)
         if not is_same(planned, _found(now.details)):
             raise changed(planned)
         try:
-            return await self.copier.copy(
+            return await copier.copy(
                 wanted,
                 named_version(details.version_id),
                 planned.key,
@@ -107,7 +123,7 @@ class CopyOntoItself:
         except AppError as error:
             refused = error.code in _PRECONDITION_FAILED
             if refused or may_have_arrived(error):
-                now = await self.copier.source.read(planned.key)
+                _, now = await self._read(planned)
                 if _is_copy(wanted, now):
                     return _response(now.details)
             if refused:
@@ -115,11 +131,16 @@ class CopyOntoItself:
             raise
 
     async def _proved(
-        self, wanted: CopySource, before: ObjectDetails, copy: CopySource, response: WriteResponse
+        self,
+        copier: Copier,
+        wanted: CopySource,
+        before: ObjectDetails,
+        copy: CopySource,
+        response: WriteResponse,
     ) -> Changed:
         proof = compare(wanted, copy, response.etag, None, response.version_id)
         if proof.lacks_only_content and named_version(before.version_id):
-            same = await same_bytes(self.copier, before, copy.details)
+            same = await same_bytes(copier, before, copy.details)
             proof = compare(wanted, copy, response.etag, same, response.version_id)
         found = _found(copy.details)
         doubts = _doubts(proof)
@@ -130,10 +151,10 @@ class CopyOntoItself:
         """Abort the multipart upload of an attempt that was interrupted: its parts are billed."""
         if planned.choice.way is not Way.PARTS:
             return
-        target = self.copier.target
+        target = self.copiers.plain.target
 
         def abort() -> None:
-            known = self.copier.known_uploads()
+            known = self.copiers.plain.known_uploads()
             abort_incomplete_uploads(
                 target.client, target.bucket, planned.key, planned.started, known
             )

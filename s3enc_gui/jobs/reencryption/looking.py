@@ -15,20 +15,20 @@ from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject, Position
-from s3enc_gui.domain.reencryption.dry_run import cost_of, part_count
+from s3enc_gui.domain.reencryption.dry_run import COPYING, Cost, cost_of, part_count
 from s3enc_gui.domain.reencryption.run import NewObject
 from s3enc_gui.domain.reencryption.state import MAYBE_STORED, State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice, Means, Reason, Subject, Way, choose
 from s3enc_gui.domain.reencryption.where import Where
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
+from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.selection import Selection
 from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.listing.resumable_pages import ResumablePages
-from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
-from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.s3.objects.status_reader import StatusReading
 from s3enc_gui.s3.transport.responses import read_etag, read_lock
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.reencryption.file import RunFile
@@ -47,19 +47,6 @@ class Wanted:
     target: Target | None
     version_id: str | None = None
     etag: str = ""
-
-
-class Bucket:
-    """The bucket's requests; after an outage with a new session."""
-
-    def __init__(self, at_bucket: BucketSession) -> None:
-        self.at = at_bucket
-        self.reader = StatusReader(at_bucket.transport, at_bucket.bucket, set())
-
-    def use(self, at_bucket: BucketSession) -> None:
-        """Send requests with another session from now on."""
-        self.at = at_bucket
-        self.reader.use(at_bucket.transport)
 
 
 async def wanted_pages(
@@ -165,13 +152,21 @@ class Look:
             error = reading.error
             if error and (outage_kind_of(error) or concerns_all(error)):
                 raise error
+            found = reading.looked.status
+            if found and found.needs_customer_key:
+                return await self.bucket.unlocked(wanted.listed) or reading
             return reading
 
         reading = await self.gate.run(read)
         status = reading.looked.status
         if self.where and not (status and any(one.accepts(status) for one in self.where)):
             return None
-        return self._new(wanted, reading)
+        new = self._new(wanted, reading)
+        key = wanted.target.customer_key if wanted.target else ""
+        if key and new.choice.way in COPYING and not await self.bucket.has_key(key):
+            choice = Choice(Way.CANNOT, Reason.CUSTOMER_KEY)
+            return replace(new, choice=choice, state=State.CANNOT, cost=Cost())
+        return new
 
     def _new(self, wanted: Wanted, reading: StatusReading) -> NewObject:
         listed, fields = wanted.listed, reading.fields

@@ -20,7 +20,15 @@ from s3enc_gui.domain.reencryption.where import Where
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.reencryption.looking import Bucket, Look, looked_at, wanted_pages
+from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import (
+    check_sending,
+    check_target_key,
+    check_unblocked,
+    keys_to_try,
+)
+from s3enc_gui.jobs.reencryption.bucket import Bucket
+from s3enc_gui.jobs.reencryption.looking import Look, looked_at, wanted_pages
 from s3enc_gui.jobs.reencryption.selection import (
     Selection,
     Wish,
@@ -89,16 +97,23 @@ class PlanReencryption:
         stem = file_stem(self.connection, self.selection, self.wish, self.where)
         if not self.anew and (found := _unfinished(folder, stem)):
             return found
-        aws_session = context.services.aws_session(self.connection)
-        at_bucket = aws_session.at(self.selection.bucket)
+        services, bucket_name = context.services, self.selection.bucket
+        check_sending(services, self.connection)
+        plain = self.connection.with_customer_key(None)
+        at_bucket = services.aws_session(plain).at(bucket_name)
         at_bucket.learn_encryption()
         context.checkpoint()
         target = target_of(self.wish, at_bucket) if self.wish else None
+        if target and target.customer_key:
+            check_target_key(services, plain, target.customer_key)
+            check_unblocked(at_bucket)
+        keys = keys_to_try(services, self.connection, bucket_name)
+        bucket = Bucket(KeyedSessions(services, at_bucket), keys)
         where = tuple(_resolved(one, at_bucket) for one in self.where)
         path = folder / file_name(stem, now())
         file = RunFile(path)
         try:
-            plan = self._plan(file, Bucket(at_bucket), target, where, context)
+            plan = self._plan(file, bucket, target, where, context)
         except BaseException:
             file.close()
             delete_database(path)
@@ -118,7 +133,9 @@ class PlanReencryption:
         keeps = versioning(at.client, at.bucket)
         versioned = None if keeps is None else keeps is Versioning.ENABLED
         selection = self.selection
-        origin = Origin(self.connection, selection.prefixes, len(selection.objects))
+        origin = Origin(
+            self.connection.with_customer_key(None), selection.prefixes, len(selection.objects)
+        )
         file.begin(
             RunFacts(at.bucket, target, now(), selection.undoes, versioned=versioned, origin=origin)
         )

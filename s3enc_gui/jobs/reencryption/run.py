@@ -20,12 +20,21 @@ from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.customer_keys.copiers import Copiers
+from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
+from s3enc_gui.jobs.customer_keys.use_key import (
+    check_sending,
+    check_target_key,
+    keys_to_try,
+    note_bucket,
+)
+from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
 from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
-from s3enc_gui.jobs.reencryption.looking import Bucket
 from s3enc_gui.jobs.reencryption.plan import not_a_run
 from s3enc_gui.jobs.reencryption.receipts import result_of
 from s3enc_gui.jobs.reencryption.run_writer import RunWriter
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
@@ -68,20 +77,26 @@ class RunReencryption:
             facts = file.facts
             if facts is None or facts.planned is None:
                 raise not_a_run(self.path)
+            services, plain = context.services, self.connection.with_customer_key(None)
+            key = facts.target.customer_key if facts.target else ""
+            check_sending(services, self.connection)
+            if key:
+                check_target_key(services, plain, key)
             file.begin_changes(now())
-            at_bucket = context.services.aws_session(self.connection).at(facts.bucket)
+            at_bucket = services.aws_session(plain).at(facts.bucket)
             at_bucket.learn_encryption()
-            bucket = Bucket(at_bucket)
             _learn_updates(at_bucket, file)
-            copies = _copy_bucket(at_bucket)
+            note_bucket(services, plain, facts.bucket, key)
+            copiers = self._copiers(services, at_bucket)
+            bucket = Bucket(KeyedSessions(services, at_bucket))
 
             def use(renewed: BucketSession) -> None:
                 bucket.use(renewed)
-                copies.client, copies.transport = renewed.client, renewed.transport
+                copiers.use(renewed, renewed)
 
-            with waiting(context, at_bucket, use, context.services.deadline) as waits:
-                copies.gate = waits.gate
-                error = self._change(file, bucket, copies, waits.gate, context)
+            with waiting(context, at_bucket, use, services.deadline) as waits:
+                copiers.plain.target.gate = waits.gate
+                error = self._change(file, bucket, copiers, waits.gate, context)
             result = result_of(file, self.path, error)
             if not result.left:
                 file.end(now())
@@ -89,17 +104,24 @@ class RunReencryption:
         finally:
             file.close()
 
-    def _change(
-        self, file: RunFile, bucket: Bucket, copies: CopyBucket, gate: Gate, context: Context
-    ) -> AppError | None:
+    def _copiers(self, services: Services, at_bucket: BucketSession) -> Copiers:
+        copies = _copy_bucket(at_bucket)
+
         def known_uploads() -> set[str]:
-            return context.services.journal.known_uploads(copies.bucket)
+            return services.journal.known_uploads(copies.bucket)
 
         copier = Copier(copies, copies, copies.is_amazon, known_uploads, self.sizes)
+        sessions = KeyedSessions(services, at_bucket)
+        keys = keys_to_try(services, self.connection, at_bucket.bucket)
+        return Copiers(copier, sessions, sessions, keys)
+
+    def _change(
+        self, file: RunFile, bucket: Bucket, copiers: Copiers, gate: Gate, context: Context
+    ) -> AppError | None:
         work = _Work(
             file,
             UpdateInPlace(bucket, gate),
-            CopyOntoItself(copier, context.checkpoint),
+            CopyOntoItself(copiers, context.checkpoint),
             context.checkpoint,
             lambda done, total: context.report(ReencryptionProgress(done, total)),
         )

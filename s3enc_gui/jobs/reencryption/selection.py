@@ -48,10 +48,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The encryption that is wanted, as the user names it; `key` as in a Requirement."""
+    """The encryption that is wanted, as the user names it; `key` as in a Requirement.
+
+    `customer_key` is the MD5 of the key, where the requirement's algorithm is SSE-C.
+    """
 
     requirement: Requirement
     bucket_key: bool = False
+    customer_key: str = ""
 
 
 def run_folder(folder: str | None) -> Path:
@@ -81,8 +85,11 @@ def file_stem(
 ) -> str:
     """Return how the names of the files of the same change begin."""
     chosen = replace(selection, groups=())
+    plain = connection.with_customer_key(None).plain
     known = [str(wish and (wish.requirement, wish.bucket_key)), str(where), str(selection.groups)]
-    subject = json.dumps([connection.plain, asdict(chosen), *known], sort_keys=True)
+    if wish and wish.customer_key:
+        known.append(wish.customer_key)
+    subject = json.dumps([plain, asdict(chosen), *known], sort_keys=True)
     name = re.sub(r"[^a-z0-9.-]+", "-", selection.bucket.rpartition(":")[2])
     return f"{name}-{hashlib.sha256(subject.encode()).hexdigest()[:16]}"
 
@@ -99,7 +106,7 @@ def target_of(wish: Wish, at_bucket: BucketSession) -> Target:
     """
     kind = Encryption(wish.requirement.algorithm)
     if not kind.uses_kms:
-        return Target(kind)
+        return Target(kind, customer_key=wish.customer_key)
     key = wish.requirement.key
     if key is None or key.is_aws_s3:
         raise AppError(

@@ -9,6 +9,7 @@ from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Reason, Way
 from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.labels import bucket_key_text, kind_text
 
 _WAYS: Mapping[Way, str] = {
@@ -22,7 +23,9 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NONE: "",
     Reason.ARCHIVED: N_("archived: restore it first"),
     Reason.CHANGED: N_("stored again by somebody since"),
-    Reason.CUSTOMER_KEY: N_("encrypted with a customer-provided key (SSE-C)"),
+    Reason.CUSTOMER_KEY: N_(
+        "it needs a customer-provided key (SSE-C) that isn't known for the bucket"
+    ),
     Reason.DENIED: N_("access denied"),
     Reason.LOCKED: N_("an older version that Object Lock protects"),
     Reason.NOT_REPORTED: N_("the server doesn't report its encryption"),
@@ -68,6 +71,8 @@ def target_text(target: Target | None) -> str:
     parts = [kind_text(target.kind)]
     if target.key:
         parts.append(target.key)
+    if target.customer_key:
+        parts.append(customer_key_text(target.customer_key))
     if target.kind is Encryption.SSE_KMS:
         parts.append(bucket_key_text(target.bucket_key))
     return ", ".join(parts)
@@ -77,4 +82,8 @@ def target_document(target: Target | None) -> dict[str, object] | None:
     """Return what objects are to get as an object of JSON."""
     if target is None:
         return None
-    return {"algorithm": target.kind.value, "key": target.key, "bucket_key": target.bucket_key}
+    return {
+        "algorithm": target.kind.value,
+        "key": target.key or target.customer_key or None,
+        "bucket_key": target.bucket_key,
+    }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.reencryption.run import Receipt
 from s3enc_gui.wording.csv_text import csv_names, csv_rows
@@ -71,4 +72,8 @@ def _cells(receipt: Receipt) -> list[object]:
 
 
 def _encryption(status: EncryptionStatus | None) -> tuple[object, ...]:
-    return (status.record, status.key, status.bucket_key) if status else (None, None, None)
+    if status is None:
+        return None, None, None
+    if status.customer_algorithm:
+        return Encryption.SSE_C.value, status.customer_key, False
+    return status.record, status.key, status.bucket_key

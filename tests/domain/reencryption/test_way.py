@@ -13,6 +13,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice, Means, Reason, Subject, Way, choose
+from s3enc_gui.domain.reencryption.where import parse_where
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/one"
@@ -143,3 +144,31 @@ def test_every_combination_has_a_way():
     ):
         found = way(status, to, size=size, is_latest=is_latest, update=update)
         assert bool(found.reason) == (found.way is Way.CANNOT)
+
+
+MINE = EncryptionStatus(customer_algorithm="AES256", customer_key="mine")
+TO_MINE = Target(Encryption.SSE_C, customer_key="mine")
+
+
+@pytest.mark.parametrize(
+    ("status", "target", "expected"),
+    [
+        (MINE, TO_S3, COPY),
+        (MINE, TO_KMS, COPY),
+        (MINE, TO_MINE, NOTHING),
+        (MINE, Target(Encryption.SSE_C, customer_key="other"), COPY),
+        (SSE_C, TO_MINE, cannot(Reason.CUSTOMER_KEY)),
+        (SSE_S3, TO_MINE, COPY),
+        (KMS, TO_MINE, COPY),
+        (PLAIN, TO_MINE, COPY),
+    ],
+)
+def test_a_customer_key_that_is_known_is_changed_by_a_copy(status, target, expected):
+    assert way(status, target) == expected
+    assert Target.of(TO_MINE.status) == TO_MINE
+    assert Target.of(SSE_C) is None
+
+
+def test_where_objects_have_customer_keys():
+    accepts = parse_where("SSE-C").accepts
+    assert [accepts(one) for one in (MINE, SSE_C, SSE_S3, PLAIN)] == [True, True, False, False]
