@@ -46,7 +46,13 @@ WINDOWS = {
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
     *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog"),
-    *("SettingDialog", "BucketDialog", "DefaultEncryptionDialog", "RequireEncryptionDialog"),
+    *(
+        "PropertiesDialog",
+        "SettingDialog",
+        "BucketDialog",
+        "DefaultEncryptionDialog",
+        "RequireEncryptionDialog",
+    ),
 }
 
 

@@ -83,6 +83,8 @@ class BrowserActions(QObject):
             menu.addActions([self.refresh, self.versions, self.by_bytes])
             menu.addSeparator()
             menu.addActions([self.audit, self.bucket, self.guard])
+            menu.addSeparator()
+            menu.addAction(self.properties)
             return menu
         if len(rows) == 1 and rows[0].is_folder:
             menu.addActions([self.open, self.upload_here])
@@ -101,6 +103,7 @@ class BrowserActions(QObject):
 
     def set_ready(self, in_bucket: bool) -> None:
         """Enable actions that need a bucket, or disable them."""
+        self._in_bucket = in_bucket
         in_folder = (self.new_folder, self.upload_here)
         of_bucket = (self.audit, self.bucket, self.guard)
         for action in (self.refresh, self.find, self.versions, *of_bucket, *in_folder):
@@ -134,4 +137,4 @@ class BrowserActions(QObject):
         self.link.setEnabled(one and not folder and not markers)
         for action in (self.copy_uri, self.copy_arn):
             action.setEnabled(any_)
-        self.properties.setEnabled(any_)
+        self.properties.setEnabled(any_ or self._in_bucket)

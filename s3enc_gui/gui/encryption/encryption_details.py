@@ -133,11 +133,6 @@ class EncryptionDetails(QWidget):
         self._pages.setCurrentIndex(0)
         self._pending = None
 
-    def focus_first(self) -> None:
-        """Set the focus to the first row."""
-        if self._pages.currentWidget() is self._facts:
-            self._facts.grid.field(DETAILS_LABELS[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def value(self, name: str) -> str:
         """Return the value of a row, by its untranslated label.
 

@@ -12,6 +12,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary, summary_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
@@ -28,13 +29,24 @@ _CHUNK = 10_000  # objects summed up at a time
 
 
 class DetailsController(QObject):
-    """Requests the details of a single selected object; sums up several."""
+    """Requests the details of a single selected object; sums up several.
 
-    def __init__(self, runner: Runner, pane: EncryptionDetails, model: ObjectsModel) -> None:
+    `follows`: what is shown changes with the model.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        pane: EncryptionDetails,
+        model: ObjectsModel,
+        *,
+        follows: bool = True,
+    ) -> None:
         super().__init__(pane)
         self._pane, self._model = pane, model
         self._connection: Connection | None = None
         self._row: ObjectRow | None = None
+        self._place = Location("")  # of the row
         self._objects: list[ObjectRow] = []
         self._summary: SelectionSummary | None = None  # of the first `_summed` objects
         self._summed = 0
@@ -50,8 +62,9 @@ class DetailsController(QObject):
         self._chunk_timer.timeout.connect(self._add_chunk)
         self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_INTERVAL_MS)
         self._update_timer.timeout.connect(self._sum_up)
-        model.changed.connect(self._changed)
-        model.rearranged.connect(self._follow)
+        if follows:
+            model.changed.connect(self._changed)
+            model.rearranged.connect(self._follow)
 
     def start(self, connection: Connection) -> None:
         """Use this connection from now on."""
@@ -106,11 +119,6 @@ class DetailsController(QObject):
         self._drop()
         self._pane.show_nothing(_select_hint())
 
-    @Slot()
-    def focus(self) -> None:
-        """Move the keyboard focus to the pane."""
-        self._pane.focus_first()
-
     def _drop(self) -> None:
         for timer in (self._selection_timer, self._chunk_timer, self._update_timer):
             timer.stop()
@@ -123,7 +131,7 @@ class DetailsController(QObject):
         if listed is None or self._connection is None:
             return
         self._row = row
-        place = self._model.location_of(row)
+        self._place = place = self._model.location_of(row)
         known = row.status
         key = self._model.all.keys.get(known.key) if known and known.key else None
         self._pane.show_pending(
@@ -135,8 +143,7 @@ class DetailsController(QObject):
         row = self._row
         if row is None or row.listed is None or self._connection is None:
             return
-        where = self._model.location_of(row)
-        self._details_job.ask(InspectObject(self._connection, where, row.listed.version_id))
+        self._details_job.ask(InspectObject(self._connection, self._place, row.listed.version_id))
 
     def _answered(self, details: ObjectDetails) -> None:
         listed = self._row.listed if self._row else None
@@ -162,7 +169,7 @@ class DetailsController(QObject):
 
     def _failed(self, error: AppError) -> None:
         if self._row is not None:
-            self._pane.show_failure(self._model.location_of(self._row), error)
+            self._pane.show_failure(self._place, error)
 
     def _follow(self) -> None:
         """Switch to the rows that replaced the shown ones after a refresh."""

@@ -189,12 +189,11 @@ class MainWindow(QMainWindow):
         self._buckets.changed.connect(self._browser.navigation.path.offer)
         for source in (self._browser, self._buckets):
             source.upload_requested.connect(self.upload)
-        self._side_windows.open_at(self._browser_actions, self._at_destination)
+        folder, at = self._browser.folder, self._at_destination
+        self._side_windows.open_at(self._browser_actions, folder, at)
         self._side_windows.open_for(
             self._buckets.bucket_actions, lambda: self._connections.connection
         )
-        self._browser_actions.properties.triggered.connect(self._switch.show)
-        self._browser_actions.properties.triggered.connect(self._details_controller.focus)
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
         self._sign_in.follow(self._transfers, self._downloads, *self._browser.waiting)

@@ -18,11 +18,13 @@ from s3enc_gui.gui.application_style import use_appearance
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
+from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.widgets.bring_up import bring_up
 from s3enc_gui.gui.window.actions import Actions
+from s3enc_gui.gui.window.properties.properties_opener import PropertiesOpener
 
 if TYPE_CHECKING:
     from s3enc_gui.domain.copies.plan import ObjectRef
@@ -69,6 +71,8 @@ class SideWindows(QObject):
         self.runs_bar = RunsBar(self.runs)
         self.runs.added.connect(self.waiting)
         self.runs.shown.connect(self.show_changes)
+        self._properties = PropertiesOpener(runner, window)
+        self._properties.opened.connect(self.opened)
         self._keys: CustomerKeysDialog | None = None
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
@@ -79,8 +83,11 @@ class SideWindows(QObject):
         actions.changes.triggered.connect(self.show_changes)
         actions.keys.triggered.connect(self.show_keys)
 
-    def open_at(self, actions: BrowserActions, at: Callable[[Show], None]) -> None:
+    def open_at(
+        self, actions: BrowserActions, folder: FolderPanel, at: Callable[[Show], None]
+    ) -> None:
         """Open the windows about the bucket that is shown; `at` calls with connection and place."""
+        self._properties.follow(actions, folder, at)
         actions.audit.triggered.connect(lambda: at(self.show_audit))
         actions.bucket.triggered.connect(lambda: at(self._show_page))
         actions.guard.triggered.connect(lambda: at(self._show_guard))

@@ -19,6 +19,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
 from s3enc_gui.gui.browser.buckets.buckets_list import BucketsList
+from s3enc_gui.gui.make_action import make_action
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.busy import BusyIndicator
@@ -58,6 +59,10 @@ class BucketsPane(QWidget):
         self.bucket_actions.upload_requested.connect(self._request_upload)
         self.bucket_actions.forgotten.connect(self.forget)
         self.bucket_actions.closed.connect(self._list.unmark)
+        page = make_action(self, _("Properties"), "info", "Alt+Return")
+        page.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        page.triggered.connect(self._show_page)
+        self._list.addAction(page)
         title = label(_("Buckets"), "heading")
         title.setBuddy(self._list)
         self._search = QLineEdit(placeholderText=_("Find a bucket"), clearButtonEnabled=True)
@@ -148,6 +153,11 @@ class BucketsPane(QWidget):
 
     def _open_menu(self, name: str, at: QPoint) -> None:
         self.bucket_actions.open_menu(name, at, is_listed=name in self._listed)
+
+    def _show_page(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self.bucket_actions.page_requested.emit(item.text())
 
     def _request_upload(self, name: str) -> None:
         self.upload_requested.emit([], Location(name))
