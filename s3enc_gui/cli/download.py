@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from s3enc_gui.cli.arguments import DEADLINE, add_connection, checked_connection
+from s3enc_gui.cli.client_side.options import add_decryption, client_side_reading
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
@@ -82,6 +83,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("what to do if the file already exists; default: fail"),
     )
     add_customer_key(parser)
+    add_decryption(parser)
     parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
@@ -165,6 +167,7 @@ def _requests(
             tuple(key for key in keys if _is_folder(key)),
             if_exists=policy,
             name=name,
+            client_side=client_side_reading(arguments),
         )
 
 

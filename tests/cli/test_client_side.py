@@ -1,4 +1,4 @@
-"""`s3enc upload --client-side` on the demo server."""
+"""`--client-side` of uploads and downloads, on the demo server."""
 
 from __future__ import annotations
 
@@ -52,3 +52,22 @@ def test_what_can_not_work_is_said_before_anything_is_sent(
     assert ran.status != 0
     assert said in ran.err
     assert "Contents" not in server.client("s3").list_objects_v2(Bucket=bucket)
+
+
+def test_a_download_decrypts_with_the_key(s3enc, bucket, small, tmp_path):
+    key = ("--client-side", "alias/test_key", "--client-side-context", "department=finance")
+    assert s3enc("upload", small, f"s3://{bucket}/", *key).status == 0
+    source = f"s3://{bucket}/{small.name}"
+    ran = s3enc("download", source, tmp_path / "decrypted", *key)
+    assert ran.status == 0, ran.err
+    assert "(decrypted and authenticated)" in ran.out
+    assert (tmp_path / "decrypted").read_bytes() == small.read_bytes()
+
+    ran = s3enc("download", source, tmp_path / "as-it-is")
+    assert (ran.status, "still encrypted" in ran.out) == (0, True)
+    assert (tmp_path / "as-it-is").stat().st_size == small.stat().st_size + 16
+
+    ran = s3enc("download", source, tmp_path / "not", *key[:2])
+    assert ran.status != 0
+    assert "The object has another encryption context" in ran.out + ran.err
+    assert not (tmp_path / "not").exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from s3enc_gui.domain.client_side.choice import ClientSideReading
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
@@ -25,6 +26,8 @@ class DownloadRequest:
     `strip` is removed from the beginning of each key; None removes what precedes the last name of
     the object or prefix that was chosen, so that a folder is saved as a folder. `name` is another
     file name for a single object. Objects with a version ID are downloaded in that version.
+    `client_side`: objects that were encrypted before upload are decrypted; None: they stay as they
+    are.
     """
 
     connection: Connection
@@ -35,6 +38,7 @@ class DownloadRequest:
     strip: str | None = None
     if_exists: IfExists = IfExists.FAIL
     name: str = ""
+    client_side: ClientSideReading | None = None
 
     def relative(self, key: str, chosen: str) -> str:
         """Return the part of a key to keep; `chosen` is the key or prefix that was chosen."""
@@ -135,8 +139,13 @@ class InterruptedDownload:
 CHANGED = text("The object changed during the download. The newer object was downloaded.")
 CIPHERTEXT = text(
     "The object was encrypted before upload (client-side encryption). The downloaded file "
-    "is still encrypted. It can only be read with the key."
+    "is still encrypted. To decrypt it, download it with the key (--client-side)."
 )
+UNAUTHENTICATED = text(
+    "Its content can't be authenticated: an older encryption client encrypted it. Whoever can write"
+    " to the bucket could have changed it."
+)
+DECRYPTED = text("decrypted and authenticated")
 
 
 def renamed_text(name: str) -> Text:

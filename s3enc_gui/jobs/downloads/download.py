@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from s3enc_gui.jobs.downloads.events import DownloadResumed, ProgressNotSaved
 from s3enc_gui.jobs.downloads.object_source import ObjectSource
 from s3enc_gui.jobs.downloads.run import DownloadRun
 from s3enc_gui.jobs.waiting import waiting
+from s3enc_gui.s3.client_side.decryption import Decryption
 from s3enc_gui.s3.errors.object_meant import is_deleted
+from s3enc_gui.s3.kms.key_names import parsed_for
 from s3enc_gui.s3.objects.fetching import Fetcher
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.downloads.part_file import remove_part
@@ -71,15 +74,35 @@ class DownloadObjects:
             bool(connection.customer_key),
         )
 
+        now_at = [at_bucket]
+
         def use(renewed: BucketSession) -> None:
+            now_at[0] = renewed
             sessions.use(renewed)
             fetcher.client, fetcher.transport = renewed.client, renewed.transport
 
         context.checkpoint()
         with waiting(context, at_bucket, use, self.deadline) as waits:
-            return self._download(DownloadSource(fetcher, waits.gate), context)
+            decryption = self._decryption(lambda: now_at[0])
+            return self._download(DownloadSource(fetcher, waits.gate), context, decryption)
 
-    def _download(self, source: DownloadSource, context: Context) -> DownloadSummary:
+    def _decryption(self, at_bucket: Callable[[], BucketSession]) -> Decryption | None:
+        """Return what decrypts objects, if that was requested; with the session to use now."""
+        how = self.request.client_side
+        if how is None:
+            return None
+        first = at_bucket()
+        region = parsed_for(first.session, how.key.key).region or first.key_region
+        return Decryption(
+            how,
+            lambda: at_bucket().client,
+            lambda: at_bucket().session.kms(region),
+            self.request.bucket,
+        )
+
+    def _download(
+        self, source: DownloadSource, context: Context, decryption: Decryption | None
+    ) -> DownloadSummary:
         request = self.request
         record = open_record(context, request)
         try:
@@ -92,6 +115,7 @@ class DownloadObjects:
                 record.begin(request, now())
             resumed = self.resumed or earlier is not None
             download = DownloadContext(request, source, folder, record, self.range_size, resumed)
+            download.decryption = decryption
             objects = ObjectSource(download, system, record.done())
             only = None if self.only is None else frozenset(self.only)
             run = DownloadRun(download, objects, context, only)

@@ -10,6 +10,7 @@ from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.s3.client_side.decryption import Decryption
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.objects.fetching import Fetcher
 from s3enc_gui.store.downloads.record import DownloadRecord
@@ -64,7 +65,8 @@ class DownloadSource:
 class DownloadContext:
     """One run of a download.
 
-    `resumed`: an earlier run may have left files of which there is no record.
+    `resumed`: an earlier run may have left files of which there is no record. `decryption` decrypts
+    objects that were encrypted before upload; None: they stay as they are.
     """
 
     request: DownloadRequest
@@ -75,3 +77,4 @@ class DownloadContext:
     resumed: bool = False
     byte_counter: ByteCounter = field(default_factory=ByteCounter)
     stop: Cancellation = field(default_factory=Cancellation)
+    decryption: Decryption | None = None

@@ -62,19 +62,21 @@ class DownloadItem:
         check: AnyText = "",
         remarks: Iterable[AnyText] = (),
         error: AppError | None = None,
+        plain_size: int | None = None,
     ) -> FileResult:
-        """Return its result."""
+        """Return its result; `plain_size` is that of an object that was decrypted."""
+        size = max(0, details.size if details else self.listed.size)
         all_remarks = list(remarks)
         if ended in DOWNLOADED:
             all_remarks += self._name_remarks(named or self.target)
             if self.has_twin:
                 all_remarks.append(TWIN)
-            if details and details.status.client_side:
+            if details and details.status.client_side and plain_size is None:
                 all_remarks.append(CIPHERTEXT)
         return FileResult(
             self.listed.key,
             self.listed.version_id,
-            max(0, details.size if details else self.listed.size),
+            size if plain_size is None else plain_size,
             str(named or self.target),
             ended,
             check,

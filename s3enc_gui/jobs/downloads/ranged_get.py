@@ -19,6 +19,7 @@ from s3enc_gui.domain.downloads.download import (
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.jobs.downloads.decrypting import Decrypting
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import (
     DownloadItem,
@@ -57,9 +58,12 @@ class RangedGet:
         target = self.item.target
         for attempt in range(1, _ATTEMPTS + 1):
             details = await self._read_details()
+            decrypting = await Decrypting.of(self.download, self.item, details)
+            if decrypting is not None:
+                await decrypting.check_key()
             part = await in_thread(self._open_part, details)
             try:
-                result = await self._fetch_and_check(part, details)
+                result = await self._fetch_and_check(part, details, decrypting)
             except AppError as error:
                 if not is_other_object(error):
                     raise
@@ -133,7 +137,9 @@ class RangedGet:
         self._count(-self._counted)
         await in_thread(part.restart)
 
-    async def _fetch_and_check(self, part: PartFile, details: ObjectDetails) -> FileResult | None:
+    async def _fetch_and_check(
+        self, part: PartFile, details: ObjectDetails, decrypting: Decrypting | None
+    ) -> FileResult | None:
         """Download what is missing, check and publish the file; None: checksum mismatch."""
         await in_thread(self._verify_part, part)
         await self._fetch_missing(part, details)
@@ -146,6 +152,9 @@ class RangedGet:
             self._is_disk_damaged = not await in_thread(self._is_as_received, part)
             await self._restart(part)
             return None
+        if decrypting is not None:
+            check = how.label if how and agrees else why_unchecked(details)
+            return await decrypting.save(part, check, self._remarks)
         await in_thread(part.complete, mtime_of(details))
         named = await in_thread(part.publish, self.download.request.if_exists)
         if named is None:

@@ -11,6 +11,7 @@ from s3enc_gui.domain.downloads.download import CHANGED, FileOutcome, FileResult
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.jobs.downloads.decrypting import Decrypting
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import (
     DownloadItem,
@@ -71,12 +72,40 @@ async def download_small(
         how = await choose_check(
             source.fetcher, details, listed.version_id, amazon=source.is_amazon
         )
-        result = await in_thread(_check_and_write, download, item, data, details, how, remarks)
+        result = await _save(download, item, data, details, how, remarks)
         if result is not None:
             return result
         download.byte_counter.add(-len(data))
         check, damaged = how.label if how else text("ETag"), damaged + 1
     raise damaged_error(str(item.target), check)
+
+
+async def _save(
+    download: DownloadContext,
+    item: DownloadItem,
+    data: bytearray,
+    details: ObjectDetails,
+    how: CheckMethod | None,
+    remarks: list[AnyText],
+) -> FileResult | None:
+    """Check, decrypt and write the bytes; None: they don't match the checksum."""
+    decrypting = await Decrypting.of(download, item, details)
+    if decrypting is None:
+        return await in_thread(_check_and_write, download, item, data, details, how, remarks)
+    checked = await in_thread(_checked, data, details, how)
+    return checked and await decrypting.save_small(data, checked[1], remarks)
+
+
+def _checked(
+    data: bytearray, details: ObjectDetails, how: CheckMethod | None
+) -> tuple[FileOutcome, AnyText] | None:
+    """Check the bytes; None: they don't match the checksum. Blocks."""
+    if how is not None:
+        if matches(how, iter((bytes(data),))):
+            return FileOutcome.CHECKED, how.label
+        if how.decides:
+            return None
+    return FileOutcome.ARRIVED, why_unchecked(details)
 
 
 def _check_and_write(
@@ -88,12 +117,10 @@ def _check_and_write(
     remarks: list[AnyText],
 ) -> FileResult | None:
     """Check and write the bytes; None: they don't match the checksum. Blocks."""
-    ended, check = FileOutcome.ARRIVED, why_unchecked(details)
-    if how is not None:
-        if matches(how, iter((bytes(data),))):
-            ended, check = FileOutcome.CHECKED, how.label
-        elif how.decides:
-            return None
+    checked = _checked(data, details, how)
+    if checked is None:
+        return None
+    ended, check = checked
     named: Path | None = download.folder.write(
         item.target, data, mtime_of(details), download.request.if_exists
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from s3enc_gui.domain.client_side.choice import Pairs
+from s3enc_gui.domain.client_side.envelope import ClientSideFormat
+from s3enc_gui.domain.encryption.finding import pairs_text
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import sentences, text
+
+NOT_AUTHENTIC = "ClientSideAuthentication"
+"""The code if the content isn't what was encrypted."""
 
 _DENIED = frozenset({"AccessDeniedException", "AccessDenied", "Forbidden", "403"})
 _OTHER_KEY = frozenset({"IncorrectKeyException", "InvalidCiphertextException"})
@@ -25,8 +31,8 @@ def kms_error(error: AppError, key: str, *, encrypts: bool) -> AppError:
             text("The object wasn't encrypted with this KMS key or encryption context"),
             text("AWS KMS can't decrypt the object's data key with the key “{key}”.", key=key),
             text(
-                "Nothing was saved. Use the key and the encryption context with which the object"
-                " was encrypted. If both are right, the object's metadata was changed."
+                "Nothing was saved. Use the key with which the object was encrypted, and its"
+                " encryption context. If both are right, the object's metadata was changed."
             ),
             code=error.code,
         )
@@ -61,10 +67,15 @@ def _denied(error: AppError, key: str, *, encrypts: bool) -> AppError:
             ),
             error.texts[1],
         ),
-        text(
-            "Ask the key's owner for {action}. A permission with the condition kms:ViaService"
-            " doesn't count: it allows the key only through S3.",
-            action=action,
+        sentences(
+            ""
+            if encrypts
+            else text("Make sure that it is the key with which the object was encrypted."),
+            text(
+                "Ask the key's owner for {action}. A permission with the condition kms:ViaService"
+                " doesn't count: it allows the key only through S3.",
+                action=action,
+            ),
         ),
     )
 
@@ -81,7 +92,7 @@ def security_error() -> AppError:
             "Nothing was saved. Download an earlier version of the object, or ask who can write to"
             " the bucket."
         ),
-        code="ClientSideAuthentication",
+        code=NOT_AUTHENTIC,
     )
 
 
@@ -95,4 +106,55 @@ def library_error(said: str) -> AppError:
             " encrypted by another program."
         ),
         code="ClientSideMetadata",
+    )
+
+
+def legacy_error(found: ClientSideFormat) -> AppError:
+    """Return the error for an object of an older generation that wasn't allowed."""
+    return AppError(
+        text("The object was encrypted by an older encryption client"),
+        sentences(
+            text("Its encryption is {format}.", format=found.title),
+            text("Whoever can write to the bucket could make other content of it, unnoticed.")
+            if not found.is_authenticated
+            else text("Its content is authenticated, but doesn't commit to its key."),
+        ),
+        text(
+            "Nothing was saved. If you trust the bucket, allow it for this download"
+            " (--allow-legacy-client-side {level}).",
+            level=found.needs.value,
+        ),
+        code="ClientSideLegacy",
+    )
+
+
+def other_context(stored: Pairs | None, given: Pairs) -> AppError:
+    """Return the error for an encryption context that isn't that of the object."""
+    if stored is None:
+        return library_error("")
+    return AppError(
+        text("The object has another encryption context"),
+        text(
+            "Requested: {given}. In the object's metadata: {stored}.",
+            given=pairs_text(dict(given)),
+            stored=pairs_text(dict(stored)),
+        ),
+        text(
+            "Nothing was saved. If this is the object that you expect, give the encryption context"
+            " of its metadata (--client-side-context K=V, once for each)."
+        ),
+        code="ClientSideContext",
+    )
+
+
+def other_wrapping(wrapping: str) -> AppError:
+    """Return the error for a data key that isn't wrapped by KMS."""
+    return AppError(
+        text("The object's data key isn't from AWS KMS"),
+        text("It was encrypted with a key of its owner: {wrapping}.", wrapping=wrapping),
+        text(
+            "Nothing was saved. Decrypt it with the program that encrypted it; S3enc decrypts data"
+            " keys of AWS KMS only."
+        ),
+        code="ClientSideKeyKind",
     )

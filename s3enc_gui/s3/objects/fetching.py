@@ -125,6 +125,7 @@ class Fetcher:
             checksum=read_checksum(fields),
             version_id=fields.get("VersionId") or listed.version_id,
             last_modified=fields.get("LastModified"),
+            metadata=fields.get("Metadata") or {},
         )
         return data, details
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from s3enc_gui.domain.client_side.choice import ClientSideReading
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
     DownloadRequest,
@@ -208,6 +209,8 @@ def _create_tables(database: sqlite3.Connection) -> None:
 def _packed(request: DownloadRequest) -> bytes:
     plain: dict[str, Any] = asdict(request)
     plain["connection"] = request.connection.plain
+    if request.client_side is None:  # as in records of earlier versions, by which they are found
+        del plain["client_side"]
     for listed in plain["objects"]:
         listed["modified"] = listed["modified"] and listed["modified"].isoformat()
     return pack_json(plain)
@@ -221,6 +224,7 @@ def _request_of(packed: bytes) -> DownloadRequest:
     plain["objects"] = tuple(ListedObject(**listed) for listed in plain["objects"])
     plain["prefixes"] = tuple(plain["prefixes"])
     plain["if_exists"] = IfExists(plain["if_exists"])
+    plain["client_side"] = ClientSideReading.of_plain(plain.get("client_side"))
     return DownloadRequest(**plain)
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -17,6 +17,9 @@ from s3enc_gui.store.downloads.part_file import PIECE, part_path, set_modified
 from s3enc_gui.store.files.name_limit import name_limit
 from s3enc_gui.store.files.rename_without_overwriting import publish
 from s3enc_gui.store.os_errors import write_errors
+
+Pieces = Callable[[], Iterator[bytes | bytearray]]
+"""Returns the content of a file from its beginning, in pieces."""
 
 
 class TargetFolder:
@@ -60,20 +63,26 @@ class TargetFolder:
         self._created.add(folder)
 
     def write(
-        self, target: Path, data: bytearray, modified: float | None, if_exists: IfExists
+        self, target: Path, data: bytes | bytearray, modified: float | None, if_exists: IfExists
     ) -> Path | None:
         """Write a file atomically; return its path, None: a file of that name exists."""
+        return self.write_pieces(target, lambda: iter((data,)), modified, if_exists)
+
+    def write_pieces(
+        self, target: Path, pieces: Pieces, modified: float | None, if_exists: IfExists
+    ) -> Path | None:
+        """Write what `pieces` yields as `write` does; it may be called twice."""
         slot = self._take_slot()
         temporary = self.path / f".{self._tag}-{slot}{PART_SUFFIX}"
         try:
             with write_errors(target):
                 self.make_parent(target)
                 try:
-                    return _write(temporary, target, data, modified, if_exists)
+                    return _write(temporary, target, pieces, modified, if_exists)
                 except OSError as error:
                     if error.errno != errno.EXDEV:  # the target's folder is on another disk
                         raise
-                    return _write(part_path(target), target, data, modified, if_exists)
+                    return _write(part_path(target), target, pieces, modified, if_exists)
         finally:
             with self._lock:
                 self._free_slots.append(slot)
@@ -104,7 +113,7 @@ class TargetFolder:
 
 
 def _write(
-    part: Path, target: Path, data: bytearray, modified: float | None, if_exists: IfExists
+    part: Path, target: Path, pieces: Pieces, modified: float | None, if_exists: IfExists
 ) -> Path | None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # A leftover file may be hard-linked to a published file: never write to it.
@@ -112,9 +121,10 @@ def _write(
     try:
         fd = os.open(part, flags, 0o666)
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(fd, left) :]
+            for piece in pieces():
+                left = memoryview(piece)
+                while left:
+                    left = left[os.write(fd, left) :]
             if modified is not None:
                 set_modified(fd, part, modified)
             os.fsync(fd)
