@@ -43,6 +43,7 @@ class NetworkGroup(SettingsGroup):
         self.browse.setAutoDefault(False)
         self._locked_by: AnyText = ""  # who has set them
         self._kept = True  # the stored password is in the keyring
+        self._form = QFormLayout()
         self._arrange()
         self.proxy.currentIndexChanged.connect(self.show_state)
         for field in (self.address, self.user, self.password, self.ca_bundle):
@@ -115,13 +116,14 @@ class NetworkGroup(SettingsGroup):
 
     @Slot()
     def show_state(self) -> None:
-        """Enable the fields, too."""
+        """Show the fields that the choice needs, too."""
         free = self.known and not self._locked_by
         is_manual = free and self.proxy.currentData() is ProxyUse.MANUAL
         for widget in (self.proxy, self.ca_bundle, self.browse):
             widget.setEnabled(free)
         for field in (self.address, self.user, self.password):
             field.setEnabled(is_manual)
+            self._form.setRowVisible(field, self.proxy.currentData() is ProxyUse.MANUAL)
         super().show_state()
 
     @Slot(object)
@@ -140,7 +142,7 @@ class NetworkGroup(SettingsGroup):
         bundle = QHBoxLayout()
         bundle.addWidget(self.ca_bundle, 1)
         bundle.addWidget(self.browse)
-        form = QFormLayout()
+        form = self._form
         form.addRow(_("Pro&xy:"), self.proxy)
         form.addRow(_("A&ddress:"), self.address)
         form.addRow(_("&User name:"), self.user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from s3enc_gui.gui.settings.requests_group import RequestsGroup
 from s3enc_gui.gui.settings.settings_group import SettingsGroup
 from s3enc_gui.gui.settings.speed_group import SpeedGroup
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.gui.widgets.window_size import resize_height, resize_to_screen
 from s3enc_gui.i18n import _
 
 _SIZE = QSize(720, 520)
@@ -72,6 +72,9 @@ class SettingsDialog(QDialog):
         self.buttons.accepted.connect(self._save_and_close)
         self.buttons.rejected.connect(self.reject)
         self._apply.clicked.connect(self._only_save)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
+        self.pages.changed.connect(self._fitting.start)
         self._show_state()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -128,6 +131,15 @@ class SettingsDialog(QDialog):
         savable = any(group.invalid or group.changed for group in self.groups)
         self._ok.setEnabled(ready)
         self._apply.setEnabled(ready and savable)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Become as high as the page that is shown."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            more = self.pages.needed_height() - self.pages.height()
+            resize_height(self, self.height() + more)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -75,8 +75,9 @@ class SpeedGroup(SettingsGroup):
 
     @Slot()
     def show_state(self) -> None:
-        """Enable the fields, too."""
+        """Show the fields that the box needs, too."""
         self.limited.setEnabled(self.known)
+        self.speed.setVisible(self.limited.isChecked())
         self.speed.setEnabled(self.known and self.limited.isChecked())
         self.speed.mark(self.invalid)
         super().show_state()

@@ -20,6 +20,15 @@ def limit_size(window: QWidget, smallest: QSize) -> None:
     window.setMinimumSize(_on_screen(window, smallest))
 
 
+def resize_height(window: QWidget, height: int) -> None:
+    """Give a window another height, within its screen: it moves up where it would leave it."""
+    available = window.screen().availableGeometry()
+    window.resize(window.width(), min(height, available.height() - _FRAME.height()))
+    below = window.frameGeometry().bottom() - available.bottom()
+    if below > 0:
+        window.move(window.x(), max(available.top(), window.y() - below))
+
+
 def _on_screen(window: QWidget, size: QSize) -> QSize:
     wanted = QSize(scaled(size.width()), scaled(size.height()))
     return wanted.boundedTo(window.screen().availableSize() - _FRAME)

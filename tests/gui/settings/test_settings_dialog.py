@@ -468,3 +468,45 @@ def test_an_administrators_network_is_locked(qtbot, runner):
     assert group.address.text() == "proxy.example.com:3128"
     assert group.message == by
     assert not group.changed
+
+
+def test_the_window_is_as_high_as_its_page(unlimited, qtbot):
+    pages = unlimited.pages
+    unlimited.network.proxy.setCurrentIndex(2)
+    unlimited.network.address.setMinimumHeight(120)  # as with large fonts
+    heights = set()
+    for number in range(pages.names.count()):
+        pages.names.setCurrentRow(number)
+        bars = pages.stack.currentWidget().verticalScrollBar(), pages.names.verticalScrollBar()
+        qtbot.waitUntil(lambda: pages.height() == pages.needed_height())
+        qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in bars))  # noqa: B023 - called here
+        heights.add(unlimited.height())
+    assert len(heights) > 1
+
+
+def test_the_window_grows_with_what_is_chosen(unlimited, qtbot):
+    unlimited.pages.show_group(unlimited.network)
+    proxy, fields = unlimited.network.proxy, unlimited.network.address
+    fields.setMinimumHeight(120)  # as with large fonts
+    before = unlimited.pages.needed_height()
+    qtbot.waitUntil(lambda: unlimited.pages.height() == before)
+    proxy.setCurrentIndex(2)
+    assert fields.isVisible()
+    qtbot.waitUntil(lambda: unlimited.pages.height() > before)
+    proxy.setCurrentIndex(0)
+    assert not fields.isVisible()
+    qtbot.waitUntil(lambda: unlimited.pages.height() == before)
+
+
+def test_the_speed_is_asked_for_when_the_limit_is_ticked(unlimited):
+    assert not unlimited.uploads.speed.isVisible()
+    unlimited.uploads.limited.click()
+    assert unlimited.uploads.speed.isVisible()
+
+
+def test_the_window_stays_on_the_screen(unlimited, qtbot):
+    screen = unlimited.screen().availableGeometry()
+    unlimited.move(0, screen.bottom() - 300)
+    unlimited.pages.show_group(unlimited.network)
+    unlimited.network.proxy.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: unlimited.frameGeometry().bottom() <= screen.bottom())

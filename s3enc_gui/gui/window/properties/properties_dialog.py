@@ -91,6 +91,7 @@ class PropertiesDialog(QDialog):
 
     def _arrange(self) -> None:
         self._buttons.rejected.connect(self.reject)
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
