@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 from s3enc_gui.jobs.uploads.sending.buffers import MAX_IDLE, BufferPool
 
 
@@ -43,3 +45,22 @@ def test_all_buffers_are_freed():
     buffers.clear()
     buffers.give_back(buffer)
     assert (buffers._idle, len(buffers.take(3))) == ([], 3)
+
+
+def test_a_buffer_lasts_as_long_as_something_uses_its_memory():
+    buffers = BufferPool()
+    data = memoryview(buffers.take(10))
+    buffers.clear()
+    data[:] = b"0123456789"
+    assert bytes(data) == b"0123456789"
+
+
+def test_a_buffer_is_not_shared_with_child_processes():
+    """A mapping is by default: what the child writes would be sent."""
+    buffer = BufferPool().take(1)
+    child = os.fork()
+    if child == 0:
+        buffer[0] = 1
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert buffer[0] == 0
