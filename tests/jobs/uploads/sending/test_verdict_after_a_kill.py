@@ -89,7 +89,7 @@ def killed(harness, folder, server):
     """Return a new harness with the objects, uploads and journal of a killed one."""
     after = begun(folder, server)
     harness.journal._database.backup(after.journal._database)
-    for name in ("objects", "uploads", "keys", "created"):
+    for name in ("objects", "uploads", "keys", "metadata", "created"):
         setattr(after.s3, name, copy.deepcopy(getattr(harness.s3, name)))
     (batch,) = harness.batches
     transfers = after.journal.transfers(batch.id)
