@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.domain.client_side.envelope import read_format
 from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
@@ -107,6 +108,7 @@ def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
 
 def details_document(details: ObjectDetails) -> dict[str, object]:
     """Return the details of an object as JSON; times in ISO 8601."""
+    client_side = read_format(details.metadata)
     document = {
         **asdict(details),
         "size": details.size if details.size >= 0 else None,
@@ -114,6 +116,7 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
         "content": decoded_values(asdict(details.content)),
         "uri": details.location.uri,
         "parts": details.parts,
+        "client_side": client_side and asdict(client_side),
         "key_account": details.key_account,
         "key_region": details.key_region,
     }

@@ -125,7 +125,10 @@ def status_text(status: EncryptionStatus) -> str:
     else:
         name = _("Encrypted: other ({algorithm})").format(algorithm=status.algorithm)
     if status.client_side:
-        return _("{encryption}, encrypted before upload (client-side)").format(encryption=name)
+        kind = _("client-side") + (f", {status.generation}" if status.generation else "")
+        return _("{encryption}, encrypted before upload ({kind})").format(
+            encryption=name, kind=kind
+        )
     return name
 
 

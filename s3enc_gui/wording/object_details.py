@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from s3enc_gui.domain.client_side.envelope import without_envelope
 from s3enc_gui.domain.copies.request import ARCHIVES
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
@@ -16,6 +17,7 @@ from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
+from s3enc_gui.wording.client_side.rows import client_side_rows
 from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
@@ -81,6 +83,7 @@ def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     rows = (
         *key_rows(details),
         (CUSTOMER_KEY, customer_key_text(details.status.customer_key) or NOTHING),
+        *client_side_rows(details),
         (METADATA, metadata_text(details)),
         (TAGS, tags_text(details)),
         *object_rows(details),
@@ -127,7 +130,8 @@ def metadata_text(details: ObjectDetails) -> str:
     """Return the user metadata, one `name = value` per line; `none`, or why it isn't known."""
     if details.status.customer_algorithm and details.size < 0:  # HeadObject was refused
         return translate(CANNOT_LOOK)
-    lines, left_out = _lines(details.decoded_metadata), details.metadata_left_out
+    shown = without_envelope(details.decoded_metadata)  # which has rows of its own
+    lines, left_out = _lines(shown), details.metadata_left_out
     if left_out:
         more = _("({count} more that HTTP headers can't carry)")
         lines.append(more.format(count=left_out))

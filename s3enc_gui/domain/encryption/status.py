@@ -14,7 +14,8 @@ class EncryptionStatus:
     `algorithm` is `ServerSideEncryption` verbatim, None if missing; an unknown value means
     encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN. `unreported`: the server
     doesn't report encryption, so a missing algorithm doesn't mean that the object isn't encrypted.
-    `customer_key` is the MD5 (Base64) of the key of SSE-C that the request had.
+    `customer_key` is the MD5 (Base64) of the key of SSE-C that the request had. `generation` is
+    that of client-side encryption (`V1`, `V2`, `V3`); empty: none, or not known.
     """
 
     algorithm: str | None = None
@@ -24,6 +25,7 @@ class EncryptionStatus:
     client_side: bool = False
     unreported: bool = False
     customer_key: str | None = None
+    generation: str = ""
 
     @property
     def needs_customer_key(self) -> bool:
@@ -66,13 +68,3 @@ class BucketEncryption:
         kind = Encryption(self.algorithm)
         bucket_key = self.bucket_key if kind is Encryption.SSE_KMS else None
         return EncryptionChoice(kind, self.key if kind.uses_kms else None, bucket_key)
-
-
-_CLIENT_SIDE_KEYS = frozenset({"x-amz-key", "x-amz-key-v2", "x-amz-3"})
-_CLIENT_SIDE_V3 = frozenset({"x-amz-c", "x-amz-d", "x-amz-i"})
-
-
-def is_client_side_encrypted(metadata: dict[str, str]) -> bool:
-    """Detect the S3 Encryption Client by its user metadata (names without `x-amz-meta-`)."""
-    names = {name.lower() for name in metadata}
-    return bool(names & _CLIENT_SIDE_KEYS) or names >= _CLIENT_SIDE_V3

@@ -16,6 +16,7 @@ from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, translate
+from s3enc_gui.wording.client_side import rows as client_side
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.labels import DETAILS_LABELS
@@ -32,6 +33,7 @@ _KEY, _OBJECT = "KMS key", "Object"
 _SECTIONS = {
     "": DETAILS_LABELS,
     _KEY: KEY_LABELS,
+    client_side.SECTION: client_side.LABELS,
     METADATA: (METADATA,),
     TAGS: (TAGS,),
     _OBJECT: OBJECT_LABELS,

@@ -20,6 +20,7 @@ from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details
 from s3enc_gui.wording.audits.audit_labels import group_name
+from s3enc_gui.wording.client_side.rows import client_side_rows
 from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import named_key_text
@@ -67,6 +68,7 @@ def further_rows(details: ObjectDetails) -> dict[str, str]:
     Key and object rows without a value are left out; metadata is always there.
     """
     rows = dict(object_details.key_rows(details))
+    rows.update(client_side_rows(details))
     rows.update(object_details.object_rows(details))
     shown = {name: value for name, value in rows.items() if value != NOTHING}
     shown[object_details.METADATA] = object_details.metadata_text(details)

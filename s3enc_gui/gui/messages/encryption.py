@@ -19,7 +19,7 @@ def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
             text("Encrypted before upload (client-side encryption)"),
             text(
                 "The Amazon S3 Encryption Client encrypted it. Only someone with the key "
-                "can read it."
+                "can read it: download it with the key."
             ),
         ), "info"
     if status.unreported:

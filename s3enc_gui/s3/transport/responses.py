@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from s3enc_gui.domain.client_side.envelope import read_format
 from s3enc_gui.domain.encryption.context import read_context
 from s3enc_gui.domain.encryption.object_details import (
     COMPOSITE,
@@ -15,7 +16,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ContentHeaders,
     ObjectLock,
 )
-from s3enc_gui.domain.encryption.status import EncryptionStatus, is_client_side_encrypted
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.timestamps import http_date
 
@@ -54,15 +55,17 @@ def read_date(fields: Mapping[str, Any]) -> datetime | None:
 
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
     """Read the encryption fields (PutObject, CompleteMultipartUpload, HeadObject)."""
-    metadata = fields.get("Metadata") or {}
+    metadata = fields.get("Metadata")
+    client_side = read_format(metadata) if metadata else None
     return _status(
         fields.get("ServerSideEncryption"),
         fields.get("SSEKMSKeyId"),
         bool(fields.get("BucketKeyEnabled")),
         fields.get("SSECustomerAlgorithm"),
-        bool(metadata) and is_client_side_encrypted(metadata),
+        client_side is not None,
         bool(fields.get(UNREPORTED)),
         _once(fields.get("SSECustomerKeyMD5")),
+        client_side.generation.value if client_side else "",
     )
 
 

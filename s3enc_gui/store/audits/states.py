@@ -54,7 +54,7 @@ class StatusTable:
                 one.bucket_key,
                 one.customer_algorithm,
                 one.client_side,
-                *([True] if one.unreported else []),
+                *_further(one),
             )
             number = self._database.execute(
                 "INSERT INTO states (kind, status, error) VALUES (?, ?, ?)",
@@ -66,3 +66,10 @@ class StatusTable:
     def _add(self, number: int, status: ObjectStatus) -> None:
         self._by_number[number] = status
         self._numbers[status] = number
+
+
+def _further(status: EncryptionStatus) -> list[object]:
+    """Return the last fields, as far as there are any: most statuses have none."""
+    if status.generation:
+        return [status.unreported, None, status.generation]
+    return [True] if status.unreported else []

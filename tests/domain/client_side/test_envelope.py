@@ -110,3 +110,18 @@ def test_instruction_files_have_a_mark():
 
 def test_metadata_of_the_user_is_left():
     assert without_envelope(V3 | {"made": "by me"}) == {"made": "by me"}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([], False),
+        (["author"], False),
+        (["x-amz-key-v2", "x-amz-iv"], True),
+        (["X-Amz-Key"], True),
+        (["x-amz-c", "x-amz-d", "x-amz-i"], True),
+        (["x-amz-c", "x-amz-d"], False),
+    ],
+)
+def test_the_encryption_client_is_recognized(names, expected):
+    assert (read_format(dict.fromkeys(names, "v")) is not None) is expected

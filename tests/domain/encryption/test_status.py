@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.status import BucketEncryption, is_client_side_encrypted
+from s3enc_gui.domain.encryption.status import BucketEncryption
 
 _, S3, KMS, DSSE, _ = Encryption
 
@@ -21,18 +21,3 @@ _, S3, KMS, DSSE, _ = Encryption
 )
 def test_a_bucket_default_as_a_choice(default, choice):
     assert default.as_choice() == choice
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        ([], False),
-        (["author"], False),
-        (["x-amz-key-v2", "x-amz-iv"], True),
-        (["X-Amz-Key"], True),
-        (["x-amz-c", "x-amz-d", "x-amz-i"], True),
-        (["x-amz-c", "x-amz-d"], False),
-    ],
-)
-def test_the_encryption_client_is_recognized(names, expected):
-    assert is_client_side_encrypted(dict.fromkeys(names, "v")) is expected

@@ -73,7 +73,7 @@ def test_each_kind_of_status(fields, kind):
 
 def test_client_side_encryption_is_read_beside_server_side():
     looked = look(Scripted(kms(KEY) | {"Metadata": {"x-amz-key-v2": "k"}})).looked
-    assert looked.status == EncryptionStatus("aws:kms", KEY, client_side=True)
+    assert looked.status == EncryptionStatus("aws:kms", KEY, client_side=True, generation="V2")
 
 
 def test_head_requests_nothing_that_needs_the_key():

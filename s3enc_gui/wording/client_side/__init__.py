@@ -1,0 +1,1 @@
+"""Texts on client-side encryption."""
