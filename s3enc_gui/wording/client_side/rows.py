@@ -33,7 +33,7 @@ _WRAPPINGS = {
 def client_side_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     """Return the (label, value) rows, all `–` for an object that wasn't encrypted before upload."""
     if is_instruction_file(details.metadata):
-        text = _("Instruction file: it has the data key of the object without “.instruction”")
+        text = _("Instruction file, with the data key of another object")
         return [(LABELS[0], text), *((label, NOTHING) for label in LABELS[1:])]
     found = read_format(details.metadata)
     if found is None:

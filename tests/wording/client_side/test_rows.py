@@ -49,8 +49,8 @@ def of(metadata):
             V1 | {"x-amz-matdesc": "{"},
             (
                 "V1: AES-CBC, not authenticated",
-                "unknown",
-                "unknown",
+                "Unknown",
+                "Unknown",
                 "when it is downloaded with the key, and content that can't be authenticated is"
                 " allowed",
             ),
@@ -58,7 +58,7 @@ def of(metadata):
         (
             {"x-amz-crypto-instr-file": ""},
             (
-                "Instruction file: it has the data key of the object without “.instruction”",
+                "Instruction file, with the data key of another object",
                 *("–",) * 3,
             ),
         ),
