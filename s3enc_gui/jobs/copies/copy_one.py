@@ -193,7 +193,7 @@ async def _verify(
 ) -> tuple[ObjectDetails | None, CopyProof]:
     target = copier.target
     try:
-        copy = await target.read_new(key, response.version_id)
+        copy = await copier.read_copy(key, response.version_id)
     except AppError as error:  # the copy is stored, but can't be read
         if error.code in ABSENT:
             location = Location(target.bucket, key)

@@ -70,7 +70,7 @@ class CopyOntoItself:
         wanted = wanted_copy(source.details, target)
         response = await self._copy(copier, planned, wanted)
         try:
-            copy = await copier.target.read_new(planned.key, response.version_id)
+            copy = await copier.read_copy(planned.key, response.version_id)
         except AppError as error:
             return Changed(State.CANNOT_TELL, error=error)
         return await self._proved(copier, wanted, source.details, copy, response)

@@ -34,6 +34,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.customer_keys.confirmation import confirmed
 from s3enc_gui.s3.errors.messages.access import ANONYMOUS
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.kms.key_cache import KeyCache
@@ -152,6 +153,7 @@ class Verifier:
         """
         try:
             details = await self._read_details(location, answer)
+            details = await confirmed(self.aws_session.s3(self.region), details)
             if self.expectation.properties.tags:
                 details = await self._with_tags(details, answer)
         except AppError as error:

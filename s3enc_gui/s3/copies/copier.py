@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
@@ -19,6 +19,7 @@ from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.copies.folder_marker import make_marker
 from s3enc_gui.s3.copies.multipart_copy import AT_ONCE as PARTS_AT_ONCE
 from s3enc_gui.s3.copies.multipart_copy import MultipartCopy
+from s3enc_gui.s3.customer_keys.confirmation import confirmed
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import read_write_response
@@ -57,6 +58,11 @@ class Copier:
         for name in ("seen_target", "plain_target"):
             if getattr(self, name) is None:
                 object.__setattr__(self, name, self.target)
+
+    async def read_copy(self, key: str, version_id: str | None) -> CopySource:
+        """Read an object that was just stored as this version; see CopyBucket.read_new."""
+        copy = await self.target.read_new(key, version_id)
+        return replace(copy, details=await confirmed(self.target.client, copy.details))
 
     async def is_free(self, key: str) -> bool:
         """Whether no object has a key; see CopyBucket.is_free."""

@@ -9,6 +9,7 @@ sees it in transit can read the objects (S3 User Guide, Using SSE-C).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from s3enc_gui.i18n import text
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+WITHOUT_KEYS: ContextVar[bool] = ContextVar("WITHOUT_KEYS", default=False)
+"""Set: this thread's requests have no key, whatever the client's are."""
 
 _TARGET, _SOURCE = "SSECustomer", "CopySourceSSECustomer"
 
@@ -43,7 +47,7 @@ def send_customer_keys(
         **_: object,
     ) -> Mapping[str, object] | None:
         members = model.input_shape.members if model.input_shape else {}
-        if context.get("is_presign_request"):
+        if context.get("is_presign_request") or WITHOUT_KEYS.get():
             return None
         found = [values for prefix, values in sent.items() if f"{prefix}Key" in members]
         return {**params, **{name: one for values in found for name, one in values.items()}}

@@ -49,7 +49,7 @@ async def first_right(
         if found is None or _is_echo(status_of(found)):
             continue
         status = status_of(found)
-        if not status.needs_customer_key:
+        if not status.needs_customer_key and (sender or not status.customer_key):
             return (sender if status.customer_algorithm else ""), found
         locked = found
     if locked is not None:

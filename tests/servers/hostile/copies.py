@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
+from tests.servers.hostile.customer_keys import refuses_storing
 from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
@@ -13,7 +14,8 @@ from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored
 def copy_object(s3: Hostile, request: Request) -> Answer:
     """Encryption and storage class are of the request, the rest of the source unless replaced."""
     found = source_of(s3, request)
-    refused = found if isinstance(found, Answer) else condition_failed(s3, request)
+    wrong = refuses_storing(request) or condition_failed(s3, request)
+    refused = found if isinstance(found, Answer) else wrong
     if refused:
         return refused
     assert isinstance(found, Stored)

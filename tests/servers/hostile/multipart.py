@@ -7,6 +7,7 @@ import uuid
 from xml.etree import ElementTree
 
 from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
+from tests.servers.hostile.customer_keys import refuses_part, refuses_storing
 from tests.servers.hostile.listings import page_of, spelled, spelling
 from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
@@ -37,6 +38,8 @@ def _encryption(upload: Upload) -> dict[str, str]:
 @operation("CreateMultipartUpload")
 def create(s3: Hostile, request: Request) -> Answer:
     """CreateMultipartUpload."""
+    if refused := refuses_storing(request):
+        return refused
     name = uuid.uuid4().hex
     upload = Upload(request.bucket, request.key, request.kept, request.tags)
     s3.uploads[name] = upload
@@ -57,6 +60,8 @@ def upload_part(s3: Hostile, request: Request) -> Answer:
     upload = _upload(s3, request)
     if isinstance(upload, Answer):
         return upload
+    if refused := refuses_part(upload.kept, request):
+        return refused
     part = upload.parts[int(request.query["partNumber"])] = Part(request.body)
     echoed = {k: v for k, v in request.headers.items() if k == CRC}
     answer = Answer(headers={"ETag": part.etag, **echoed, **_encryption(upload)})
@@ -73,6 +78,8 @@ def upload_part_copy(s3: Hostile, request: Request) -> Answer:
             return refused
     assert isinstance(upload, Upload)
     assert not isinstance(found, Answer)
+    if wrong := refuses_part(upload.kept, request):
+        return wrong
     data = found.data
     asked = re.fullmatch(r"bytes=(\d+)-(\d+)", request.headers.get("x-amz-copy-source-range", ""))
     if asked:
@@ -90,6 +97,8 @@ def complete(s3: Hostile, request: Request) -> Answer:
     if refused:
         return refused
     assert isinstance(upload, Upload)
+    if wrong := refuses_part(upload.kept, request):
+        return wrong
     pieces = []
     for number, etag in named(request.body):
         part = upload.parts.get(number)

@@ -7,15 +7,12 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from tests.servers.hostile.answers import Answer, bare, refusal, tags, xml
+from tests.servers.hostile.customer_keys import SOURCE, refuses_reading, refuses_storing
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
-from tests.servers.hostile.stored import CHECKSUM, CUSTOMER, VERSION, Stored
+from tests.servers.hostile.stored import CHECKSUM, VERSION, Stored
 
 FAILED = "At least one of the pre-conditions you specified did not hold"
-SEALED = (
-    "The object was stored using a form of Server Side Encryption. "
-    "The correct parameters must be provided to retrieve the object."
-)
 
 
 def condition_failed(s3: Hostile, request: Request) -> Answer | None:
@@ -58,7 +55,7 @@ def find(s3: Hostile, request: Request) -> Stored | Answer:
 @operation("PutObject")
 def put_object(s3: Hostile, request: Request) -> Answer:
     """PutObject."""
-    refused = condition_failed(s3, request)
+    refused = refuses_storing(request) or condition_failed(s3, request)
     if refused:
         return refused
     kept, bucket = request.kept, request.bucket
@@ -84,8 +81,8 @@ def get_object(s3: Hostile, request: Request) -> Answer:
     found = find(s3, request)
     if isinstance(found, Answer):
         return found
-    if CUSTOMER in found.headers and CUSTOMER not in request.headers:
-        return refusal(400, "InvalidRequest", SEALED)
+    if refused := refuses_reading(found.headers, request):
+        return refused
     wanted, unwanted = request.headers.get("if-match"), request.headers.get("if-none-match")
     if wanted and not same(wanted, found.etag):
         return refusal(412, "PreconditionFailed", FAILED)
@@ -205,4 +202,6 @@ def source_of(s3: Hostile, request: Request) -> Stored | Answer:
     wanted = request.headers.get("x-amz-copy-source-if-match")
     if isinstance(found, Stored) and wanted and not same(wanted, found.etag):
         return refusal(412, "PreconditionFailed", FAILED)
+    if isinstance(found, Stored) and (refused := refuses_reading(found.headers, request, SOURCE)):
+        return refused
     return found
