@@ -13,6 +13,7 @@ from pathlib import Path
 
 # Their metadata has classifiers or other words only (SPDX License List).
 _OF_PACKAGES = {
+    "amazon-s3-encryption-client-python": "Apache-2.0",
     "awscrt": "Apache-2.0",
     "backports.tarfile": "MIT",
     "botocore": "Apache-2.0",

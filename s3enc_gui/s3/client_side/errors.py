@@ -8,6 +8,7 @@ from s3enc_gui.domain.encryption.finding import pairs_text
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import sentences, text
+from s3enc_gui.s3.errors.messages.error_message import REPORT
 
 NOT_AUTHENTIC = "ClientSideAuthentication"
 """The code if the content isn't what was encrypted."""
@@ -157,4 +158,14 @@ def other_wrapping(wrapping: str) -> AppError:
             " keys of AWS KMS only."
         ),
         code="ClientSideKeyKind",
+    )
+
+
+def not_encrypted() -> AppError:
+    """Return the error for a library that doesn't encrypt as it should; nothing is sent then."""
+    return AppError(
+        text("The file couldn't be encrypted"),
+        text("The Amazon S3 Encryption Client didn't encrypt it as S3enc expects."),
+        sentences(text("Nothing was sent."), REPORT),
+        code="ClientSideNotEncrypted",
     )

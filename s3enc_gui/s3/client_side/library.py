@@ -22,8 +22,9 @@ from botocore.hooks import HierarchicalEmitter
 from botocore.response import StreamingBody
 
 from s3enc_gui.domain.client_side.choice import ClientSideKey, Legacy
+from s3enc_gui.domain.client_side.envelope import Content, read_format
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.client_side.errors import kms_error, library_error, security_error
+from s3enc_gui.s3.client_side.errors import kms_error, library_error, not_encrypted, security_error
 from s3enc_gui.s3.errors.translation import translated
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Library:
             )
         prefix = "x-amz-meta-"
         envelope = {name.removeprefix(prefix): value for name, value in sent["headers"].items()}
+        _check(envelope)
         return sent["body"], envelope
 
     def encrypting(self) -> EncryptingStream:
@@ -92,6 +94,7 @@ class Library:
             made: Any = self._client.create_multipart_upload(
                 Bucket="", Key="", EncryptionContext=dict(self._context)
             )
+        _check(made["Metadata"])
         return EncryptingStream(self._client, made["UploadId"], made["Metadata"])
 
     def decrypting(
@@ -143,6 +146,13 @@ class EncryptingStream:
     def close(self) -> None:
         """Forget the data key."""
         self._client.abort_multipart_upload(UploadId=self._id)
+
+
+def _check(envelope: Mapping[str, str]) -> None:
+    """Raise AppError unless the library has encrypted as it should."""
+    found = read_format(envelope)
+    if found is None or found.content is not Content.COMMITTING or not found.wrapped_key:
+        raise not_encrypted()
 
 
 @contextmanager

@@ -55,3 +55,10 @@ def decrypted(data, envelope, key=KEY):
         raise AssertionError(name)
 
     return Library(KMS, key).decrypting(io.BytesIO(data), len(data), "k", envelope, no_file).read()
+
+
+def test_what_the_library_does_not_encrypt_is_not_sent(monkeypatch):
+    one = Library(KMS, KEY)
+    monkeypatch.setattr(one._memory.meta.events, "emit", lambda *_, **__: [])
+    with pytest.raises(AppError, match="couldn't be encrypted"):
+        one.encrypt(b"content")
