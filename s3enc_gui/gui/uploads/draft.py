@@ -59,6 +59,8 @@ class UploadDraft(QObject):
         self.key_problem: AppError | None = None
         self.bucket_key = False
         self.context = PairsModel(self)  # counts for kinds that use KMS
+        self.customer_key = ""  # the MD5 of the key for SSE-C
+        self.customer_key_problem: AppError | None = None
         self.metadata = PairsModel(self)
         self.tags = PairsModel(self)
         self.files.total_changed.connect(self.touch)
@@ -129,6 +131,8 @@ class UploadDraft(QObject):
         """Return what is wrong with key, content type, metadata or tags."""
         if self.kind.uses_kms and self.key_problem:
             return self.key_problem
+        if self.kind is Encryption.SSE_C and self.customer_key_problem:
+            return self.customer_key_problem
         return next(option_problems(self.options()), None) or self._forbidden()
 
     def _forbidden(self) -> AppError | None:
@@ -148,6 +152,8 @@ class UploadDraft(QObject):
     def choice(self) -> EncryptionChoice:
         """Return the requested encryption."""
         bucket_key = self.bucket_key if self.kind is Encryption.SSE_KMS else None
+        if self.kind is Encryption.SSE_C:
+            return EncryptionChoice(self.kind, customer_key=self.customer_key)
         if not self.kind.uses_kms:
             return EncryptionChoice(self.kind)
         return EncryptionChoice(self.kind, self.key, bucket_key, context=self.context.pairs())

@@ -13,6 +13,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import acl_text, default_text, storage_class_text
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOT_KNOWN
 from s3enc_gui.wording.labels import kind_text
 
@@ -48,6 +49,10 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     rows = [(_("Encryption"), kind)]
     if draft.kind.uses_kms:
         rows.append((_("KMS key"), _key(draft)))
+    if draft.kind is Encryption.SSE_C:
+        rows.append(
+            (_("Customer-provided key"), customer_key_text(draft.customer_key) or _("None"))
+        )
     if draft.kind is Encryption.SSE_KMS:
         rows.append((_("Bucket key"), str(on_off(draft.bucket_key))))
     if draft.kind.uses_kms:
@@ -87,6 +92,8 @@ def _verified(draft: UploadDraft) -> Iterator[str]:
     yield _("encryption type")
     if draft.kind.uses_kms:
         yield _("KMS key")
+    if draft.kind is Encryption.SSE_C:
+        yield _("MD5 of the key")
     if draft.kind is Encryption.SSE_KMS:
         yield _("S3 Bucket Key")
     if draft.choice().context:

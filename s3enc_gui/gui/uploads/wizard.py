@@ -63,7 +63,7 @@ class UploadWizard(QDialog):
         self.directory = KeyDirectory(runner, connection, self)
         self.files = FilesPage(runner, self.draft, self.directory.model)
         self.permissions = PermissionsPage(self.draft)
-        self.properties = PropertiesPage(self.draft, self.directory)
+        self.properties = PropertiesPage(self.draft, self.directory, runner)
         self.preflight = PreflightRunner(runner, self.draft, self.directory, self)
         self.review = ReviewPage(self.draft, self.directory.model, self.preflight)
         self.results = ResultsPage(runner, self.draft)

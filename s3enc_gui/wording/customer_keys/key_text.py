@@ -11,5 +11,10 @@ def customer_key_text(md5: str | None) -> str:
     if not md5:
         return ""
     if name := KEY_NAMES.of(md5):
-        return _("{name} (MD5 {md5})").format(name=name, md5=md5)
+        return named_key_text(name, md5)
     return _("MD5 {md5}").format(md5=md5)
+
+
+def named_key_text(name: str, md5: str) -> str:
+    """Return `invoices (MD5 …)`."""
+    return _("{name} (MD5 {md5})").format(name=name, md5=md5)

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, 
 
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import context_problems
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
+from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.encryption_kinds import explained_kind
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
@@ -23,6 +25,7 @@ from s3enc_gui.wording.labels import kind_text
 from s3enc_gui.wording.managed import encryption_lock_text, set_by_text
 
 _INDENT = 23  # pixels; indent of a radio button's text
+_KINDS = (Encryption.BUCKET_DEFAULT, *BY_HEADER, Encryption.SSE_C)
 _FALLBACK = EncryptionChoice(Encryption.SSE_S3)
 
 
@@ -32,7 +35,11 @@ class EncryptionGroup(QGroupBox):
     changed = Signal()
 
     def __init__(
-        self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
+        self,
+        draft: UploadDraft,
+        directory: KeyDirectory,
+        customer_key: CustomerKeyField,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setTitle(_("Encryption"))
@@ -62,13 +69,18 @@ class EncryptionGroup(QGroupBox):
             _("AWS KMS binds it to the key of each object. Not secret: CloudTrail logs show it."),
         )
         self._key_box = QWidget()
+        self.customer_key, self._customer_box = customer_key, QWidget()
+        self._blocked = TextLine()
         self.lock = TextLine()
         self._arrange()
+        self._show_secure()
         self.kinds[draft.kind].setChecked(True)
         self._group.buttonClicked.connect(self._touch)
         self._group.buttonToggled.connect(self._kind_changed)
         self.key.edited.connect(self._touch)
         self.key.changed.connect(self._update_draft)
+        self.customer_key.edited.connect(self._touch)
+        self.customer_key.changed.connect(self._update_draft)
         self.bucket_key.clicked.connect(self._touch)
         self.bucket_key.toggled.connect(self._update_draft)
         draft.context.changed.connect(self._context_changed)
@@ -89,6 +101,7 @@ class EncryptionGroup(QGroupBox):
         self._show_default()
         default = draft.facts.default
         self._show_lock(draft.facts.managed)
+        self._blocked.say(_blocked_text(default), "warning")
         if not self._touched:
             usual = draft.facts.last_choice or _usual_choice(draft.facts)
             self._preselect(draft.facts.managed.preferred(usual))
@@ -108,12 +121,14 @@ class EncryptionGroup(QGroupBox):
         self.lock.hide()
         self.lock.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.lock)
-        for kind in (Encryption.BUCKET_DEFAULT, *BY_HEADER):
+        for kind in _KINDS:
             button = QRadioButton(kind_text(kind))
             line = TextLine(translate(KIND_HELP[kind]), indent=_INDENT)
             button.setAccessibleDescription(line.text())
             self._group.addButton(button)
             self.kinds[kind], self._help[kind] = button, line
+            if kind is Encryption.SSE_C:
+                column.addWidget(self._key_box)  # below the kinds that use KMS
             column.addWidget(explained_kind(kind, button))
             column.addWidget(line)
             column.addSpacing(6)
@@ -127,7 +142,13 @@ class EncryptionGroup(QGroupBox):
         check.addWidget(self._about_bucket_key)
         inside.addLayout(check)
         inside.addWidget(self.context)
-        column.addWidget(self._key_box)
+        inside = QVBoxLayout(self._customer_box)
+        inside.setContentsMargins(_INDENT, 0, 0, 2)
+        inside.setSpacing(6)
+        self._blocked.hide()
+        inside.addWidget(self._blocked)
+        inside.addWidget(self.customer_key)
+        column.addWidget(self._customer_box)
 
     def _show_lock(self, managed: ManagedSettings) -> None:
         """Disable what the administrator doesn't allow, and say so."""
@@ -135,6 +156,15 @@ class EncryptionGroup(QGroupBox):
         for kind, button in self.kinds.items():
             button.setEnabled(managed.allows_kind(kind))
             button.setToolTip("" if button.isEnabled() else set_by_text())
+        self._show_secure()
+
+    def _show_secure(self) -> None:
+        """Don't offer SSE-C where the key would be sent in the clear, and say so."""
+        if self._draft.connection.sends_in_the_clear:
+            self.kinds[Encryption.SSE_C].setEnabled(False)
+            self._help[Encryption.SSE_C].say(
+                _("Only over https://: on the way, anybody could read the key. See Connections….")
+            )
 
     def _preselect(self, choice: EncryptionChoice) -> None:
         default = self._draft.facts.default if self._draft.facts else None
@@ -145,6 +175,7 @@ class EncryptionGroup(QGroupBox):
             self.bucket_key.setChecked(choice.bucket_key)
         else:
             self.bucket_key.setChecked(bool(default and default.bucket_key))
+        self.customer_key.preselect(choice.customer_key)
         # Also without KMS: the preselection if the user switches to it.
         self.key.preselect(choice.key)
         if choice.kind.uses_kms or not self._touched:
@@ -170,6 +201,9 @@ class EncryptionGroup(QGroupBox):
         self._key_box.setVisible(kind.uses_kms)
         for widget in (self.bucket_key, self._about_bucket_key):
             widget.setVisible(kind is Encryption.SSE_KMS)
+        self._customer_box.setVisible(kind is Encryption.SSE_C)
+        if kind is Encryption.SSE_C:
+            self.customer_key.fill()
         if kind.uses_kms:
             self._directory.fill()
             self._preselect_allowed_key(kind)
@@ -197,8 +231,21 @@ class EncryptionGroup(QGroupBox):
         draft.key, draft.key_arn = self.key.reference, self.key.arn
         draft.key_described, draft.key_problem = self.key.described, self.key.problem
         draft.bucket_key = self.bucket_key.isChecked()
+        draft.customer_key = self.customer_key.md5
+        draft.customer_key_problem = self.customer_key.problem
         self.changed.emit()
         draft.touch()
+
+
+def _blocked_text(default: BucketEncryption | None) -> str:
+    """Return that a bucket blocks SSE-C, how to unblock it, and why not to; empty: it doesn't."""
+    if default is None or Encryption.SSE_C.value not in default.blocked:
+        return ""
+    return _(
+        "This bucket blocks SSE-C: S3 will refuse the upload. AWS blocks it by default, because a"
+        " lost key is a lost object; SSE-KMS is the safer choice. The bucket's owner can allow it:"
+        " Bucket… in the File menu, Change default encryption…, Block SSE-C."
+    )
 
 
 def _usual_choice(facts: BucketFacts) -> EncryptionChoice:

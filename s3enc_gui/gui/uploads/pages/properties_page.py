@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.headers.content_types import content_type_problems
 from s3enc_gui.domain.uploads.plan import IfExists, metadata_problems, tag_problems
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.if_exists import UPLOAD_HELP, if_exists_choices
 from s3enc_gui.gui.uploads.draft import UploadDraft
@@ -33,7 +35,11 @@ class PropertiesPage(QScrollArea):
     """All options but permissions; scrolls if the window is small."""
 
     def __init__(
-        self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
+        self,
+        draft: UploadDraft,
+        directory: KeyDirectory,
+        runner: Runner,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._draft = draft
@@ -50,7 +56,7 @@ class PropertiesPage(QScrollArea):
         self._type_problem = TextLine()
         self._type_problem.hide()
         self._policy_help = TextLine(translate(UPLOAD_HELP[draft.if_exists]))
-        self.encryption = EncryptionGroup(draft, directory)
+        self.encryption = EncryptionGroup(draft, directory, CustomerKeyField(runner))
         self.metadata = PairsField(
             _("Metadata"),
             draft.metadata,
