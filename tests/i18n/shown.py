@@ -45,7 +45,7 @@ WINDOWS = {
     *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
-    *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog"),
+    *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog", "ChooseKeyDialog"),
     *(
         "PropertiesDialog",
         "SettingDialog",

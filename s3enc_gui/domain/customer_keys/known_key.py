@@ -8,6 +8,8 @@ from datetime import datetime
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 
+NEEDS_KEY = frozenset({"CustomerKey", "OtherCustomerKey"})
+"""Codes of the errors of objects that can be read with another key (SSE-C) than those tried."""
 MAX_NAME = 100  # characters; shown in lists and menus
 
 

@@ -23,6 +23,7 @@ from s3enc_gui.gui.downloads.end_notification import (
     total_progress,
     worst_of,
 )
+from s3enc_gui.gui.downloads.key_chooser import KeyChooser
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
@@ -65,6 +66,7 @@ class DownloadsPanel(QWidget):
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
         self._administrator = AdministratorButton()
+        self.key = KeyChooser(runner)
         self.sign_in = QPushButton(_("Sign in…"))
         self.sign_in.setAutoDefault(False)
         self._outages: tuple[Outage, ...] = ()
@@ -122,7 +124,8 @@ class DownloadsPanel(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         for widget in (self.head, self.conflicts, self.table, self.details, self._administrator):
             column.addWidget(widget)
-        column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.key, self.sign_in):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         for command, action in self.row_actions.by_command.items():
@@ -135,6 +138,7 @@ class DownloadsPanel(QWidget):
         self.runner.changed.connect(self._changed)
         self.conflicts.chosen.connect(self._resolve_conflicts)
         self._question.confirmed.connect(self._discard)
+        self.key.chosen.connect(partial(self._do_to, DownloadCommand.RETRY))
         self.sign_in.clicked.connect(self._ask_to_sign_in)
         self._tick.timeout.connect(self._update_speeds)
 
@@ -167,6 +171,7 @@ class DownloadsPanel(QWidget):
         self.conflicts.show_message(messages.conflicts_text(asked[0]) if asked else "")
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
+        self.key.show_for(one)
         self._administrator.show_for(messages.denied(one) if one else None)
         self._show_outages(
             tuple(row.outage for row in dict.fromkeys((*selected, *rows)) if row.outage)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -16,11 +18,13 @@ from s3enc_gui.domain.history.earlier_verification import EarlierVerification
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
+from s3enc_gui.gui.customer_keys.choose_key_dialog import choose_key_text
 from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages import details as details_texts
 from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.messages.results import details_rows, verdict
+from s3enc_gui.gui.widgets.error_banner import Action
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.scale import scaled
@@ -40,10 +44,12 @@ class EncryptionDetails(QWidget):
     summary of several.
 
     `head` is the minimum height of the heading in pixels. `receipt_requested` carries the Receipt
-    of the object's upload.
+    of the object's upload, `key_requested` the ObjectDetails of an object whose customer-provided
+    key (SSE-C) isn't known.
     """
 
     receipt_requested = Signal(object)
+    key_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, head: int = 0) -> None:
         super().__init__(parent)
@@ -73,7 +79,11 @@ class EncryptionDetails(QWidget):
     def show_object(self, details: ObjectDetails) -> None:
         """Show an object that was read."""
         rows = dict(details_rows(details)) | details_texts.further_rows(details)
-        self._show_facts(details.location, rows, details_texts.object_remark(details))
+        actions: list[Action] = []
+        if details.status.needs_customer_key:
+            actions.append((choose_key_text(), partial(self.key_requested.emit, details)))
+        remark = details_texts.object_remark(details)
+        self._show_facts(details.location, rows, remark, actions=actions)
 
     def show_verification(self, found: EarlierVerification) -> None:
         """Show what the history knows of the object that `show_object` has shown."""
@@ -153,9 +163,10 @@ class EncryptionDetails(QWidget):
         rows: dict[str, str],
         verdict: tuple[AppError, str] | None = None,
         asking: str = "",
+        actions: Sequence[Action] = (),
     ) -> None:
         shown = _name(name) if isinstance(name, Location) else name
-        self._facts.show_facts(shown, rows, verdict, asking)
+        self._facts.show_facts(shown, rows, verdict, asking, actions)
         self._pages.setCurrentWidget(self._facts)
         self._pending = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.messages.details import PENDING, label_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.error_banner import Action, ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
@@ -22,6 +22,7 @@ from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.labels import DETAILS_LABELS
 from s3enc_gui.wording.object_details import (
     CANNOT_LOOK,
+    CUSTOMER_KEY,
     KEY_LABELS,
     METADATA,
     NONE,
@@ -30,8 +31,9 @@ from s3enc_gui.wording.object_details import (
 )
 
 _KEY, _OBJECT = "KMS key", "Object"
+_ENCRYPTION = DETAILS_LABELS.index("Bucket key") + 1
 _SECTIONS = {
-    "": DETAILS_LABELS,
+    "": (*DETAILS_LABELS[:_ENCRYPTION], CUSTOMER_KEY, *DETAILS_LABELS[_ENCRYPTION:]),
     _KEY: KEY_LABELS,
     client_side.SECTION: client_side.LABELS,
     METADATA: (METADATA,),
@@ -100,14 +102,18 @@ class FactsPage(QWidget):
         rows: Mapping[str, str],
         verdict: tuple[AppError, str] | None = None,
         asking: str = "",
+        actions: Sequence[Action] = (),
     ) -> None:
-        """Show name and location, verdict and rows; `asking` is the busy indicator's text."""
+        """Show name and location, verdict and rows; `asking` is the busy indicator's text.
+
+        `actions` are buttons of the verdict.
+        """
         if name[1] != self._location:
             self._area.verticalScrollBar().setValue(0)
         self._location = name[1]
         self._name.show_text(*name)
         if verdict:
-            self._verdict.show_error(*verdict)
+            self._verdict.show_error(*verdict, actions)
         else:
             self._verdict.clear()
         if asking:

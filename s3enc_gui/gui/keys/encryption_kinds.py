@@ -17,6 +17,7 @@ INDENT = 23  # pixels; indent of a radio button's text
 _TERMS = {
     Encryption.SSE_KMS: Term.KMS,
     Encryption.DSSE_KMS: Term.DSSE,
+    Encryption.SSE_C: Term.SSE_C,
 }
 
 

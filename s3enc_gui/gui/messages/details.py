@@ -21,6 +21,7 @@ from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details
 from s3enc_gui.wording.audits.audit_labels import group_name
 from s3enc_gui.wording.client_side.rows import client_side_rows
+from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import named_key_text
@@ -72,6 +73,8 @@ def further_rows(details: ObjectDetails) -> dict[str, str]:
     rows.update(object_details.object_rows(details))
     shown = {name: value for name, value in rows.items() if value != NOTHING}
     shown[object_details.METADATA] = object_details.metadata_text(details)
+    if details.status.customer_key:
+        shown[object_details.CUSTOMER_KEY] = customer_key_text(details.status.customer_key)
     tags = object_details.tags_text(details)
     if tags != NOTHING:
         shown[object_details.TAGS] = tags

@@ -9,10 +9,13 @@ from s3enc_gui.i18n import text
 
 def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
     """Return a banner's text and tone for an encryption status that needs a note; else None."""
-    if status.customer_algorithm:
+    if status.needs_customer_key:
         return AppError(
             text("Encrypted with a customer-provided key (SSE-C)"),
-            text("S3 doesn't report more about the object without that key."),
+            text(
+                "None of the keys that are known for this bucket is its key. S3 doesn't report more"
+                " about the object without that key."
+            ),
         ), "info"
     if status.client_side:
         return AppError(
@@ -22,6 +25,8 @@ def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
                 "can read it: download it with the key."
             ),
         ), "info"
+    if status.customer_algorithm:
+        return None  # its key is in a row
     if status.unreported:
         return AppError(
             text("Encryption not reported"),

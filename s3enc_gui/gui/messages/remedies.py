@@ -15,12 +15,14 @@ class Remedy(Enum):
     SIGN_IN = "sign in"
     EDIT_CONNECTION = "edit connection"
     CHOOSE_KEY = "choose key"
+    KEYS = "keys"
 
 
 _TEXTS: dict[Remedy, str] = {
     Remedy.SIGN_IN: N_("Sign in…"),
     Remedy.EDIT_CONNECTION: N_("Edit connection…"),
     Remedy.CHOOSE_KEY: N_("Choose another key"),
+    Remedy.KEYS: N_("Keys…"),
 }
 
 _SIGN_IN = SIGNED_OUT | {
@@ -80,6 +82,8 @@ _CHOOSE_KEY = frozenset(
         "UnsupportedOperationException",
     }
 )
+# Of customer-provided keys (SSE-C).
+_KEYS = frozenset({"CustomerKeyUnknown", "KeyNotExported"})
 _READS = frozenset({"GetObject", "HeadObject"})  # the key is that of the object
 
 
@@ -90,6 +94,8 @@ def remedy_of(error: AppError) -> Remedy | None:
         return Remedy.SIGN_IN
     if code in _EDIT_CONNECTION:
         return Remedy.EDIT_CONNECTION
+    if code in _KEYS:
+        return Remedy.KEYS
     if code in _CHOOSE_KEY or _is_of_key(error):
         return Remedy.CHOOSE_KEY
     return None

@@ -45,6 +45,11 @@ class InterruptedBar(ActionBar):
             self.setAccessibleDescription(details)
         self.setVisible(bool(found))
 
+    @property
+    def found(self) -> tuple[InterruptedBatch, ...]:
+        """The batches shown."""
+        return self._found
+
     def set_busy(self, busy: bool) -> None:
         """Disable the buttons while a choice is being carried out."""
         self.resume.setDisabled(busy)

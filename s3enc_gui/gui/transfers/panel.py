@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.desktop.notification import Notification
 from s3enc_gui.domain.desktop.work import Work, work_of
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.transfer import TransferState
@@ -19,6 +20,7 @@ from s3enc_gui.gui.transfers.end_notification import end_notification, rows_of_r
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
 from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
+from s3enc_gui.gui.transfers.other_key.missing_key import MissingKey
 from s3enc_gui.gui.transfers.other_key.other_key import OtherKey
 from s3enc_gui.gui.transfers.outage_bar import OutageBar
 from s3enc_gui.gui.transfers.panel_header import TransfersHeader
@@ -74,6 +76,7 @@ class TransfersPanel(QWidget):
         self.auto_scroll = AutoScroll(self.table, self.model.totals)
         self.outage_bar, self.interrupted_bar = OutageBar(), InterruptedBar()
         self.other_key = OtherKey(runner, self.model, self)
+        self._missing_key = MissingKey(runner, self)
         self.bars = (self.outage_bar, self.interrupted_bar, self.other_key.bar)
         self._watched = False
         self._outages: tuple[Outage, ...] = ()
@@ -162,6 +165,8 @@ class TransfersPanel(QWidget):
         self.commands.chosen.connect(self.chosen)
         self.commands.problem.connect(self.problem)
         self.other_key.problem.connect(self.problem)
+        self._missing_key.problem.connect(self.problem)
+        self._missing_key.found.connect(self._resume)
         self.outage_bar.try_now_pressed.connect(self._try_now)
         self.outage_bar.sign_in_pressed.connect(self.sign_in_requested)
         self.interrupted_bar.resume_chosen.connect(self._resume)
@@ -252,14 +257,20 @@ class TransfersPanel(QWidget):
         self._runner.start(TryNow()).failed.connect(self.problem)
 
     def _resume(self, ids: tuple[int, ...]) -> None:
-        self._run(ResumeInterrupted(ids))
+        job = ResumeInterrupted(ids)
+        self._missing_key.note(job, self.interrupted_bar.found)
+        self._run(job, self._missing_key.take)
 
     def _discard(self, ids: tuple[int, ...]) -> None:
-        self._run(DiscardInterrupted(ids))
+        self._run(DiscardInterrupted(ids), self.problem.emit)
 
-    def _run(self, job: ResumeInterrupted | DiscardInterrupted) -> None:
+    def _run(
+        self,
+        job: ResumeInterrupted | DiscardInterrupted,
+        failed: Callable[[AppError], None],
+    ) -> None:
         handle = self._runner.start(job)
-        handle.failed.connect(self.problem)
+        handle.failed.connect(failed)
         handle.finished.connect(self._finished)
 
     def _finished(self) -> None:

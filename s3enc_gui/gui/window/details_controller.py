@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -43,7 +43,7 @@ class DetailsController(QObject):
         follows: bool = True,
     ) -> None:
         super().__init__(pane)
-        self._pane, self._model = pane, model
+        self._runner, self._pane, self._model = runner, pane, model
         self._connection: Connection | None = None
         self._row: ObjectRow | None = None
         self._place = Location("")  # of the row
@@ -56,6 +56,7 @@ class DetailsController(QObject):
         self._verification_job = LatestJob(runner, self)
         self._verification_job.answered.connect(pane.show_verification)
         self._verification_job.failed.connect(self._not_found)
+        pane.key_requested.connect(self._choose_key)
         self._selection_timer = QTimer(self, singleShot=True, interval=_SELECTION_DELAY_MS)
         self._selection_timer.timeout.connect(self._request)
         self._chunk_timer = QTimer(self, interval=0)
@@ -163,6 +164,19 @@ class DetailsController(QObject):
         self._pane.show_object(details)
         if self._connection:
             self._verification_job.ask(FindVerification(self._connection, details))
+
+    def _choose_key(self, details: ObjectDetails) -> None:
+        """Ask for the key (SSE-C) of the object shown, and show what S3 reports with it."""
+        if self._connection is None:
+            return
+        from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
+
+        place, version = details.location, details.version_id
+        window = self._pane.window()
+        dialog = ChooseKeyDialog(self._runner, self._connection, place, version, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fitted.connect(self._show)
+        dialog.open()
 
     def _not_found(self, _error: AppError) -> None:
         self._pane.show_verification(EarlierVerification(reason=text("the history can't be read")))

@@ -20,9 +20,11 @@ from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.buckets.bucket_actions import BucketActions
 from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.widgets.bring_up import bring_up
+from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.properties.properties_opener import PropertiesOpener
 
@@ -74,6 +76,7 @@ class SideWindows(QObject):
         self._properties = PropertiesOpener(runner, window)
         self._properties.opened.connect(self.opened)
         self._keys: CustomerKeysDialog | None = None
+        RemedyOffer(Remedy.KEYS, window).requested.connect(self.show_keys)
 
     def open_on(self, actions: Actions, details: EncryptionDetails) -> None:
         """Open the windows that need no connection, on their actions, and receipts of objects."""

@@ -67,7 +67,7 @@ class AddKey:
 
 @dataclass(frozen=True, slots=True)
 class CheckCopy:
-    """Check that a copy has a key; a key that isn't on this computer any more is added again."""
+    """Check that a copy has a key; one that the keyring has lost is there again."""
 
     md5: str
     copy: KeyCopy
@@ -78,12 +78,8 @@ class CheckCopy:
         known, key = keys.find(self.md5), self.copy.read()
         if key.md5 != known.md5:
             raise wrong_key_error(known.md5)
-        in_keyring = known.in_keyring
-        if not in_keyring:
-            in_keyring = keys.add(known.name, key, now(), copied=self.copy.is_copy)
-            context.services.aws_sessions.forget_key(key.md5)
-        elif self.copy.is_copy:
-            keys.note_copy(known.md5, now())
+        in_keyring = keys.add(known.name, key, now(), copied=self.copy.is_copy)
+        context.services.aws_sessions.forget_key(key.md5)
         return StoredKey(keys.find(known.md5), in_keyring)
 
 

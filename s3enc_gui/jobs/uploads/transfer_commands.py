@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
@@ -138,17 +139,26 @@ class ReadSpeedLimit:
 
 @dataclass(frozen=True, slots=True)
 class ResumeInterrupted:
-    """Resume interrupted batches; None: all."""
+    """Resume interrupted batches; None: all.
+
+    Those whose customer-provided key (SSE-C) isn't on this computer stay, and the others go on.
+    """
 
     batches: tuple[int, ...] | None = None
 
     def run(self, context: Context) -> int:
         """Return how many files are in the queue again. Raises AppError."""
         services = context.services
-        count = 0
+        count, missing = 0, None
         try:
             for batch in _chosen(context, self.batches):
-                aws_session = session_for(services, batch.connection, batch.options)
+                try:
+                    aws_session = session_for(services, batch.connection, batch.options)
+                except AppError as error:
+                    if error.code != "CustomerKeyUnknown":
+                        raise
+                    missing = error
+                    continue
                 target = UploadTarget.find(aws_session, batch.bucket, batch.options)
                 if not services.journal.claim(batch.id):
                     continue  # another process has resumed it
@@ -161,6 +171,8 @@ class ResumeInterrupted:
                 count += len(rest)
         finally:
             _report_interrupted(context)
+        if missing is not None:
+            raise missing
         return count
 
 

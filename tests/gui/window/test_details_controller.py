@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -15,8 +16,10 @@ from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
+from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.messages.locale import short_time
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.jobs.history.find_verification import FindVerification
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
@@ -185,3 +188,18 @@ def test_the_receipt_of_an_earlier_object_is_not_shown_for_another(controller, p
     controller.show_object(replace(DETAILS, etag="other"))
     late.succeed(EarlierVerification(RECEIPT, True, RECEIPT.ended))
     assert pane.value("Verified") == "–"
+
+
+def test_an_object_whose_key_is_not_known_has_a_button_to_choose_it(
+    controller, pane, runner, qtbot
+):
+    unknown = replace(DETAILS, status=EncryptionStatus(customer_algorithm="AES256"), size=-1)
+    controller.show_object(unknown)
+    button = next(one for one in pane.findChildren(QPushButton) if one.text() == "Choose key…")
+    button.click()
+    dialog = pane.findChild(ChooseKeyDialog)
+    known = replace(unknown.status, customer_key="WYUzG87JcbJiEiqhylrUEQ==")
+    dialog.fitted.emit(replace(DETAILS, status=known))
+    assert pane.value("Customer-provided key") == "MD5 WYUzG87JcbJiEiqhylrUEQ=="
+    banners = [one for one in pane.findChildren(ErrorBanner) if one.isVisible()]
+    assert not banners
