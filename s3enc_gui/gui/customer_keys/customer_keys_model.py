@@ -22,9 +22,8 @@ class Column(IntEnum):
     NAME = 0
     MD5 = 1
     OBJECTS = 2
-    CREATED = 3
-    COPIED = 4
-    WHERE = 5
+    COPIED = 3
+    WHERE = 4
 
 
 class CustomerKeysModel(RowsModel):
@@ -35,7 +34,6 @@ class CustomerKeysModel(RowsModel):
         N_("Name"),
         N_("MD5"),
         N_("Objects"),
-        N_("Added"),
         N_("Copy checked"),
         N_("Kept in"),
     )
@@ -78,7 +76,6 @@ class CustomerKeysModel(RowsModel):
             Column.NAME: known.name,
             Column.MD5: known.md5,
             Column.OBJECTS: count_text(one.objects),
-            Column.CREATED: day_text(known.created) if known.created else _("not known"),
             Column.COPIED: day_text(known.copied) if known.copied else _("never"),
             Column.WHERE: _where(one),
         }[Column(column)]

@@ -26,6 +26,7 @@ from s3enc_gui.gui.customer_keys.customer_keys_model import Column, CustomerKeys
 from s3enc_gui.gui.customer_keys.key_saved import exported_message
 from s3enc_gui.gui.customer_keys.new_key_dialog import NewKeyDialog
 from s3enc_gui.gui.customer_keys.sheet_saver import ask_for_sheet
+from s3enc_gui.gui.messages.locale import day_text
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.files.file_opener import FileOpener
@@ -41,6 +42,7 @@ from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ListedKey, ReadKeyList, RenameKey
 from s3enc_gui.jobs.customer_keys.manage_keys import ExportKey, RemoveKey
 
+_SAMPLE = "WYUzG87JcbJiEiqhylrUEQ=="  # an MD5
 _SIZE = QSize(980, 520)
 _NO_KEYS = EmptyReason(
     "key",
@@ -237,7 +239,7 @@ class CustomerKeysDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.table.setAccessibleName(_("Keys"))
-        fit_columns(self.table, {Column.MD5: "M" * 20, Column.OBJECTS: "100,000"})
+        fit_columns(self.table, {Column.MD5: _SAMPLE, Column.OBJECTS: "100,000"})
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
@@ -245,18 +247,14 @@ class CustomerKeysDialog(QDialog):
         self._views.addWidget(self.table)
         self._views.addWidget(self.empty)
         self._views.setCurrentIndex(1)
-        side = QVBoxLayout()
-        side.setSpacing(6)
+        row = QHBoxLayout()
+        row.setSpacing(8)
         for name, words, act in self._actions():
             button = self._buttons[name] = QPushButton(words)
             button.setAutoDefault(False)
             button.clicked.connect(act)
-            side.addWidget(button)
-        side.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._views, 1)
-        row.addLayout(side)
+            row.addWidget(button)
+        row.addStretch(1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -264,8 +262,9 @@ class CustomerKeysDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(about)
         column.addWidget(self.banner)
-        column.addLayout(row, 1)
+        column.addWidget(self._views, 1)
         column.addWidget(self.details)
+        column.addLayout(row)
         column.addWidget(close)
 
     def _actions(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
@@ -279,10 +278,14 @@ class CustomerKeysDialog(QDialog):
 
 
 def _details(one: ListedKey) -> str:
-    buckets = ", ".join(map(bucket_text, one.known.buckets))
-    if not buckets:
-        return _("Not used for any bucket yet.")
-    return _("Used for: {buckets}").format(buckets=buckets)
+    known = one.known
+    buckets = ", ".join(map(bucket_text, known.buckets))
+    used = _("Not used for any bucket yet.")
+    if buckets:
+        used = _("Used for: {buckets}").format(buckets=buckets)
+    if known.created is None:
+        return used
+    return f"{_('Added: {date}').format(date=day_text(known.created))}. {used}"
 
 
 def _open(dialog: QDialog) -> None:
