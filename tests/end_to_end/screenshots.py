@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.end_to_end.customer_keys_tour import customer_keys_tour
 from tests.end_to_end.guard_tour import guard_tour
 from tests.end_to_end.settings_tour import settings_tour
 from tests.end_to_end.sign_in_tour import sign_in_tour
@@ -15,7 +16,8 @@ FOLDER = Path("docs/screenshots")
 
 def main() -> None:
     for scheme in ("light", "dark"):
-        for pictures in (tour, sign_in_tour, settings_tour, support_tour, guard_tour):
+        tours = (tour, sign_in_tour, settings_tour, support_tour, guard_tour, customer_keys_tour)
+        for pictures in tours:
             for picture in pictures(FOLDER / scheme, dark=scheme == "dark"):
                 print(picture, flush=True)
 

@@ -20,7 +20,7 @@ from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.customer_keys.copies_of_keys import CheckCopy, ListedKey
 from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey
 
-_SIZE = QSize(600, 340)
+_SIZE = QSize(600, 280)
 
 
 class CheckCopyDialog(QDialog):

@@ -84,6 +84,7 @@ class CustomerKeysDialog(QDialog):
         super().showEvent(event)
         if not event.spontaneous():
             self.banner.clear()
+            self.table.setFocus()
             self.read()
 
     def read(self, md5: str = "") -> None:

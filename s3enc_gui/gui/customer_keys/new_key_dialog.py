@@ -30,7 +30,7 @@ from s3enc_gui.i18n import _
 from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey
 from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
 
-_SIZE = QSize(600, 420)
+_SIZE = QSize(600, 250)
 
 
 class NewKeyDialog(QDialog):
@@ -48,7 +48,7 @@ class NewKeyDialog(QDialog):
         self.name, self.source = QLineEdit(name), KeySource(generates=True)
         self.name.setMaxLength(MAX_NAME)
         self.name.setPlaceholderText(_("For example: invoices 2026"))
-        self._about = TextLine()
+        self._about, self._fields = TextLine(), QWidget()
         self.banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
         self.go = primary(QPushButton())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -71,7 +71,8 @@ class NewKeyDialog(QDialog):
         super().done(result)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(14)
         form.addRow(_("Name of the key:"), self.name)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -79,9 +80,7 @@ class NewKeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
-        column.addWidget(self.banner)
-        column.addLayout(form)
-        for widget in (self.source, self._about, self._busy):
+        for widget in (self.banner, self._fields, self.source, self._about, self._busy):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)
@@ -139,9 +138,8 @@ class NewKeyDialog(QDialog):
     @Slot(object)
     def _done(self, stored: StoredKey) -> None:
         self.source.clear()
-        for widget in (self.name, self.source, self.go):
-            widget.setEnabled(False)
-        for hidden in (self.source, self._about, self.go):
+        for hidden in (self._fields, self.source, self._about, self.go):
+            hidden.setEnabled(False)
             hidden.hide()
         actions = []
         if self._sheet:
@@ -149,5 +147,6 @@ class NewKeyDialog(QDialog):
         tone = "ok" if stored.in_keyring else "warning"
         self.banner.show_error(added_message(stored, self._sheet), tone, actions)
         self.buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
+        self.resize(self.width(), 0)  # the form is gone
         fit_height(self)
         self.added.emit(stored.known.md5)
