@@ -12,13 +12,18 @@ from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Verdict
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.log.log_level import LogLevel
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions, UploadPlan
+from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey, KeyCopy, ReadKeyList
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.wording.boto3_code import boto3_code
+from s3enc_gui.wording.history.receipt_export import as_csv, as_json
+from s3enc_gui.wording.history.receipt_html import html_pieces
 from tests.contract.conftest import KEY, OTHER
 
 pytestmark = pytest.mark.contract
@@ -138,6 +143,17 @@ def test_no_key_in_what_is_written_shown_or_logged(
     harness, bucket = keyed(seaweedfs_tls), new_bucket(seaweedfs_tls)
     harness.services.log.start(LogLevel.DEBUG, "s3enc")
     harness.upload(bucket, [small], SSE_C)
+    receipts = harness.services.journal.receipts(ReceiptQuery())
+    assert [one.customer_key for one in receipts] == [KEY.md5]
+    plan = UploadPlan(bucket, (), UploadOptions(SSE_C))
+    exported = [
+        as_csv(receipts),
+        as_json(receipts),
+        *(piece for piece, _ in html_pieces([receipts])),
+        boto3_code(harness.connection, None, plan),
+        repr(AddKey("one", KeyCopy(typed="\n".join(KEY.rows)))),
+        repr(harness.run(ReadKeyList())),
+    ]
     refused: list[str] = []
     for key, name in ((KEY, "missing"), (OTHER, small.name)):
         harness.services.customer_keys.remove((OTHER if key == KEY else KEY).md5)
@@ -147,11 +163,12 @@ def test_no_key_in_what_is_written_shown_or_logged(
             harness.run(InspectObject(keyed_connection, Location(bucket, name)))
         refused += [repr(caught.value), str(caught.value), repr(caught.value.__cause__)]
     harness.services.log.stop()
-    shown = [caplog.text, *map(repr, harness.reports)]
+    shown = [caplog.text, *map(repr, harness.reports), *exported]
     files = [*tmp_path.rglob("*"), *Path(isolated_home).rglob("*")]
     written = [path.read_bytes() for path in files if path.is_file() and path != small]
     assert written
     texts = [one.encode() for one in (*shown, *refused)]
     for key in (KEY, OTHER):
-        forms = (key.base64.encode(), key.content.hex().encode(), key.content)
+        texts_of_key = (key.base64, key.content.hex(), *key.rows)
+        forms = (key.content, *(form.encode() for form in texts_of_key))
         assert not [one for one in (*written, *texts) if any(form in one for form in forms)]
