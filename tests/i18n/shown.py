@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCalendarWidget,
     QComboBox,
+    QDialog,
     QDialogButtonBox,
     QGroupBox,
     QHeaderView,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.gui.widgets.layouts.window_memory import WindowMemory
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.foreign_formats import foreign_formats
 from tests.i18n.gallery import FOLDER, IN_ENGLISH, take_pictures
@@ -54,6 +56,21 @@ WINDOWS = {
         "RequireEncryptionDialog",
     ),
 }
+
+
+# As large as their contents: most of them ask one question.
+OF_CONTENTS = {
+    *("MainWindow", "ShortcutsDialog", "DeleteDialog", "DestinationDialog", "NameDialog"),
+    *("LinkDialog", "ReportDialog", "TextDialog", "SignInDialog", "MfaDialog", "UpdatesDialog"),
+    *("OtherKeyDialog",),
+}
+
+
+def is_remembered(top: QWidget) -> bool:
+    """Whether a window comes back as it was left; the main window does so by itself."""
+    if not isinstance(top, QDialog) or isinstance(top, QMessageBox):
+        return True
+    return (top.findChild(WindowMemory) is None) == (type(top).__name__ in OF_CONTENTS)
 
 
 def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
@@ -145,5 +162,6 @@ def check_texts(top: QWidget, *data: str) -> None:
     assert not unnamed, "\n".join(sorted(unnamed))
     without_tip = set(unexplained(top))
     assert not without_tip, "\n".join(sorted(without_tip))
+    assert is_remembered(top), f"{type(top).__name__} doesn't remember its size and place"
     cut = set(cut_texts(top))
     assert not cut, "\n".join(sorted(cut))

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class WindowLayout:
-    """`geometry` as the toolkit writes it, in Base64; `parts` by name, in pixels."""
+    """`geometry` as the toolkit writes it, in Base64; `parts` by name, in pixels.
+
+    `windows` are the other windows of the program, by class.
+    """
 
     geometry: str = ""
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    windows: Mapping[str, WindowLayout] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from s3enc_gui.gui.widgets.layouts.window_memory import remember
 from s3enc_gui.gui.widgets.scale import scaled
 
 _FRAME = QSize(8, 40)  # pixels that the desktop adds around a window, approximately
 
 
 def resize_to_screen(window: QWidget, size: QSize) -> None:
-    """Resize a window to a size, or to the screen if that is smaller."""
+    """Resize a window to a size, or to the screen if that is smaller; or as it was left."""
     window.resize(_on_screen(window, size))
+    if isinstance(window, QDialog):
+        remember(window)
 
 
 def limit_size(window: QWidget, smallest: QSize) -> None:

@@ -11,12 +11,9 @@ from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.gui.window.layout_memory import (
-    layout_of,
-    remembered,
-    restore_layout,
-    screens,
-)
+from s3enc_gui.gui.widgets.layouts.layout import layout_of, restore_layout, screens
+from s3enc_gui.gui.widgets.layouts.window_memory import use_layouts
+from s3enc_gui.gui.window.layout_memory import remembered
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.settings.remember_window import RememberWindow
 
@@ -92,6 +89,7 @@ def test_at_the_end_layout_and_place_are_saved(opened, runner):
     save = remembered(runner, window, lambda: (WORK, "my-bucket", "in/"), read.__getitem__)
     assert window.findChild(TransfersPanel).arrangement() == (210,)
     save()
+    use_layouts(None)
     assert runner.started[-1] == RememberWindow(
         screens(), layout_of(window), WORK, "my-bucket", "in/"
     )

@@ -7,7 +7,11 @@ import pytest
 from s3enc_gui.domain.settings.window_state import LastPlace, WindowLayout
 from s3enc_gui.store.settings_file import SettingsFile
 
-LAYOUT = WindowLayout("AdnQywAD", {"_Columns": (170, 700, 300), "TransfersPanel": (240,)})
+LAYOUT = WindowLayout(
+    "AdnQywAD",
+    {"_Columns": (170, 700, 300), "TransfersPanel": (240,)},
+    {"HistoryWindow": WindowLayout("AdnQ", {"ReceiptsTable": (2, 120)})},
+)
 PLACES = [
     LastPlace("id", None, "my-bucket", "in/"),
     LastPlace("", "work", "my-bucket", ""),
@@ -47,7 +51,9 @@ def test_the_last_place_comes_back(path, place):
     assert SettingsFile(path).window.place() == place
 
 
-@pytest.mark.parametrize("damage", [[], 5, {"s": 5}, {"s": {"geometry": 1, "parts": {"a": [-1]}}}])
+@pytest.mark.parametrize("damage", [
+    [], 5, {"s": 5}, {"s": {"geometry": 1, "parts": {"a": [-1]}, "windows": 5}},
+])  # fmt: skip
 def test_what_makes_no_sense_is_ignored(path, damage):
     path.write_text(json.dumps({"layouts": damage, "last_place": 5}))
     window = SettingsFile(path).window
