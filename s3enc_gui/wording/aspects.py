@@ -27,6 +27,7 @@ ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
     Trait.ENCRYPTION: N_("Server-side encryption"),
     Trait.KEY: N_("KMS key"),
     Trait.BUCKET_KEY: N_("Bucket key"),
+    Trait.CONTEXT: N_("Encryption context"),
     Trait.CUSTOMER_KEY: N_("MD5 of the customer-provided key"),
     Trait.SIZE: N_("Size"),
     Trait.CONTENT: N_("Content"),

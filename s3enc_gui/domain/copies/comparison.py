@@ -37,6 +37,7 @@ class Trait(StrEnum):
     KEY = "KMS key"
     CUSTOMER_KEY = "MD5 of the customer-provided key"
     BUCKET_KEY = "Bucket key"
+    CONTEXT = "Encryption context"
     SIZE = "Size"
     CONTENT = "Content"
     STORAGE_CLASS = "Storage class"

@@ -7,7 +7,9 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.copies.comparison import CopySource
+from s3enc_gui.domain.copies.unreported import kept_context
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
+from s3enc_gui.domain.encryption.context import context_header
 from s3enc_gui.domain.encryption.object_details import ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
@@ -41,9 +43,11 @@ def encryption_parameters(status: EncryptionStatus) -> dict[str, object]:
 def copy_parameters(source: CopySource) -> dict[str, object]:
     """Return the parameters of CopyObject; it copies only metadata and tags itself.
 
-    (CopyObject: storage class and website redirect aren't copied.)
+    (CopyObject: storage class, website redirect and encryption context aren't copied.)
     """
     parameters = encryption_parameters(source.details.status)
+    if context := kept_context(source):
+        parameters["SSEKMSEncryptionContext"] = context_header(context)
     if source.details.storage_class in STORAGE_CLASSES[1:]:
         parameters["StorageClass"] = source.details.storage_class
     if redirect := source.details.content.redirect:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.history.receipt import Receipt, stored_values
 from s3enc_gui.domain.history.reverification import changed_encryption, is_for_object
@@ -56,6 +57,21 @@ def earlier_verification(
     else:
         return EarlierVerification(receipt, holds=True, at=_latest(receipt))
     return EarlierVerification(receipt, reason=reason)
+
+
+def known_context(details: ObjectDetails, receipts: Sequence[Receipt]) -> ContextPairs | None:
+    """Return the encryption context that exactly this object was stored with; None: not known.
+
+    `receipts` as in `earlier_verification`. After a change of the encryption it isn't known.
+    """
+    key, etag = details.location.key, details.etag
+    for one in receipts:
+        if one.encryption_context is None or not _is_same_time(one, details):
+            continue
+        same = is_for_object(one, key, etag, details.version_id)
+        if same and not changed_encryption(one, _as_receipt(one, details)):
+            return one.encryption_context
+    return None
 
 
 def _is_same_time(receipt: Receipt, details: ObjectDetails) -> bool:

@@ -20,6 +20,7 @@ from s3enc_gui.jobs.customer_keys.use_key import (
     keys_to_try,
     note_bucket,
 )
+from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
@@ -98,7 +99,8 @@ class CopyObjects:
             check_target_key(services, self.connection, key)
 
     def _copy(self, copiers: Copiers, context: Context) -> CopyResult:
-        run = CopyRun(self.plan, CopyOne(self.plan, copiers, context.checkpoint))
+        contexts = KnownContexts(context.services.journal, self.connection)
+        run = CopyRun(self.plan, CopyOne(self.plan, copiers, context.checkpoint, contexts))
         run.on_progress = lambda: context.report(
             CopyProgress(run.totals.count, run.size, run.total, run.total_size)
         )

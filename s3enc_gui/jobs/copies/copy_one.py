@@ -20,6 +20,7 @@ from s3enc_gui.domain.copies.plan import (
     spare_names,
 )
 from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.copies.unreported import with_context
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
@@ -34,6 +35,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.copy_to_key import CopyToKey, is_empty_folder
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.jobs.customer_keys.copiers import Copiers
+from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import ABSENT, changed
@@ -50,6 +52,7 @@ class CopyOne:
     plan: CopyPlan
     copiers: Copiers
     checkpoint: Callable[[], None]
+    contexts: KnownContexts
     _reserved: set[str] = field(default_factory=set)
     _sources: SourceDeletion = field(init=False)
 
@@ -121,7 +124,7 @@ class CopyOne:
         Raises AppError if it can't be copied.
         """
         source_key, source = await self.copiers.read(ref.key, ref.version_id)
-        source = source.sized(ref.size)
+        source = await self.contexts.of(source.sized(ref.size))
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
@@ -208,7 +211,7 @@ async def _verify(
     if proof.lacks_only_content:
         same = await same_bytes(copier, source.details, copy.details)
         proof = compare(source, copy, response.etag, same, response.version_id)
-    return copy.details, proof
+    return copy.details, with_context(proof, source, response.context)
 
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:

@@ -36,7 +36,7 @@ def pack_source(details: ObjectDetails) -> bytes:
 def unpack_source(packed: bytes) -> ObjectDetails:
     """Return the details of `pack_source`."""
     fields: dict[str, Any] = json.loads(unpack(packed))
-    lock = fields["lock"]
+    lock, context = fields["lock"], fields.get("context")
     return ObjectDetails(
         **{
             **fields,
@@ -46,6 +46,7 @@ def unpack_source(packed: bytes) -> ObjectDetails:
             "content": ContentHeaders(**fields["content"]),
             "lock": ObjectLock(**{**lock, "retain_until": time_of(lock["retain_until"])}),
             "key_aliases": tuple(fields["key_aliases"]),
+            "context": None if context is None else tuple(map(tuple, context)),
             _TIME: time_of(fields[_TIME]),
         }
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, compare
 from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.copies.unreported import with_context
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import GONE
@@ -19,6 +20,7 @@ from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.i18n import untranslated
 from s3enc_gui.jobs.customer_keys.copiers import Copiers
+from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.change_one import Found, Start, changed, check_unchanged, is_same
 from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source, wanted_copy
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
@@ -41,6 +43,7 @@ class CopyOntoItself:
 
     copiers: Copiers
     checkpoint: Callable[[], None]
+    contexts: KnownContexts
 
     async def run(self, planned: Planned, start: Start) -> Changed:
         """Change one object, and return its end. Raises AppError, Cancelled."""
@@ -66,6 +69,7 @@ class CopyOntoItself:
         if end := check_unchanged(planned, found):
             return end
         check_source(source)
+        source = await self.contexts.of(source)
         await start(pack_source(source.details))
         wanted = wanted_copy(source.details, target)
         response = await self._copy(copier, planned, wanted)
@@ -142,6 +146,7 @@ class CopyOntoItself:
         if proof.lacks_only_content and named_version(before.version_id):
             same = await same_bytes(copier, before, copy.details)
             proof = compare(wanted, copy, response.etag, same, response.version_id)
+        proof = with_context(proof, wanted, response.context)
         found = _found(copy.details)
         doubts = _doubts(proof)
         state = _STATES[proof.verdict]

@@ -28,6 +28,7 @@ from s3enc_gui.jobs.customer_keys.use_key import (
     keys_to_try,
     note_bucket,
 )
+from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
 from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
@@ -121,7 +122,11 @@ class RunReencryption:
         work = _Work(
             file,
             UpdateInPlace(bucket, gate),
-            CopyOntoItself(copiers, context.checkpoint),
+            CopyOntoItself(
+                copiers,
+                context.checkpoint,
+                KnownContexts(context.services.journal, self.connection),
+            ),
             context.checkpoint,
             lambda done, total: context.report(ReencryptionProgress(done, total)),
         )

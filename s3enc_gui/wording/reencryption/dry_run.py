@@ -67,6 +67,10 @@ def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
         "Copies keep metadata, tags, storage class and Object Lock. They get a new date and maybe"
         " another ETag, and their ACLs are reset. They set off event notifications and replication."
     )
+    yield _(
+        "S3 doesn't report encryption contexts: copies keep those of objects that were uploaded"
+        " from this computer."
+    )
     if dry_run.of((Way.PARTS,)).objects:
         yield _("Copies in parts don't keep annotations.")
     if dry_run.versioned:

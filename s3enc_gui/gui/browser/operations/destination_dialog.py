@@ -64,7 +64,8 @@ class DestinationDialog(TextDialog):
             self.policy.addItem(name, policy)
         note = _(
             "Encryption, KMS key, metadata, tags and storage class don't change. S3enc verifies"
-            " each copy."
+            " each copy. S3 doesn't report encryption contexts: copies keep those of objects that"
+            " were uploaded from this computer."
         )
         if moves:
             note += " " + _("It deletes the source only after the copy is verified.")
