@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s3enc_gui.domain.client_side.envelope import without_envelope
+from s3enc_gui.domain.copies.object_lock import duration_text
 from s3enc_gui.domain.copies.request import ARCHIVES
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
@@ -46,6 +47,7 @@ OBJECT_LABELS = (
     N_("Parts"),
     N_("Object Lock"),
     N_("Legal hold"),
+    N_("Event hold"),
     N_("Replication"),
     N_("Archive status"),
     N_("Restore"),
@@ -56,7 +58,7 @@ OBJECT_LABELS = (
 # Values of the API (HeadObject, DescribeKey).
 _MANAGERS = {"AWS": N_("AWS managed key"), "CUSTOMER": N_("Customer managed key")}
 _LOCK_MODES = {"GOVERNANCE": N_("Governance"), "COMPLIANCE": N_("Compliance")}
-_LEGAL_HOLDS = {"ON": N_("on"), "OFF": N_("off")}
+_HOLDS = {"ON": N_("on"), "OFF": N_("off")}
 _REPLICATION = {
     "COMPLETE": N_("completed"),
     "COMPLETED": N_("completed"),
@@ -160,7 +162,8 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         *map(decoded, (content.language, content.expires, content.redirect)),
         _parts(details.parts),
         lock_text(details.lock),
-        _label(_LEGAL_HOLDS, details.lock.legal_hold),
+        _label(_HOLDS, details.lock.legal_hold),
+        event_hold_text(details.lock),
         _label(_REPLICATION, details.replication),
         _label(_ARCHIVE, details.archive_status),
         restore_text(details),
@@ -183,6 +186,17 @@ def lock_text(lock: ObjectLock) -> str:
     if lock.retain_until is None:
         return mode
     return _("{mode}, until {date}").format(mode=mode, date=format_moment(lock.retain_until))
+
+
+def event_hold_text(lock: ObjectLock) -> str:
+    """Return whether an event hold is on, and how long the object is retained after its end."""
+    state = _label(_HOLDS, lock.event_hold)
+    duration = str(duration_text(lock))
+    if not duration:
+        return state
+    return _("{state}; retained for {duration} after its end").format(
+        state=state, duration=duration
+    )
 
 
 def restore_text(details: ObjectDetails) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from s3enc_gui.domain.copies.object_lock import is_locked, lock_text
 from s3enc_gui.domain.encryption.comparison import NO_KEY, algorithm_text
 from s3enc_gui.domain.encryption.finding import (
     ACCESS_DENIED,
@@ -18,13 +19,13 @@ from s3enc_gui.domain.encryption.finding import (
     pairs_text,
     worst,
 )
-from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
+from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.keys.key_names import is_same_name
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
-from s3enc_gui.i18n import AnyText, Moment, text
+from s3enc_gui.i18n import AnyText, text
 
 # Responses of a server that doesn't support tags.
 _TAGS_UNSUPPORTED = frozenset({"NotImplemented", "501"})
@@ -263,25 +264,6 @@ def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> T
     if source is None or copy is None:
         return TraitCheck(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
     return _same(Trait.TAGS, theirs, ours)
-
-
-def is_locked(lock: ObjectLock) -> bool:
-    """Whether Object Lock prevents deletion of the object; S3 doesn't copy it."""
-    return bool(lock.mode) or lock.legal_hold == "ON"
-
-
-def lock_text(lock: ObjectLock) -> AnyText:
-    """Describe the Object Lock: `GOVERNANCE until 2030-01-01, legal hold`; `none`."""
-    hold = lock.legal_hold == "ON"
-    if not lock.mode:
-        return text("legal hold") if hold else text("none")
-    if lock.retain_until is None:
-        return text("{mode}, legal hold", mode=lock.mode) if hold else lock.mode
-    until = f"{lock.retain_until:%Y-%m-%d}"
-    values: dict[str, object] = {"mode": lock.mode, "date": Moment(lock.retain_until, until, "day")}
-    if hold:
-        return text("{mode} until {date}, legal hold", **values)
-    return text("{mode} until {date}", **values)
 
 
 def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:

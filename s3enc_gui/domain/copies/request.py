@@ -7,10 +7,10 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.copies.comparison import CopySource
+from s3enc_gui.domain.copies.object_lock import lock_parameters
 from s3enc_gui.domain.copies.unreported import kept_context
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.context import context_header
-from s3enc_gui.domain.encryption.object_details import ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import as_utf8
@@ -53,17 +53,6 @@ def copy_parameters(source: CopySource) -> dict[str, object]:
     if redirect := source.details.content.redirect:
         parameters["WebsiteRedirectLocation"] = redirect
     return {**parameters, **(lock_parameters(source.details.lock) if source.keeps_lock else {})}
-
-
-def lock_parameters(lock: ObjectLock) -> dict[str, object]:
-    """Return the parameters that request an Object Lock; empty without one."""
-    parameters: dict[str, object] = {}
-    if lock.mode and lock.retain_until:
-        parameters["ObjectLockMode"] = lock.mode
-        parameters["ObjectLockRetainUntilDate"] = lock.retain_until
-    if lock.legal_hold == "ON":
-        parameters["ObjectLockLegalHoldStatus"] = lock.legal_hold
-    return parameters
 
 
 def creation_parameters(source: CopySource) -> dict[str, object]:

@@ -39,14 +39,23 @@ class ContentHeaders:
 
 @dataclass(frozen=True, slots=True)
 class ObjectLock:
-    """Retention mode (`GOVERNANCE` or `COMPLIANCE`) and end, and legal hold of a version.
+    """Retention mode (`GOVERNANCE` or `COMPLIANCE`) and end, legal and event hold of a version.
 
-    S3 reports them only with permission (s3:GetObjectRetention, s3:GetObjectLegalHold).
+    S3 reports them only with permission (s3:GetObjectRetention, s3:GetObjectLegalHold). After the
+    end of an event hold, the version is retained for `event_days` or `event_years`.
     """
 
     mode: str = ""
     retain_until: datetime | None = None
     legal_hold: str = ""  # `ON` or `OFF`
+    event_hold: str = ""  # `ON` or `OFF`
+    event_days: int | None = None
+    event_years: int | None = None
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Whether a legal or event hold protects the version."""
+        return "ON" in (self.legal_hold, self.event_hold)
 
 
 KEY_NOT_FOUND = "NotFound"

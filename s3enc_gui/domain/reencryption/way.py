@@ -123,6 +123,6 @@ def can_update(status: EncryptionStatus, target: Target) -> bool:
 
 def is_held(lock: ObjectLock, now: datetime) -> bool:
     """Whether Object Lock protects an object now; a retention that is over doesn't."""
-    if lock.legal_hold == "ON":
+    if lock.is_on_hold:
         return True
     return bool(lock.mode) and (lock.retain_until is None or lock.retain_until > now)

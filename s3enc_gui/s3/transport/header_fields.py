@@ -41,6 +41,7 @@ _TEXT = {
     "x-amz-archive-status": "ArchiveStatus",
     "x-amz-checksum-type": "ChecksumType",
     "x-amz-expiration": "Expiration",
+    "x-amz-object-lock-event-hold": "ObjectLockEventHold",
     "x-amz-object-lock-legal-hold": "ObjectLockLegalHoldStatus",
     "x-amz-object-lock-mode": "ObjectLockMode",
     "x-amz-replication-status": "ReplicationStatus",
@@ -58,6 +59,8 @@ _TEXT = {
 _NUMBERS = {
     "content-length": "ContentLength",
     "x-amz-missing-meta": "MissingMeta",
+    "x-amz-object-lock-event-hold-duration-days": "ObjectLockEventHoldDurationDays",
+    "x-amz-object-lock-event-hold-duration-years": "ObjectLockEventHoldDurationYears",
     "x-amz-tagging-count": "TagCount",
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"

@@ -111,6 +111,9 @@ def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
         mode=fields.get("ObjectLockMode") or "",
         retain_until=fields.get("ObjectLockRetainUntilDate"),
         legal_hold=fields.get("ObjectLockLegalHoldStatus") or "",
+        event_hold=fields.get("ObjectLockEventHold") or "",
+        event_days=fields.get("ObjectLockEventHoldDurationDays"),
+        event_years=fields.get("ObjectLockEventHoldDurationYears"),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, Trait, compare, unseen
+from s3enc_gui.domain.copies.object_lock import lock_parameters
 from s3enc_gui.domain.copies.request import (
     check_source,
     copy_parameters,
@@ -156,6 +157,29 @@ def test_a_lock_is_not_copied():
     locked = "GOVERNANCE until 2030-01-02, legal hold"
     assert finding_text(doubt) == f"Object Lock: source {locked}, copy none"
     assert doubts(SOURCE, but(lock=lock)) == {}
+
+
+@pytest.mark.parametrize(
+    ("lock", "shown", "requested"),
+    [
+        (ObjectLock(event_hold="ON"), "event hold", {}),
+        (
+            ObjectLock(legal_hold="ON", event_hold="ON", event_days=1),
+            "legal hold, event hold, then 1 day",
+            {"ObjectLockLegalHoldStatus": "ON", "ObjectLockEventHoldDurationDays": 1},
+        ),
+        (
+            ObjectLock(event_hold="ON", event_years=7),
+            "event hold, then 7 years",
+            {"ObjectLockEventHoldDurationYears": 7},
+        ),
+    ],
+)
+def test_an_event_hold_is_lost_unless_it_is_requested(lock, shown, requested):
+    (doubt,) = compare(but(lock=lock), SOURCE).doubts
+    assert finding_text(doubt) == f"Object Lock: source {shown}, copy none"
+    assert lock_parameters(lock) == {"ObjectLockEventHold": "ON", **requested}
+    assert lock_parameters(ObjectLock(event_hold="OFF", event_days=1)) == {}
 
 
 def test_another_request_wrote_the_key():

@@ -105,6 +105,8 @@ def test_a_restored_object_is_copied():
         (ObjectLock("COMPLIANCE", NOW - timedelta(days=1)), UPDATE),
         (ObjectLock(legal_hold="ON"), COPY),
         (ObjectLock(legal_hold="OFF"), UPDATE),
+        (ObjectLock(event_hold="ON", event_days=3), COPY),
+        (ObjectLock(event_hold="OFF"), UPDATE),
     ],
 )
 def test_locked_objects_are_not_updated(lock, expected):
