@@ -76,6 +76,9 @@ ALLOWED = {
         for feature in ("copies", "downloads", "listing", "reencryption", "uploads")
         for module in ("copiers", "keyed_sessions", "use_key")
     ),
+    # Only the receipt of an upload tells the encryption context, which a copy has to be given.
+    ("jobs.copies", "jobs.history.known_context"),
+    ("jobs.reencryption", "jobs.history.known_context"),
     ("store.customer_keys", "store.connections.secrets"),  # the same keyring
     ("store.connections", "store.managed.policy"),  # the administrator's come first
     ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built
