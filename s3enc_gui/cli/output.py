@@ -114,6 +114,7 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
         "size": details.size if details.size >= 0 else None,
         "metadata": details.decoded_metadata,
         "content": decoded_values(asdict(details.content)),
+        "context": None if details.context is None else dict(details.context),
         "uri": details.location.uri,
         "parts": details.parts,
         "client_side": client_side and asdict(client_side),
@@ -126,6 +127,8 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
 def _jsonable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
         return {name: _jsonable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DENIED = frozenset({"403", "AccessDenied"})
 
+UNKNOWN_OPERATION = frozenset({"NotImplemented", "501", "MethodNotAllowed", "405"})
+"""The server doesn't have the operation."""
+
 GONE = frozenset({"404", "NoSuchKey", "NoSuchVersion"})
 """The object doesn't exist; a retry is useless."""
 

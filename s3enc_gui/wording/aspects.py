@@ -35,6 +35,7 @@ ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
     Trait.HEADERS: N_("Content headers"),
     Trait.METADATA: N_("User metadata"),
     Trait.TAGS: N_("Tags"),
+    Trait.ANNOTATIONS: N_("Annotations"),
     Trait.LOCK: N_("Object Lock"),
     Trait.OBJECT: N_("Object"),
 }

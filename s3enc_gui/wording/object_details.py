@@ -10,17 +10,19 @@ from s3enc_gui.domain.copies.request import ARCHIVES
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
+    Annotation,
     KeyFacts,
     ObjectDetails,
     ObjectLock,
 )
+from s3enc_gui.domain.error_codes import DENIED, UNKNOWN_OPERATION
 from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.client_side.rows import client_side_rows
 from s3enc_gui.wording.customer_keys.key_text import customer_key_text
-from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment, format_size
 
 CANNOT_LOOK = N_("access denied")
 NONE = N_("none")
@@ -52,6 +54,7 @@ OBJECT_LABELS = (
     N_("Archive status"),
     N_("Restore"),
     N_("Lifecycle expiration"),
+    N_("Annotations"),
 )
 """Labels of rows are translated where they are shown."""
 
@@ -168,8 +171,30 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         _label(_ARCHIVE, details.archive_status),
         restore_text(details),
         _expiry_date(details.expiration) or details.expiration,
+        annotations_text(details),
     )
     return [(label, value or NOTHING) for label, value in zip(OBJECT_LABELS, values, strict=True)]
+
+
+def annotations_text(details: ObjectDetails) -> str:
+    """Return the annotations, one `name (size)` per line; `none`, or why they aren't known.
+
+    Empty if S3 wasn't asked.
+    """
+    if details.annotations is not None:
+        named = sorted(details.annotations, key=lambda one: one.name)
+        return "\n".join(map(_annotation, named)) or translate(NONE)
+    code = details.annotations_refused
+    if code in DENIED:
+        return _("not readable: requires s3:ListObjectAnnotations")
+    if code in UNKNOWN_OPERATION:
+        return _("this server doesn't have them")
+    return _("not readable ({code})").format(code=code) if code else ""
+
+
+def _annotation(annotation: Annotation) -> str:
+    size = format_size(annotation.size) if annotation.size >= 0 else translate(NOT_KNOWN)
+    return _("{name} ({size})").format(name=annotation.name, size=size)
 
 
 def _parts(count: int | None) -> str:

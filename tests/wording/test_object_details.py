@@ -7,6 +7,7 @@ import pytest
 
 from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
+    Annotation,
     ContentHeaders,
     KeyFacts,
     ObjectLock,
@@ -105,6 +106,7 @@ def test_rows_on_an_object():
         archive_status="DEEP_ARCHIVE_ACCESS",
         restore='ongoing-request="true"',
         expiration='expiry-date="Tue, 01 Dec 2026 09:00:00 GMT", rule-id="old"',
+        annotations=(Annotation("b", 2000), Annotation("a", -1)),
     )
     assert [value for _, value in object_details.object_rows(details)] == [
         "application/pdf",
@@ -122,6 +124,7 @@ def test_rows_on_an_object():
         "Deep Archive Access",
         "in progress",
         format_moment(SOON),
+        "a (Unknown)\nb (2 KB)",
     ]
 
 

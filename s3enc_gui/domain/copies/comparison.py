@@ -45,6 +45,7 @@ class Trait(StrEnum):
     HEADERS = "Content headers"
     METADATA = "User metadata"
     TAGS = "Tags"
+    ANNOTATIONS = "Annotations"
     LOCK = "Object Lock"
     OBJECT = "Object"
 

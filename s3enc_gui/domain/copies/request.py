@@ -11,7 +11,9 @@ from s3enc_gui.domain.copies.object_lock import lock_parameters
 from s3enc_gui.domain.copies.unreported import kept_context
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.context import context_header
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.error_codes import UNKNOWN_OPERATION
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.metadata import as_utf8
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
@@ -76,6 +78,8 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
         raise cannot_keep(
             text("You don't have permission to read its tags. A multipart copy would lose them.")
         )
+    if details.annotations:
+        raise cannot_keep(_lost_annotations(len(details.annotations)))
     headers = _sendable(source.headers)
     parameters: dict[str, object] = {**copy_parameters(source), **headers}
     if details.metadata:
@@ -85,6 +89,27 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
     if "Expires" in parameters:
         parameters["Expires"] = _date(details.content.expires)
     return parameters
+
+
+def check_annotations(details: ObjectDetails) -> None:
+    """Raise AppError if a multipart copy onto the object itself would lose its annotations."""
+    if details.annotations:
+        raise cannot_keep(_lost_annotations(len(details.annotations)))
+    if details.annotations_refused and details.annotations_refused not in UNKNOWN_OPERATION:
+        raise cannot_keep(
+            text(
+                "Its annotations can't be read (s3:ListObjectAnnotations). A multipart copy would"
+                " lose them."
+            )
+        )
+
+
+def _lost_annotations(count: int) -> Text:
+    return text_plural(
+        "It has {count:,} annotation. A multipart copy would lose it.",
+        "It has {count:,} annotations. A multipart copy would lose them.",
+        count,
+    )
 
 
 def check_source(source: CopySource) -> None:

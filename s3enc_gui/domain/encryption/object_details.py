@@ -58,6 +58,15 @@ class ObjectLock:
         return "ON" in (self.legal_hold, self.event_hold)
 
 
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation of an object (S3, 2026): its name, size in bytes (-1: unknown) and time."""
+
+    name: str
+    size: int
+    last_modified: datetime | None = None
+
+
 KEY_NOT_FOUND = "NotFound"
 """The state of a key that KMS doesn't find; not a value of KMS."""
 
@@ -98,7 +107,8 @@ class ObjectDetails:
     without quotes and `W/`; `raw_etag`, `metadata` and `content` are verbatim. `tag_count` is None,
     and `replication`, `archive_status`, `restore` and `expiration` (by a lifecycle rule) are empty
     if not reported. `context` is the encryption context that the response to the object's creation
-    named; None: it isn't known, as S3 doesn't report it later.
+    named; None: it isn't known, as S3 doesn't report it later. `annotations` is None if they
+    weren't read; `annotations_refused` is then the error code, empty if they weren't requested.
     """
 
     location: Location
@@ -129,6 +139,8 @@ class ObjectDetails:
     expiration: str = ""
     raw_etag: str = ""
     context: ContextPairs | None = None
+    annotations: tuple[Annotation, ...] | None = None
+    annotations_refused: str = ""
 
     @property
     def decoded_metadata(self) -> dict[str, str]:

@@ -19,14 +19,15 @@ from s3enc_gui.domain.copies.plan import (
     exists_error,
     spare_names,
 )
-from s3enc_gui.domain.copies.request import check_source
-from s3enc_gui.domain.copies.unreported import with_context
+from s3enc_gui.domain.copies.request import check_annotations, check_source
+from s3enc_gui.domain.copies.unreported import with_annotations, with_context
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
@@ -36,6 +37,7 @@ from s3enc_gui.jobs.copies.copy_to_key import CopyToKey, is_empty_folder
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.jobs.history.known_context import KnownContexts
+from s3enc_gui.s3.copies.annotation_reader import AnnotationReader
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import ABSENT, changed
@@ -53,6 +55,7 @@ class CopyOne:
     copiers: Copiers
     checkpoint: Callable[[], None]
     contexts: KnownContexts
+    _annotations: AnnotationReader = field(default_factory=AnnotationReader)
     _reserved: set[str] = field(default_factory=set)
     _sources: SourceDeletion = field(init=False)
 
@@ -128,6 +131,7 @@ class CopyOne:
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
+        source = await self._with_annotations(source, ref.version_id)
         source = _wanted(source, self.plan.target or _same_key(source_key))
         copier = await self.copiers.copier(source_key, source.details.status.customer_key or "")
         target, to = copier.target, self.plan.destination.bucket
@@ -135,6 +139,21 @@ class CopyOne:
         if elsewhere and source.details.key_region not in (None, target.region):
             raise _other_region(source.details, target.region)
         return copier, source
+
+    async def _with_annotations(self, source: CopySource, version_id: str | None) -> CopySource:
+        """Return the source with its annotations, if they could be lost.
+
+        Copies in parts lose them. One CopyObject copies them or fails; before a move deletes its
+        source, it is looked at all the same.
+        """
+        copier = self.copiers.plain
+        in_parts = copier.is_in_parts(source)
+        if not in_parts and not self.plan.move:
+            return source
+        source = await self._annotations.of(copier.source, source, version_id, needed=in_parts)
+        if in_parts and source.details.annotations:
+            check_annotations(source.details)
+        return source
 
     def _names(self, ref: ObjectRef, key: str) -> Iterator[str]:
         if not self.plan.is_onto_itself(ref, key):
@@ -173,10 +192,23 @@ class CopyOne:
     ) -> CopyOutcome:
         """Verify the copy; if it is verified, delete the source of a move."""
         details, proof = await _verify(copier, source, outcome.target.key, response)
+        if details:
+            proof = await self._compare_annotations(copier, source, details, proof)
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
         return await self._sources.delete(copier, source, ref, outcome)
+
+    async def _compare_annotations(
+        self, copier: Copier, source: CopySource, copy: ObjectDetails, proof: CopyProof
+    ) -> CopyProof:
+        if source.details.annotations:
+            version = named_version(copy.version_id)
+            target = copier.plain_target
+            found = await self._annotations.of(target, CopySource(copy), version, needed=True)
+            copy = found.details
+        in_parts = copier.is_in_parts(source)
+        return with_annotations(proof, source.details, copy, in_parts=in_parts)
 
 
 def _same_key(key: str) -> Target | None:

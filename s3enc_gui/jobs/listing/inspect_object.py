@@ -20,6 +20,7 @@ from s3enc_gui.s3.customer_keys.right_key import first_right
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects import inspection
+from s3enc_gui.s3.objects.annotations import with_annotations
 from s3enc_gui.s3.objects.tagging import with_tags
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
@@ -27,7 +28,7 @@ from s3enc_gui.s3.transport.responses import read_etag
 
 @dataclass(frozen=True, slots=True)
 class InspectObject:
-    """Read an object's details and tags from S3, and its key's details from KMS.
+    """Read an object's details, tags and annotations from S3, and its key's details from KMS.
 
     An object that needs a customer-provided key (SSE-C) is read with the keys that are known for
     its bucket; others aren't sent there.
@@ -67,13 +68,20 @@ class InspectObject:
         key, details = await first_right(("", *keys), read, lambda one: one.status)
         at_bucket = sessions.plain
         key_cache = KeyCache(at_bucket.kms)
-        tagged, explained = await asyncio.gather(
+        tagged, explained, annotated = await asyncio.gather(
             in_thread(with_tags, at_bucket.client, details, self.version_id),
             in_thread(key_cache.explain, details),
+            in_thread(with_annotations, at_bucket.client, details, self.version_id),
         )
         region = at_bucket.location or at_bucket.region
-        refused = tagged.tags_refused
-        return key, replace(explained, tags=tagged.tags, tags_refused=refused, region=region)
+        return key, replace(
+            explained,
+            tags=tagged.tags,
+            tags_refused=tagged.tags_refused,
+            annotations=annotated.annotations,
+            annotations_refused=annotated.annotations_refused,
+            region=region,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _TIME = "last_modified"
 
 def pack_source(details: ObjectDetails) -> bytes:
     """Return details of HeadObject as bytes."""
-    fields: dict[str, Any] = asdict(replace(details, key=None))
+    fields: dict[str, Any] = asdict(replace(details, key=None, annotations=None))
     fields[_TIME] = details.last_modified and microseconds(details.last_modified)
     until = details.lock.retain_until
     fields["lock"]["retain_until"] = until and microseconds(until)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, compare
-from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.copies.request import check_annotations, check_source
 from s3enc_gui.domain.copies.unreported import with_context
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -23,6 +23,7 @@ from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.change_one import Found, Start, changed, check_unchanged, is_same
 from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source, wanted_copy
+from s3enc_gui.s3.copies.annotation_reader import AnnotationReader
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.errors.translation import may_have_arrived
@@ -44,6 +45,7 @@ class CopyOntoItself:
     copiers: Copiers
     checkpoint: Callable[[], None]
     contexts: KnownContexts
+    annotations: AnnotationReader = field(default_factory=AnnotationReader)
 
     async def run(self, planned: Planned, start: Start) -> Changed:
         """Change one object, and return its end. Raises AppError, Cancelled."""
@@ -70,6 +72,9 @@ class CopyOntoItself:
             return end
         check_source(source)
         source = await self.contexts.of(source)
+        if copier.is_in_parts(source):
+            read = self.annotations.of(copier.source, source, None, needed=True)
+            check_annotations((await read).details)
         await start(pack_source(source.details))
         wanted = wanted_copy(source.details, target)
         response = await self._copy(copier, planned, wanted)

@@ -72,7 +72,7 @@ def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
         " from this computer."
     )
     if dry_run.of((Way.PARTS,)).objects:
-        yield _("Copies in parts don't keep annotations.")
+        yield _("Copies in parts don't keep annotations: objects that have some aren't changed.")
     if dry_run.versioned:
         yield _(
             "The bucket keeps versions: each copy is a new version, and the older ones stay as they"

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.servers.hostile import buckets, copies, listings, multipart, objects, updates
+from tests.servers.hostile import (
+    buckets,
+    copies,
+    listings,
+    multipart,
+    object_annotations,
+    objects,
+    updates,
+)
 from tests.servers.hostile.answers import CUT, NOT_S3, Answer, bare, refusal, xml
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import BUCKET, Hostile, Wrap
@@ -27,6 +35,7 @@ __all__ = [
     "hostile_server",
     "listings",
     "multipart",
+    "object_annotations",
     "objects",
     "refusal",
     "updates",

@@ -32,6 +32,8 @@ def copy_object(s3: Hostile, request: Request) -> Answer:
         tags=request.tags if given else found.tags,
         bucket=request.bucket,
     )
+    if request.headers.get("x-amz-object-annotation-directive") != "EXCLUDE":
+        stored.annotations = dict(found.annotations)
     return copied(stored)
 
 

@@ -104,6 +104,8 @@ class Request:
         put = "CopyObject" if copy else "PutObjectTagging" if tagging else "PutObject"
         put_part = "UploadPartCopy" if copy else "UploadPart"
         get = "GetObjectTagging" if tagging else "GetObject"
+        if self.method == "GET" and "annotation" in self.query:
+            return "ListObjectAnnotations"
         return {
             "PUT": put_part if part else put,
             "POST": "CompleteMultipartUpload" if part else "CreateMultipartUpload",

@@ -54,7 +54,7 @@ def crc64nvme(data: bytes) -> str:
 class Stored:
     """A version of an object: its bytes and headers.
 
-    `parts`: sizes in bytes of its parts. `marker`: it is a delete marker.
+    `parts`: sizes in bytes of its parts. `marker`: it is a delete marker. `annotations`: by name.
     """
 
     data: bytes
@@ -63,6 +63,7 @@ class Stored:
     parts: tuple[int, ...] = ()
     modified: datetime = field(default_factory=now)
     marker: bool = False
+    annotations: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def etag(self) -> str:
