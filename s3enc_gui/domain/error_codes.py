@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DENIED = frozenset({"403", "AccessDenied"})
 
+KMS_DENIED = frozenset({"AccessDeniedException", "AccessDenied"})
+"""The same of AWS KMS."""
+
 UNKNOWN_OPERATION = frozenset({"NotImplemented", "501", "MethodNotAllowed", "405"})
 """The server doesn't have the operation."""
 

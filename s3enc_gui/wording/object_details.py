@@ -12,10 +12,11 @@ from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
     Annotation,
     KeyFacts,
+    KeyLastUse,
     ObjectDetails,
     ObjectLock,
 )
-from s3enc_gui.domain.error_codes import DENIED, UNKNOWN_OPERATION
+from s3enc_gui.domain.error_codes import DENIED, KMS_DENIED, UNKNOWN_OPERATION
 from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
@@ -33,6 +34,7 @@ KEY_LABELS = (
     N_("Key account"),
     N_("Key Region"),
     N_("Key description"),
+    N_("Key last used"),
     N_("Encryption context"),
 )
 CUSTOMER_KEY = N_("Customer-provided key")
@@ -108,13 +110,42 @@ def key_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         state, manager = _key_state(key), _label(_MANAGERS, key.manager) or NOTHING
     account, region = details.key_account or NOTHING, details.key_region or NOTHING
     description = (key.description if key else "") or NOTHING
-    values = (state, manager, account, region, description, context_text(details.context))
-    return list(zip(KEY_LABELS, values, strict=True))
+    values = (state, manager, account, region, description, last_use_text(key))
+    context = context_text(details.context)
+    return list(zip(KEY_LABELS, (*values, context), strict=True))
 
 
 def context_text(context: ContextPairs | None) -> str:
     """Return an encryption context, one `name = value` per line; `–`: it isn't known, or empty."""
     return "\n".join(_lines(dict(context or ()))) or NOTHING
+
+
+def last_use_text(key: KeyFacts | None) -> str:
+    """Return when AWS KMS has last seen the key used, with its warning; `–` if it wasn't asked."""
+    if key is None or (key.last_use is None and not key.last_use_refused):
+        return NOTHING
+    if key.last_use is None:
+        if key.last_use_refused in KMS_DENIED:
+            return _("not readable: requires kms:GetKeyLastUsage")
+        return _("not readable ({code})").format(code=key.last_use_refused)
+    return f"{_last_use(key.last_use)}\n{translate(_NO_PROOF)}"
+
+
+_NO_PROOF = N_(
+    "This doesn't prove that the key isn't needed. Before you delete a key, disable it, and look"
+    " for errors in CloudTrail."
+)  # as AWS warns (KMS API Reference, GetKeyLastUsage)
+
+
+def _last_use(use: KeyLastUse) -> str:
+    if use.at is not None:
+        return _("{date}, {operation}").format(
+            date=format_moment(use.at), operation=use.operation or translate(NOT_KNOWN)
+        )
+    if use.is_complete:
+        return _("never since it was created, {date}").format(date=format_moment(use.created))
+    since = format_moment(use.tracked_since)
+    return _("not since {date}; earlier uses aren't recorded").format(date=since)
 
 
 def _key_state(key: KeyFacts) -> str:

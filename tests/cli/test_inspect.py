@@ -9,7 +9,12 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.cli.output import details_document, print_json
-from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
+from s3enc_gui.domain.encryption.object_details import (
+    Annotation,
+    ContentHeaders,
+    KeyFacts,
+    ObjectLock,
+)
 from s3enc_gui.domain.history.earlier_verification import EarlierVerification
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
@@ -78,6 +83,8 @@ def test_json_has_all_details(inspect):
         "manager": "CUSTOMER",
         "description": "Invoices",
         "deletion_date": "2026-12-01T09:00:00+00:00",
+        "last_use": None,
+        "last_use_refused": "",
     }
     assert (found["key_account"], found["key_region"]) == ("123456789012", "eu-central-1")
     assert (found["tags"], found["parts"]) == ({"class": "secret"}, 12)
@@ -118,3 +125,12 @@ def test_an_object_that_was_never_uploaded_is_not_verified(inspect):
     verification = json.loads(inspect(DETAILS, "--json").out)["verification"]
     assert (verification["verified"], verification["receipt"]) == (False, None)
     assert "no upload" in verification["reason"]
+
+
+def test_json_has_annotations_and_the_encryption_context():
+    details = replace(DETAILS, annotations=(Annotation("a", 1, SOON),), context=(("b", "c"),))
+    document = details_document(details)
+    assert document["annotations"] == [
+        {"name": "a", "size": 1, "last_modified": "2026-12-01T09:00:00+00:00"}
+    ]
+    assert document["context"] == {"b": "c"}

@@ -10,6 +10,7 @@ from s3enc_gui.domain.encryption.object_details import (
     Annotation,
     ContentHeaders,
     KeyFacts,
+    KeyLastUse,
     ObjectLock,
 )
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -32,6 +33,7 @@ def test_rows_on_a_key():
         ("Key account", "123456789012"),
         ("Key Region", "eu-central-1"),
         ("Key description", "Invoices"),
+        ("Key last used", "–"),
         ("Encryption context", "–"),
     ]
 
@@ -169,3 +171,39 @@ def test_more_rows_have_a_value():
     assert object_details.more_rows(replace(PLAIN, tags={})) == []
     rows = object_details.more_rows(replace(key(), tags={"a": "b"}, content_type="x/y"))
     assert [label for label, _ in rows] == [*object_details.KEY_LABELS[:4], "Tags", "Content type"]
+
+
+EARLIER, LATER = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("use", "shown"),
+    [
+        (KeyLastUse(SOON, "Decrypt", EARLIER, LATER), f"{format_moment(SOON)}, Decrypt"),
+        (
+            KeyLastUse(None, "", EARLIER, LATER),
+            f"never since it was created, {format_moment(LATER)}",
+        ),
+        (
+            KeyLastUse(None, "", LATER, EARLIER),
+            f"not since {format_moment(LATER)}; earlier uses aren't recorded",
+        ),
+    ],
+)
+def test_the_last_use_of_a_key_is_never_shown_without_its_warning(use, shown):
+    first, warning = object_details.last_use_text(KeyFacts("Enabled", last_use=use)).split("\n")
+    assert first == shown
+    assert "doesn't prove that the key isn't needed" in warning
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("", "–"),
+        ("AccessDeniedException", "not readable: requires kms:GetKeyLastUsage"),
+        ("Odd", "not readable (Odd)"),
+    ],
+)
+def test_why_the_last_use_is_not_shown(code, shown):
+    assert object_details.last_use_text(KeyFacts("Enabled", last_use_refused=code)) == shown
+    assert object_details.last_use_text(None) == "–"

@@ -84,17 +84,40 @@ UNUSABLE_KEY_STATES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLastUse:
+    """The last use of a KMS key that AWS KMS has recorded (GetKeyLastUsage).
+
+    `at` None: no use is recorded since `tracked_since`. `operation` is that of AWS KMS. `created`
+    is when the key was created.
+    """
+
+    at: datetime | None = None
+    operation: str = ""
+    tracked_since: datetime | None = None
+    created: datetime | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether uses are recorded since the key was created."""
+        since, created = self.tracked_since, self.created
+        return since is not None and created is not None and created >= since
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFacts:
     """A KMS key as DescribeKey reports it.
 
     `state` is `KeyState` or KEY_NOT_FOUND, `manager` is `AWS` or `CUSTOMER`. `deletion_date` is set
-    if the state is `PendingDeletion`.
+    if the state is `PendingDeletion`. `last_use` is None if it wasn't read; `last_use_refused` is
+    then the error code, empty if it wasn't requested.
     """
 
     state: str
     manager: str = ""
     description: str = ""
     deletion_date: datetime | None = None
+    last_use: KeyLastUse | None = None
+    last_use_refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

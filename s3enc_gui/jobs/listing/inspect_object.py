@@ -19,6 +19,7 @@ from s3enc_gui.jobs.customer_keys.use_key import check_sending, keys_to_try, not
 from s3enc_gui.s3.customer_keys.right_key import first_right
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.kms.last_use import with_last_use
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.annotations import with_annotations
 from s3enc_gui.s3.objects.tagging import with_tags
@@ -70,7 +71,7 @@ class InspectObject:
         key_cache = KeyCache(at_bucket.kms)
         tagged, explained, annotated = await asyncio.gather(
             in_thread(with_tags, at_bucket.client, details, self.version_id),
-            in_thread(key_cache.explain, details),
+            in_thread(lambda: with_last_use(at_bucket.kms, key_cache.explain(details))),
             in_thread(with_annotations, at_bucket.client, details, self.version_id),
         )
         region = at_bucket.location or at_bucket.region

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.encryption.object_details import KeyFacts
+from s3enc_gui.domain.error_codes import KMS_DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import (
     AWS_ALIAS_PREFIX,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 PAGE = 100  # entries; the maximum of ListAliases (KMS API Reference)
 
 # Error codes: no permission, no such key.
-DENIED = frozenset({"AccessDeniedException", "AccessDenied"})
+DENIED = KMS_DENIED
 NOT_FOUND = frozenset({"NotFoundException", "KMS.NotFoundException"})
 
 
