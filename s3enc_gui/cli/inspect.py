@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
@@ -45,6 +46,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     keyed = connection.with_customer_key(customer_key_of(arguments, context))
     details = InspectObject(keyed, location, arguments.version_id).run(context)
     found = _verification(connection, details, context)
+    if found.receipt and found.holds:  # S3 doesn't report the encryption context
+        details = replace(details, context=found.receipt.encryption_context)
     if arguments.json:
         print_json({**details_document(details), "verification": _document(found)})
     else:

@@ -120,6 +120,17 @@ def test_the_verification_of_its_upload_is_told(inspect, monkeypatch):
     assert verification["receipt"]["key"] == receipt.key
 
 
+@pytest.mark.parametrize("holds", [False, True])
+def test_the_receipt_tells_the_encryption_context(inspect, monkeypatch, holds):
+    receipt = Receipt.of(outcome(Result.VERIFIED), "my-bucket", ended=SOON)
+    receipt = replace(receipt, encryption_context=(("project", "tax"),))
+    found = EarlierVerification(receipt, holds, SOON)
+    monkeypatch.setattr(FindVerification, "run", lambda *_: found)
+    assert ("project = tax" in inspect(DETAILS).out) is holds
+    document = json.loads(inspect(DETAILS, "--json").out)
+    assert document["context"] == ({"project": "tax"} if holds else None)
+
+
 def test_an_object_that_was_never_uploaded_is_not_verified(inspect):
     assert "Verified                – (no upload of this object is in the" in inspect(DETAILS).out
     verification = json.loads(inspect(DETAILS, "--json").out)["verification"]

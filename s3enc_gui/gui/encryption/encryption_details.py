@@ -89,7 +89,8 @@ class EncryptionDetails(QWidget):
         """Show what the history knows of the object that `show_object` has shown."""
         self._receipt = found.receipt
         value = earlier_text(found, short_time(found.at))
-        self._facts.show_verified(value, has_receipt=found.receipt is not None)
+        context = found.receipt.encryption_context if found.receipt and found.holds else None
+        self._facts.show_verified(value, context, has_receipt=found.receipt is not None)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the result of an upload with its verification."""

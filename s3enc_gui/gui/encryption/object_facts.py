@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.messages.details import PENDING, label_text
@@ -28,6 +29,7 @@ from s3enc_gui.wording.object_details import (
     NONE,
     OBJECT_LABELS,
     TAGS,
+    context_text,
 )
 
 _KEY, _OBJECT = "KMS key", "Object"
@@ -123,9 +125,17 @@ class FactsPage(QWidget):
         self.receipt.hide()
         self._show_rows(rows)
 
-    def show_verified(self, value: str, *, has_receipt: bool) -> None:
-        """Show the row `Verified`, and the button that shows the receipt if there is one."""
-        self._show_rows({**self._rows, "Verified": value})
+    def show_verified(
+        self, value: str, context: ContextPairs | None = None, *, has_receipt: bool
+    ) -> None:
+        """Show the row `Verified`, and the button that shows the receipt if there is one.
+
+        `context` is the encryption context that the receipt names, None if it names none.
+        """
+        rows = {**self._rows, "Verified": value}
+        if context:
+            rows["Encryption context"] = context_text(context)
+        self._show_rows(rows)
         self.receipt.setVisible(has_receipt)
 
     def _show_rows(self, rows: Mapping[str, str]) -> None:

@@ -14,6 +14,8 @@ from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.encryption.selection_summary import summary_of
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
+from s3enc_gui.domain.history.earlier_verification import EarlierVerification
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
@@ -385,3 +387,12 @@ def test_no_page_is_ever_a_separate_window(qtbot, qapp):
     finally:
         qapp.removeEventFilter(watch)
     assert shown == []
+
+
+@pytest.mark.parametrize("holds", [False, True])
+def test_the_receipt_tells_the_encryption_context(pane, holds):
+    receipt = Receipt("verified", "f", 1, "b", "k", encryption_context=(("project", "tax"),))
+    pane.show_object(DETAILS)
+    pane.show_verification(EarlierVerification(receipt, holds, NOW))
+    value = pane.findChild(FactGrid).value("Encryption context")
+    assert (value == "project = tax") is holds
