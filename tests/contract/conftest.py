@@ -31,7 +31,7 @@ from tests.servers.hostile import hostile_server
 
 MIB = 1024 * 1024
 KEY = CustomerKey(bytes(range(32)))
-OTHER = CustomerKey(bytes(32))
+OTHER = CustomerKey(bytes(range(200, 232)))
 
 
 @dataclass
