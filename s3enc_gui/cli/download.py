@@ -50,8 +50,8 @@ from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.s3.errors.object_meant import is_deleted
 from s3enc_gui.store.files.existing import is_folder
 from s3enc_gui.store.files.mounts import local_path
+from s3enc_gui.wording.downloads.labels import file_outcome_text
 from s3enc_gui.wording.formats import format_size
-from s3enc_gui.wording.labels import file_outcome_text
 
 _OK = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED})
 

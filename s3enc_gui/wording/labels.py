@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.customer_keys.key_names import KEY_NAMES
-from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Expectation, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, on_off, pairs_text
@@ -27,15 +26,6 @@ RESULT_TEXTS: Mapping[Result, str] = {
     Result.EXISTS: N_("Already exists"),
     Result.SKIPPED: N_("Skipped"),
     Result.CANCELLED: N_("Canceled"),
-}
-
-FILE_OUTCOME_TEXTS: Mapping[FileOutcome, str] = {
-    FileOutcome.CHECKED: N_("Downloaded and checked"),
-    FileOutcome.ARRIVED: N_("Downloaded"),
-    FileOutcome.FOLDER: N_("Folder created"),
-    FileOutcome.EXISTS: N_("Already exists"),
-    FileOutcome.SKIPPED: N_("Skipped"),
-    FileOutcome.FAILED: N_("Failed"),
 }
 
 KIND_TEXTS: Mapping[Encryption, str] = {
@@ -68,11 +58,6 @@ DETAILS_LABELS = (
 def result_text(result: Result) -> str:
     """Name the result of a transfer."""
     return translate(RESULT_TEXTS[result])
-
-
-def file_outcome_text(outcome: FileOutcome) -> str:
-    """Name the result of a download for one object."""
-    return translate(FILE_OUTCOME_TEXTS[outcome])
 
 
 def kind_text(kind: Encryption) -> str:

@@ -13,6 +13,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.aspects import aspect_text
+from s3enc_gui.wording.downloads.labels import FILE_OUTCOME_TEXTS
 from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
 
 
@@ -20,7 +21,7 @@ from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
     ("table", "enum"),
     [
         (labels.RESULT_TEXTS, Result),
-        (labels.FILE_OUTCOME_TEXTS, FileOutcome),
+        (FILE_OUTCOME_TEXTS, FileOutcome),
         (labels.KIND_TEXTS, Encryption),
     ],
 )

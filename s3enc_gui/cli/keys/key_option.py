@@ -6,7 +6,6 @@ import argparse
 
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.customer_keys.manage_keys import UseKeyFile
 
 _KEYRING = "keyring:"
 
@@ -47,4 +46,7 @@ def _key_of(given: str | None, context: Context) -> str | None:
         return None
     if given.startswith(_KEYRING):
         return context.services.customer_keys.find(given.removeprefix(_KEYRING)).md5
+    # Imported here: few uploads have a key.
+    from s3enc_gui.jobs.customer_keys.manage_keys import UseKeyFile
+
     return UseKeyFile(given).run(context)

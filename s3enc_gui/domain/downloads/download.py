@@ -66,7 +66,7 @@ def requested_object(key: str, version_id: str | None = None) -> ListedObject:
 
 
 class FileOutcome(StrEnum):
-    """The result for one object; labels are in `wording.labels`."""
+    """The result for one object; labels are in `wording.downloads.labels`."""
 
     CHECKED = "checked"  # the content matches a checksum of S3
     ARRIVED = "arrived"  # complete, but S3 has no checksum to compare

@@ -13,8 +13,8 @@ from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import N_, _, ngettext, translate
+from s3enc_gui.wording.downloads.labels import file_outcome_text
 from s3enc_gui.wording.formats import format_count, format_size
-from s3enc_gui.wording.labels import file_outcome_text
 
 PHASE_TEXTS: dict[DownloadPhase, str] = {
     DownloadPhase.WAITING: N_("Waiting"),
