@@ -47,7 +47,8 @@ class TransfersPanel(QWidget):
 
     The window places the `bars` itself. `chosen` carries the Outcome of the selected transfer,
     `problem` and `notice` an AppError (a notice stops nothing), `folded` whether only the summary
-    is shown; `idle` is emitted when the last transfer has ended, `changed` when `work` may have
+    is shown; `idle` is emitted when the last transfer has ended, `reported` carries events of the
+    queue, `changed` is emitted when `work` may have
     changed. `outages_changed` carries a tuple of Outage, `sign_in_requested` the Connection of one.
     """
 
@@ -59,6 +60,7 @@ class TransfersPanel(QWidget):
     folded = Signal(bool)
     idle = Signal()
     changed = Signal()
+    reported = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +178,7 @@ class TransfersPanel(QWidget):
         self._tick.timeout.connect(self._update_speeds)
 
     def _reported(self, reports: Sequence[object]) -> None:
+        self.reported.emit(reports)
         for report in self.model.apply(reports):
             if isinstance(report, OutageChanged):
                 self.outage_bar.show_outage(report.outage)

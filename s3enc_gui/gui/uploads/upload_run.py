@@ -16,6 +16,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.models.results_model import ResultsModel
+from s3enc_gui.gui.uploads.sent_again import SentAgain
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
@@ -45,6 +46,7 @@ class UploadRun(QObject):
         self._stopping = False
         self._ended_before = 0  # rows of an earlier run
         self._rows: Sequence[int] = ()
+        self._again = SentAgain()
         self._transfers: dict[int, int] = {}  # by row
         self._speed = self._pace = Speedometer()
 
@@ -75,6 +77,20 @@ class UploadRun(QObject):
         ids = tuple(self._transfers.pop(row) for row in rows if row in self._transfers)
         if ids:
             self._runner.start(ControlTransfers(Action.CLEAR, ids))
+
+    @Slot(object)
+    def see_queue(self, events: Sequence[object]) -> None:
+        """Follow files whose names exist and that are uploaded again from the Transfers list."""
+        if self.running or not self.model.rowCount():
+            return
+        rows, ids = self._again.of(events, self._transfers, self.model)
+        if rows:
+            self.model.begin(rows)
+            self.model.apply((FilesQueued(tuple(ids)),))
+            self._transfers.update(zip(rows, ids, strict=True))
+        if self._again.is_seen:
+            self.model.apply(events)
+            self.changed.emit()
 
     def cancel(self) -> None:
         """Cancel; incomplete uploads are discarded."""
@@ -133,7 +149,7 @@ class UploadRun(QObject):
 
     def _start(self, plan: UploadPlan) -> None:
         self.plan, self.error, self._stopping = plan, None, False
-        self._ended_before = self.model.done
+        self._ended_before, self._again = self.model.done, SentAgain()
         self._speed, self._pace = Speedometer(), Speedometer()
         self._measure()
         handle = self._runner.start(UploadFiles(self._draft.connection, plan))

@@ -204,6 +204,7 @@ class UploadWizard(QDialog):
         self.results.changed.connect(self._show_state)
         self.results.run.changed.connect(self._show_title)
         self.results.uploaded.connect(self.uploaded)
+        self.see_queue = self.results.run.see_queue
 
     def _show_page(self, number: int) -> None:
         if number == Page.REVIEW:

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         )
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
+        self._transfers.reported.connect(self._uploads.queue_reported)
         self._sign_in.follow(self._transfers, self._downloads, *self._browser.waiting)
         self._sign_in.offer_in(self._uploads, self._side_windows)
         self._side_windows.waiting.connect(self._sign_in.follow)

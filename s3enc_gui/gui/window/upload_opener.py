@@ -16,12 +16,14 @@ from s3enc_gui.gui.window.wizard_factory import Wizard, WizardFactory
 class UploadOpener(QObject):
     """`pending` are paths to upload once there is a connection. Signals: see Wizard.
 
-    `opened` carries a wizard and its Connection.
+    `opened` carries a wizard and its Connection. `queue_reported` takes events of the queue, for
+    the wizards that are open.
     """
 
     uploaded = Signal(object)
     started = Signal(object, str, str)
     opened = Signal(object, object)
+    queue_reported = Signal(object)
 
     def __init__(self, runner: Runner, make_wizard: WizardFactory, window: QWidget) -> None:
         super().__init__(window)
@@ -39,6 +41,7 @@ class UploadOpener(QObject):
         )
         wizard.uploaded.connect(self.uploaded)
         wizard.started.connect(self.started)
+        self.queue_reported.connect(wizard.see_queue)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened.emit(wizard, connection)
         wizard.show()

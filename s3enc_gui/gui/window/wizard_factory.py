@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -31,6 +31,10 @@ class Wizard(Protocol):
 
     def dismiss(self) -> None:
         """Close it without asking about the chosen files."""
+        ...
+
+    def see_queue(self, events: Sequence[object]) -> None:
+        """Take events of the queue, also of other uploads."""
         ...
 
     def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:

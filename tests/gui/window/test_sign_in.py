@@ -49,6 +49,9 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.arguments = (connection, bucket, prefix, paths)
 
+    def see_queue(self, events):
+        pass
+
     def dismiss(self):
         self.close()
 

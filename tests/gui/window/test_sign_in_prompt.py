@@ -53,6 +53,9 @@ class Wizard(QDialog):
         self.banner = ErrorBanner()
         QVBoxLayout(self).addWidget(self.banner)
 
+    def see_queue(self, events):
+        pass
+
     def dismiss(self):
         self.close()
 

@@ -85,7 +85,7 @@ class OperationBar(QFrame):
         self.overwrite = _small_button(_("Overwrite"), self.overwrite_chosen)
         self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
         self.undo = _small_button(_("Undo"), self.undo_chosen)
-        self.skip = _small_button(_("Skip"), self._skip)
+        self.skip = _small_button(_("Skip"), self.skip_names)
         self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", _("Close this message"))
         self.close_button.clicked.connect(self._close)
@@ -186,7 +186,7 @@ class OperationBar(QFrame):
         self._text.show_text(result.text)
         self._offer_details()
 
-    def _skip(self) -> None:
+    def skip_names(self) -> None:
         """Skip the existing names; other results stay to be read."""
         if all(line.is_conflict for line in self._lines):
             self._close()

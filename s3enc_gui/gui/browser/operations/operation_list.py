@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from s3enc_gui.gui.browser.operations.operations import Operation
+from s3enc_gui.gui.browser.operations.operations import CopyOperation, DeleteOperation, Operation
 from s3enc_gui.gui.browser.operations.operations_work import OperationsWork
 
 _SHARE = 3  # the bars take at most a third of the panel
@@ -54,6 +56,7 @@ class OperationList(QScrollArea):
         self.operations.append(operation)
         self._column.insertWidget(0, operation.bar)
         operation.bar.closed.connect(self._remove_closed)
+        operation.changed.connect(partial(self._withdraw_questions, operation))
         operation.changed.connect(self.changed)
         operation.work_changed.connect(self.work.changed)
         self.work.changed.emit()
@@ -98,6 +101,18 @@ class OperationList(QScrollArea):
         newest = self.operations[-1].bar
         minimum = max(newest.heightForWidth(width), newest.sizeHint().height())
         self.setFixedHeight(min(height, max(minimum, self._panel.height() // _SHARE)))
+
+    def _withdraw_questions(self, ended: Operation, _key: str) -> None:
+        """Withdraw what is asked about names that were deleted."""
+        if not isinstance(ended, DeleteOperation) or ended.last is None or ended.last.lines:
+            return
+        job = ended.job
+        keys = {one.key for one in job.objects if one.version_id is None}
+        for one in tuple(self.operations):
+            if isinstance(one, CopyOperation) and not one.is_active:
+                one.forget_removed(
+                    job.bucket, lambda key: key in keys or key.startswith(job.prefixes)
+                )
 
     def _emit_outages(self) -> None:
         self.outages_changed.emit(tuple(one.outage for one in self.operations if one.outage))

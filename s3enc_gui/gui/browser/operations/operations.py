@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -206,6 +206,13 @@ class CopyOperation(Operation):
     def _keep_both(self) -> None:
         self._resolve(IfExists.RENAME)
 
+    def forget_removed(self, bucket: str, is_removed: Callable[[str], bool]) -> None:
+        """Ask no more once all names that existed were deleted."""
+        targets = [one.target for one in self._conflicts]
+        if all(one.bucket == bucket and is_removed(one.key) for one in targets) and targets:
+            self._conflicts = ()
+            self.bar.skip_names()
+
     def _resolve(self, policy: IfExists) -> None:
         self.start(ResolveCopyConflicts(self._connection, self._plan, self._conflicts, policy))
 
@@ -225,7 +232,7 @@ class DeleteOperation(Operation):
         self._total = count.objects + count.markers
         self._chosen = DeletionChoice.of(job.objects, job.prefixes)
         self._versioning, self._all_versions = count.versioning, job.all_versions
-        self._job, self._markers = job, ()
+        self.job, self._markers = job, ()
         self.bar.undo_chosen.connect(self._undo)
         self.start(job)
 
@@ -250,7 +257,7 @@ class DeleteOperation(Operation):
         return delete_refusal(error, self._chosen)
 
     def _undo(self) -> None:
-        job = DeleteObjects(self._job.connection, self._job.bucket, self._markers)
+        job = DeleteObjects(self.job.connection, self.job.bucket, self._markers)
         self.bar.undo.hide()  # once
         self.undo_requested.emit(job)
 

@@ -162,16 +162,22 @@ class ResultsPage(QWidget):
         sign = RESULT_SIGNS[worst]
         self._icon.show_icon(sign.icon, sign.tone)
         count = self.run.model.rowCount()
-        if present == [Result.VERIFIED]:
+        if present == [Result.VERIFIED] and self.run.model.done == count:
             summary = ngettext(
                 "The file is stored as requested: verified.",
                 "All {count:,} files are stored as requested: verified.",
                 count,
             ).format(count=count)
         else:
-            summary = " · ".join(map(self._count_text, present))
+            summary = " · ".join((*map(self._count_text, present), *self._again_texts()))
         self._status.setText(summary)
         self.conflicts.show_message(_conflict_text(results[Result.EXISTS]))
+
+    def _again_texts(self) -> tuple[str, ...]:
+        """Return how many files are uploaded again from the Transfers list."""
+        model = self.run.model
+        count = model.rowCount() - model.done
+        return (_("Uploading again: {count:,}").format(count=count),) if count else ()
 
     def _count_text(self, result: Result) -> str:
         count = f"{short_result_text(result)}: {count_text(self.run.model.results[result])}"

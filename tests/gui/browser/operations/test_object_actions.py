@@ -25,6 +25,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
 from s3enc_gui.gui.browser.operations.destination_dialog import DestinationDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
+from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.messages.state_icon import StateIcon
@@ -307,6 +308,28 @@ def test_existing_names_are_asked_about(opened):
     )
     assert bar_text(opened).startswith("Copied and verified: “")
     assert bar(opened).overwrite.isHidden()
+
+
+def delete(opened, job):
+    operation = DeleteOperation(opened.runner, job, DeletionCount(1), opened.window)
+    opened.panel.operations.add(operation)
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
+
+
+@pytest.mark.parametrize(
+    ("objects", "prefixes", "asks"),
+    [
+        ((ObjectRef("out/a.pdf"),), (), False),
+        ((), ("out/",), False),
+        ((ObjectRef("out/b.pdf"),), (), True),
+        ((ObjectRef("out/a.pdf", "1"),), (), True),
+    ],
+)
+def test_the_question_about_existing_names_goes_with_them(opened, objects, prefixes, asks):
+    copy(opened, CopyResult({Result.EXISTS: 1}, 0, (EXISTING,)))
+    (copied,) = opened.panel.operations.operations
+    delete(opened, DeleteObjects(CONNECTION, "my-bucket", objects, prefixes))
+    assert (copied in opened.panel.operations.operations) is asks
 
 
 def test_existing_names_can_be_skipped(opened):

@@ -19,7 +19,15 @@ from s3enc_gui.gui.widgets.administrator_dialog import AdministratorDialog
 from s3enc_gui.jobs.connections.list_connections import Identify
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
-from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent, StateChanged, TransferEnded
+from s3enc_gui.jobs.uploads.queue.events import (
+    Action,
+    Added,
+    BytesSent,
+    QueueRow,
+    Removed,
+    StateChanged,
+    TransferEnded,
+)
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
 from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
@@ -230,6 +238,46 @@ def test_existing_names_are_uploaded_again(page, handle, runner, button, policy)
     runner.succeed((ended(Result.VERIFIED, ITEMS[1]),))
     assert status(page) == "All 2 files are stored as requested: verified."
     assert not page.conflicts.isVisible()
+
+
+@pytest.fixture
+def existing(page, handle):
+    """A page that asks about its second file, whose transfer has the number 8."""
+    handle.progressed.emit((FilesQueued((7, 8)),))
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    assert page.conflicts.isVisible()
+    return page
+
+
+def added(id, item):
+    return Added((QueueRow(id, "my-bucket", item, TransferState.WAITING),))
+
+
+def test_the_question_goes_when_the_transfers_list_has_answered_it(existing):
+    existing.run.see_queue([Removed(frozenset({8})), added(9, ITEMS[1])])
+    assert not existing.conflicts.isVisible()
+    assert status(existing) == "Verified: 1 · Uploading again: 1"
+    existing.run.see_queue([TransferEnded(9, ended(Result.VERIFIED, ITEMS[1]))])
+    assert status(existing) == "All 2 files are stored as requested: verified."
+
+
+def test_a_name_that_exists_again_is_asked_about_again(existing):
+    existing.run.see_queue([Removed(frozenset({8}))])
+    existing.run.see_queue([added(9, ITEMS[1])])
+    existing.run.see_queue([TransferEnded(9, ended(Result.EXISTS, ITEMS[1]))])
+    assert existing.conflicts.isVisible()
+
+
+@pytest.mark.parametrize("events", [
+    [Removed(frozenset({8}))],
+    [added(9, ITEMS[1])],
+    [Removed(frozenset({8})), added(9, ITEMS[0])],
+    [TransferEnded(7, ended(Result.VERIFIED)), TransferEnded(8, ended(Result.EXISTS, ITEMS[1]))],
+])  # fmt: skip
+def test_the_question_stays_while_nobody_has_answered_it(existing, events):
+    existing.run.see_queue(events)
+    assert existing.conflicts.isVisible()
+    assert status(existing) == "Verified: 1 · Already exists: 1"
 
 
 def test_existing_names_are_skipped(page, handle):
