@@ -664,7 +664,7 @@ def test_context_menus_of_rows_and_of_the_folder(opened):
     texts = [one.text() for one in nothing.actions() if not one.isSeparator()]
     view = ["Refresh", "All versions", "Names in the order of S3"]
     of_bucket = ["Audit…", "Bucket…", "Require encryption…"]
-    assert texts == ["Upload here…", "New folder…", *view, *of_bucket]
+    assert texts == ["Upload here…", "New folder…", *view, *of_bucket, "Properties"]
 
 
 def test_a_right_click_below_the_rows_is_about_the_folder(opened, qtbot):
