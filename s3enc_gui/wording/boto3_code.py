@@ -10,6 +10,7 @@ from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.client_side.encrypting_code import IMPORTS, encrypting, encrypting_code
 from s3enc_gui.wording.customer_keys.boto3_key import key_code, key_imports, with_key
 
 
@@ -35,6 +36,12 @@ def boto3_code(
         _condition(policy),
     ]
     functions = [upload, _show_code(), loop]
+    if (client_side := plan.options.client_side) is not None:
+        place = region or connection.region
+        if any(item.is_folder for item in plan.items):  # an encrypting client has hooks
+            top.insert(3, "\n".join(_client(connection, place, "plain_s3")))
+        top.append(encrypting_code(client_side))
+        functions = [encrypting(code) for code in functions]
     if customer_key is not None:
         top.append(key_code(customer_key))
         functions = [with_key(code) for code in functions]
@@ -67,6 +74,7 @@ def _head(plan: UploadPlan, *, in_parts: bool, anonymous: bool) -> str:
         *(["from botocore import UNSIGNED"] if anonymous else []),
         "from botocore.config import Config",
         *(["from botocore.exceptions import ClientError"] if catches else []),
+        *(IMPORTS if plan.options.client_side else []),
     ]
     return "\n".join([_comment(_("Upload files to Amazon S3. Requires boto3.")), "", *imports])
 
@@ -109,7 +117,7 @@ def _data(plan: UploadPlan, key_arn: str | None, *, in_parts: bool) -> str:
     return "\n".join(lines)
 
 
-def _client(connection: Connection, region: str | None) -> Iterator[str]:
+def _client(connection: Connection, region: str | None, name: str = "s3") -> Iterator[str]:
     session = []
     if connection.profile:
         session.append(f"profile_name={connection.profile!r}")
@@ -122,7 +130,7 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
     if region:
         session.append(f"region_name={region!r}")
     yield f"session = boto3.Session({', '.join(session)})"
-    yield "s3 = session.client("
+    yield f"{name} = session.client("
     yield '    "s3",'
     config = 'request_checksum_calculation="when_required"'
     if connection.endpoint_url:

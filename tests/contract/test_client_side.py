@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+import subprocess
+import sys
 
 import boto3
 import pytest
@@ -32,6 +34,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.wording.boto3_code import boto3_code
 
 pytestmark = pytest.mark.contract
 
@@ -370,3 +373,33 @@ class TestOlderGenerations:
         assert result.ended is (FileOutcome.CHECKED if authentic else FileOutcome.ARRIVED)
         assert (UNAUTHENTICATED in result.remarks) is not authentic
         assert (tmp_path / "saved" / name).read_bytes() == self.CONTENT
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+def test_the_boto3_script_encrypts_as_the_program(
+    demo_server, new_bucket, tmp_path, monkeypatch, connect, policy
+):
+    harness, bucket = connect(demo_server), new_bucket(demo_server)
+    key = demo_server.client("kms").create_key()["KeyMetadata"]["Arn"]
+    files = [written(tmp_path, "small", 1000), written(tmp_path, "large", 17 * MIB)]
+    items = [UploadItem(str(path), path.name, path.stat().st_size) for path in files]
+    items.append(UploadItem(str(tmp_path), "folder/", 0))
+    options = UploadOptions(client_side=ClientSideKey(key, CONTEXT), if_exists=policy)
+    code = boto3_code(
+        harness.connection, demo_server.region, UploadPlan(bucket, tuple(items), options)
+    )
+    for _ in range(1 if policy is IfExists.FAIL else 2):
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stderr
+    request = DownloadRequest(
+        harness.connection,
+        bucket,
+        str(tmp_path / "saved"),
+        prefixes=("",),
+        client_side=ClientSideReading(ClientSideKey(key, CONTEXT)),
+    )
+    harness.run(DownloadObjects(request))
+    for path in files:
+        assert (tmp_path / "saved" / path.name).read_bytes() == path.read_bytes()
+    head = demo_server.client("s3").head_object(Bucket=bucket, Key="folder/")
+    assert (head["ContentLength"], head["Metadata"]) == (0, {})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.i18n import Text, text
 
 Pairs = tuple[tuple[str, str], ...]
@@ -71,6 +72,25 @@ class ClientSideReading:
             return None
         key = ClientSideKey.of_plain(plain["key"])  # type: ignore[arg-type]
         return None if key is None else cls(key, Legacy(str(plain["legacy"])))
+
+
+def key_problem(key: str | None) -> AppError | None:
+    """Return why a key can't wrap data keys; None: it may. `aws/s3` is None, too, as in choices."""
+    if key == "":
+        return AppError(
+            text("A KMS key is required for client-side encryption"),
+            "",
+            text("Choose a KMS key."),
+            code="InvalidEncryptionChoice",
+        )
+    if key is None or key.endswith(AWS_S3_ALIAS):
+        return AppError(
+            text("The key aws/s3 can't be used for client-side encryption"),
+            text("It is an AWS managed key that only Amazon S3 can use."),
+            text("Choose a customer managed key (--client-side)."),
+            code="InvalidEncryptionChoice",
+        )
+    return None
 
 
 def envelope_size(context: Pairs) -> int:

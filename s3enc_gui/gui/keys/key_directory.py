@@ -34,7 +34,8 @@ class KeyDirectory(QObject):
         self.region: str | None = None
         self.amazon: bool | None = None  # whether the keys are AWS KMS's, as far as it is known
         self.error: AppError | None = None
-        self._connection = connection
+        self._connection, self._runner = connection, runner
+        self._others: list[KeyDirectory] = []
         self._described: dict[str, DescribedKey] = {}
         self._filled = False
         self._listing = LatestJob(runner, self)
@@ -72,6 +73,14 @@ class KeyDirectory(QObject):
         """Cancel all jobs."""
         for latest in (self._listing, *self._describing):
             latest.drop()
+        for other in self._others:
+            other.stop()
+
+    def another(self, parent: QObject) -> KeyDirectory:
+        """Return one for another key of the same connection; `stop` also stops that."""
+        other = KeyDirectory(self._runner, self._connection, parent)
+        self._others.append(other)
+        return other
 
     @property
     def busy(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from s3enc_gui.domain.client_side.choice import ClientSideKey, key_problem
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
@@ -30,7 +31,8 @@ class UploadDraft(QObject):
     """Files, destination and options; pages set the attributes and call `touch`.
 
     `facts` None: the bucket isn't read yet. `bucket_error`: its name is invalid, or it doesn't
-    exist. `key` None is `aws/s3`; `key_arn` is the ARN that it resolves to, if known.
+    exist. `key` None is `aws/s3`; `key_arn` is the ARN that it resolves to, if known. `client_key`
+    is that of files that are encrypted before upload (`encrypts_before`); empty: none is chosen.
     """
 
     changed = Signal()
@@ -61,10 +63,15 @@ class UploadDraft(QObject):
         self.context = PairsModel(self)  # counts for kinds that use KMS
         self.customer_key = ""  # the MD5 of the key for SSE-C
         self.customer_key_problem: AppError | None = None
+        self.encrypts_before = False
+        self.client_key: str | None = ""
+        self.client_key_problem: AppError | None = None
+        self.client_context = PairsModel(self)  # counts if `encrypts_before`
         self.metadata = PairsModel(self)
         self.tags = PairsModel(self)
         self.files.total_changed.connect(self.touch)
         self.context.changed.connect(self.touch)
+        self.client_context.changed.connect(self.touch)
         self.metadata.changed.connect(self.touch)
         self.tags.changed.connect(self.touch)
 
@@ -133,7 +140,21 @@ class UploadDraft(QObject):
             return self.key_problem
         if self.kind is Encryption.SSE_C and self.customer_key_problem:
             return self.customer_key_problem
+        if problem := self.client_side_problem():
+            return problem
         return next(option_problems(self.options()), None) or self._forbidden()
+
+    def client_side_problem(self) -> AppError | None:
+        """Return what is wrong with the key of files that are encrypted before upload."""
+        if not self.encrypts_before:
+            return None
+        return key_problem(self.client_key) or self.client_key_problem
+
+    def client_side(self) -> ClientSideKey | None:
+        """Return the key of files that are encrypted before upload; None: they aren't."""
+        if not self.encrypts_before or self.client_key is None:
+            return None
+        return ClientSideKey(self.client_key, self.client_context.pairs())
 
     def _forbidden(self) -> AppError | None:
         """Return why the administrator doesn't allow the encryption."""
@@ -180,6 +201,7 @@ class UploadDraft(QObject):
             self.tags.pairs(),
             if_exists or self.if_exists,
             self.content_type,
+            self.client_side(),
         )
 
     def resolved_key(self) -> str | None:

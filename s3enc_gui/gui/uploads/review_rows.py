@@ -29,6 +29,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         (_("Storage class"), storage_class_text(draft.storage_class)),
         (_("Content type"), draft.content_type or _("By file name")),
         *_encryption(draft, keys),
+        *_client_side(draft),
         (_("Metadata"), _pairs(draft.metadata.pairs())),
         (_("Tags"), _pairs(draft.tags.pairs())),
         (_("If an object already exists"), _if_exists(draft)),
@@ -58,6 +59,17 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     if draft.kind.uses_kms:
         rows.append((_("Encryption context"), _pairs(draft.context.pairs())))
     return rows
+
+
+def _client_side(draft: UploadDraft) -> list[tuple[str, str]]:
+    chosen = draft.client_side()
+    if chosen is None:
+        return []
+    lines = [labels.short_key(chosen.key)]
+    if chosen.key.startswith("arn:"):
+        lines.append(chosen.key)
+    lines += [f"{name} = {value}" for name, value in chosen.context]
+    return [(_("Encrypted before upload"), "\n".join(lines))]
 
 
 def _key(draft: UploadDraft) -> str:
@@ -90,6 +102,8 @@ def _if_exists(draft: UploadDraft) -> str:
 def _verified(draft: UploadDraft) -> Iterator[str]:
     """Yield what is compared with S3's report for every file."""
     yield _("encryption type")
+    if draft.client_side():
+        yield _("client-side encryption")
     if draft.kind.uses_kms:
         yield _("KMS key")
     if draft.kind is Encryption.SSE_C:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from s3enc_gui.domain.client_side.choice import ClientSideKey
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import text
+from s3enc_gui.domain.client_side.choice import ClientSideKey, key_problem
 from s3enc_gui.jobs.uploads.verification import usable_arn
 from s3enc_gui.s3.kms.key_names import parsed_for
 from s3enc_gui.s3.session.bucket_session import BucketSession
@@ -26,17 +24,8 @@ class ClientSideTarget:
         S3 isn't involved, so the key may be of another Region than the bucket.
         """
         reference = parsed_for(at_bucket.session, key.key)
-        if reference.is_aws_s3:
-            raise _aws_s3()
+        if problem := key_problem(None if reference.is_aws_s3 else reference.text):
+            raise problem
         region = reference.region or at_bucket.key_region
         arn = usable_arn(at_bucket.session, region, reference)
         return cls(replace(key, key=arn or reference.text), region)
-
-
-def _aws_s3() -> AppError:
-    return AppError(
-        text("The key aws/s3 can't be used for client-side encryption"),
-        text("It is an AWS managed key that only Amazon S3 can use."),
-        text("Choose a customer managed key (--client-side)."),
-        code="InvalidEncryptionChoice",
-    )

@@ -10,10 +10,12 @@ from s3enc_gui.domain.preflight.planned_upload import CUSTOMER_ALGORITHM as CUST
 from s3enc_gui.domain.preflight.planned_upload import SSE
 from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Kind, LinkState
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
 from s3enc_gui.jobs.uploads.scan import Scanned
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 from tests.fakes.samples import ERROR, outcome
+from tests.gui.uploads.conftest import ALIASES
 from tests.gui.uploads.test_preflight import read
 from tests.i18n.shown import check_texts
 
@@ -21,6 +23,15 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 
 DATA = ("my-bucket", "invoices/text.txt", "/home/anna/text.txt", "text.txt", "test_key", "old_key")
 MORE = ("work", "/home/a.txt", "/home", "a.txt", "in/", "in", *map(str, ERROR.texts), "invoices")
+
+
+def test_encryption_before_upload(ready, runner):
+    ready.show_permissions()
+    ready.go_next()
+    ready.properties.client_side.setChecked(True)
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    ready.draft.client_context.set_pairs([("invoices", "invoices")])
+    check_texts(ready, *DATA, *MORE)
 
 
 def test_every_page(with_keys):

@@ -20,6 +20,7 @@ from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.if_exists import UPLOAD_HELP, if_exists_choices
 from s3enc_gui.gui.uploads.draft import UploadDraft
+from s3enc_gui.gui.uploads.fields.client_side_group import ClientSideGroup
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
@@ -57,6 +58,7 @@ class PropertiesPage(QScrollArea):
         self._type_problem.hide()
         self._policy_help = TextLine(translate(UPLOAD_HELP[draft.if_exists]))
         self.encryption = EncryptionGroup(draft, directory, CustomerKeyField(runner))
+        self.client_side = ClientSideGroup(draft, directory)
         self.metadata = PairsField(
             _("Metadata"),
             draft.metadata,
@@ -71,9 +73,11 @@ class PropertiesPage(QScrollArea):
         )
         self._arrange()
         self.encryption.context.grown.connect(self._show_context)
+        self.client_side.context.grown.connect(self._show_client_context)
         for pairs in (self.metadata, self.tags):
             pairs.grown.connect(self._show_pairs)
-        for pairs in (self.encryption.context, self.metadata, self.tags):
+        contexts = self.encryption.context, self.client_side.context
+        for pairs in (*contexts, self.metadata, self.tags):
             pairs.rejected.connect(self._show_problem)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
         self.content_type.textChanged.connect(self._type_entered)
@@ -104,6 +108,7 @@ class PropertiesPage(QScrollArea):
         pairs.addWidget(self.tags, 1)
         column.addLayout(form)
         column.addWidget(self.encryption)
+        column.addWidget(self.client_side)
         column.addLayout(pairs)
         column.addStretch(1)
         self._inside = inside
@@ -125,6 +130,7 @@ class PropertiesPage(QScrollArea):
     def commit(self) -> None:
         """Apply the cells being edited."""
         self.encryption.context.commit()
+        self.client_side.context.commit()
         self.metadata.commit()
         self.tags.commit()
 
@@ -138,6 +144,11 @@ class PropertiesPage(QScrollArea):
     def _show_context(self) -> None:
         self._inside.adjustSize()
         self.ensureWidgetVisible(self.encryption.context)
+
+    @Slot()
+    def _show_client_context(self) -> None:
+        self._inside.adjustSize()
+        self.ensureWidgetVisible(self.client_side.context)
 
     @Slot(QWidget)
     def _show_problem(self, label: QWidget) -> None:
