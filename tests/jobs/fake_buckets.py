@@ -192,6 +192,9 @@ class FakeBuckets:
         tags = self.objects[params["Bucket"], params["Key"]].tags
         return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
+    def _do_list_object_annotations(self, _):
+        return {}
+
     def _do_copy_object(self, params):
         source = self._source(params)
         self._check_absent(params)
@@ -301,7 +304,7 @@ class FakeServices:
     def __init__(self, loop: Any) -> None:
         self.fake = FakeBuckets()
         self.run = loop.run
-        self.journal = SimpleNamespace(known_uploads=lambda _: set())
+        self.journal = SimpleNamespace(known_uploads=lambda _: set(), receipts_of_key=lambda *_: ())
         self.customer_keys = SimpleNamespace(known=tuple)
         self.aws_sessions = SimpleNamespace(renewed=lambda old, check: check(old) or old)
         self.deadline: float | None = None

@@ -74,6 +74,7 @@ class ResolveCopyConflicts:
             (ObjectRef(one.source.key, version, size=one.size),),
             move=self.plan.move,
             if_exists=self.if_exists,
+            target=self.plan.target,
         )
 
 

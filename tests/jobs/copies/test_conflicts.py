@@ -3,8 +3,12 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
@@ -70,3 +74,12 @@ def test_results_are_returned_even_if_the_next_copy_cannot_start(services, monke
     result = job.run(Context(services))
     assert (result.count, result.complete) == (1, False)
     assert result.error is (end if isinstance(end, AppError) else None)
+
+
+def test_the_encryption_of_the_plan_stays():
+    target = Target(Encryption.SSE_S3)
+    plan = CopyPlan("here", Destination("here", "to"), (ObjectRef("a"),), target=target)
+    there = Location("here", "to/a")
+    one = CopyOutcome(Location("here", "a"), there, Result.EXISTS)
+    job = ResolveCopyConflicts(Connection(), plan, (one,), IfExists.OVERWRITE)
+    assert job._plan_of(one, {}).target == target

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
+from s3enc_gui.gui.customer_keys.choose_key_dialog import choose_key_text
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
@@ -36,7 +37,7 @@ class OperationResult:
     """Result of an operation: text, tone (`ok`, `info`, `warning`, `error`) and details.
 
     `conflicts`: number of names that already exist; the user is asked what to do with them.
-    `can_undo`: there is a button for it.
+    `can_undo`, `needs_key`: there are buttons for undoing it, and for choosing a key (SSE-C).
     """
 
     text: str
@@ -44,6 +45,7 @@ class OperationResult:
     lines: tuple[ReportLine, ...] = ()
     conflicts: int = 0
     can_undo: bool = False
+    needs_key: bool = False
 
 
 _TONES: dict[str, tuple[str, Tone]] = {
@@ -59,8 +61,9 @@ class OperationBar(QFrame):
 
     `sign_in_pressed`: the user wants to sign in, for which the operation waits.
     `overwrite_chosen` and `keep_both_chosen` decide about names that already exist; `undo_chosen`:
-    the user wants to undo it. `is_read`: the
-    operation has finished, and there is nothing to decide; `is_closed`: the user closed the bar.
+    the user wants to undo it; `key_requested`: to choose the key of objects that need one.
+    `is_read`: the operation has finished, and there is nothing to decide; `is_closed`: the user
+    closed the bar.
     """
 
     stop_pressed = Signal()
@@ -68,6 +71,7 @@ class OperationBar(QFrame):
     overwrite_chosen = Signal()
     keep_both_chosen = Signal()
     undo_chosen = Signal()
+    key_requested = Signal()
     closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -85,6 +89,7 @@ class OperationBar(QFrame):
         self.overwrite = _small_button(_("Overwrite"), self.overwrite_chosen)
         self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
         self.undo = _small_button(_("Undo"), self.undo_chosen)
+        self.choose_key = _small_button(choose_key_text(), self.key_requested)
         self.skip = _small_button(_("Skip"), self.skip_names)
         self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", _("Close this message"))
@@ -93,7 +98,8 @@ class OperationBar(QFrame):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for button in (self.sign_in, self.undo, self.details, *self._choices, self.stop):
+        ended = (self.undo, self.choose_key, self.details)
+        for button in (self.sign_in, *ended, *self._choices, self.stop):
             row.addWidget(button)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 10, 8)
@@ -183,6 +189,7 @@ class OperationBar(QFrame):
         for button in self._choices:
             button.setVisible(result.conflicts > 0)
         self.undo.setVisible(result.can_undo)
+        self.choose_key.setVisible(result.needs_key)
         self._text.show_text(result.text)
         self._offer_details()
 
@@ -212,7 +219,7 @@ class OperationBar(QFrame):
             widget.setVisible(ended)
         self.stop.setVisible(not ended)
         self._progress.setVisible(False)
-        for button in (self.undo, self.details, *self._choices):
+        for button in (self.undo, self.choose_key, self.details, *self._choices):
             button.setVisible(False)
 
     def _show_details(self) -> None:

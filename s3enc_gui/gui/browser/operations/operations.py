@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
-from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount, DeletionResult, NotDeleted
+from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount, DeletionResult
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
@@ -20,15 +20,13 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.operations.key_request import ask_for_key, locked_ones
 from s3enc_gui.gui.browser.operations.operation_bar import OperationBar, OperationResult, permille
-from s3enc_gui.gui.browser.operations.report_dialog import ReportLine
+from s3enc_gui.gui.browser.operations.report_lines import copy_line, not_deleted_line
 from s3enc_gui.gui.messages.copies import (
     CopyAction,
     copy_refusal,
-    copy_result_text,
-    copy_sign,
     copy_summary,
-    copy_verdict,
     progress_text,
     with_reason,
 )
@@ -37,7 +35,6 @@ from s3enc_gui.gui.messages.deletion import delete_refusal, deleted_summary
 from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.messages.results import encryption_text, verdict
-from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
@@ -153,10 +150,12 @@ class CopyOperation(Operation):
         super().__init__(runner, title, parent)
         self._connection, self._plan = connection, plan
         self._conflicts: tuple[CopyOutcome, ...] = ()
+        self._locked: tuple[CopyOutcome, ...] = ()
         self.new_key = plan.destination.key or ""
         self._uncollected = 0
         self.bar.overwrite_chosen.connect(self._overwrite)
         self.bar.keep_both_chosen.connect(self._keep_both)
+        self.bar.key_requested.connect(self._choose_key)
         self.start(CopyObjects(connection, plan))
 
     def progress(self, reports: Sequence[object]) -> None:
@@ -172,7 +171,13 @@ class CopyOperation(Operation):
         assert isinstance(value, CopyResult)  # noqa: S101 - what CopyObjects returns
         message, tone = copy_summary(value, self._plan)
         self._conflicts = tuple(one for one in value.outcomes if one.result is Result.EXISTS)
-        lines = () if value.all_done else tuple(self._line(one) for one in value.outcomes)
+        self._locked = locked_ones(self._locked, value.outcomes)
+        needs_key = bool(self._locked) and not self._conflicts
+        lines = (
+            ()
+            if value.all_done
+            else tuple(copy_line(one, CopyAction.of(self._plan)) for one in value.outcomes)
+        )
         text = _sentence(message)
         # Of very many outcomes, only the first are returned, and asked about.
         left = self._uncollected if not self._conflicts else 0
@@ -185,20 +190,20 @@ class CopyOperation(Operation):
             )
             text = f"{text} {more.format(count=count_text(left))}"
             tone = "warning" if tone in ("ok", "info") else tone
-        return OperationResult(text, tone, lines, len(self._conflicts))
+        return OperationResult(text, tone, lines, len(self._conflicts), needs_key=needs_key)
 
     def refusal(self, error: AppError) -> AppError:
         """Return the message that nothing was copied or moved."""
         return copy_refusal(error, self._plan)
 
-    def _line(self, outcome: CopyOutcome) -> ReportLine:
-        action = CopyAction.of(self._plan)
-        title, detail, hint = map(str, copy_verdict(outcome, action)[0].texts)
-        result = copy_result_text(outcome, action)
-        head = f"{title}." if title != result else ""
-        details = " ".join(part for part in (head, detail, hint) if part).replace("\n", " ")
-        is_conflict = outcome.result is Result.EXISTS
-        return ReportLine(outcome.source.key, copy_sign(outcome), result, details, is_conflict)
+    def _choose_key(self) -> None:
+        window = self.bar.window()
+        ask_for_key(self._runner, self._connection, self._locked[0], window, self._copy_locked)
+
+    def _copy_locked(self) -> None:
+        locked, self._locked = self._locked, ()
+        policy = self._plan.if_exists
+        self.start(ResolveCopyConflicts(self._connection, self._plan, locked, policy))
 
     def _overwrite(self) -> None:
         self._resolve(IfExists.OVERWRITE)
@@ -249,7 +254,7 @@ class DeleteOperation(Operation):
             value, self._chosen, self._versioning, all_versions=self._all_versions
         )
         self._markers = value.markers
-        lines = tuple(map(_not_deleted, value.failures))
+        lines = tuple(map(not_deleted_line, value.failures))
         return OperationResult(_sentence(message), tone, lines, can_undo=bool(self._markers))
 
     def refusal(self, error: AppError) -> AppError:
@@ -292,9 +297,3 @@ def _sentence(message: AppError) -> str:
     title, detail, hint = map(str, message.texts)
     head = f"{title}: {detail}" if detail else f"{title}."
     return f"{head} {hint}".strip().replace("\n", " ")
-
-
-def _not_deleted(one: NotDeleted) -> ReportLine:
-    title, detail, hint = map(str, one.error.texts)
-    details = " ".join(part for part in (detail, hint) if part)
-    return ReportLine(one.key, StateIcon("error", "error"), title, details)

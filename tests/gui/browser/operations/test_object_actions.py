@@ -28,6 +28,7 @@ from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
 from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
+from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
@@ -330,6 +331,32 @@ def test_the_question_about_existing_names_goes_with_them(opened, objects, prefi
     (copied,) = opened.panel.operations.operations
     delete(opened, DeleteObjects(CONNECTION, "my-bucket", objects, prefixes))
     assert (copied in opened.panel.operations.operations) is asks
+
+
+LOCKED = CopyOutcome(
+    Location("my-bucket", "in/b.pdf"), Location("my-bucket", "out/b.pdf"), Result.FAILED, 5,
+    error=AppError("Encrypted with a customer-provided key", code="CustomerKey"),
+)  # fmt: skip
+
+
+def test_objects_that_need_a_key_are_copied_once_it_is_chosen(opened):
+    copy(opened, CopyResult({Result.EXISTS: 1, Result.FAILED: 1}, 0, (EXISTING, LOCKED)))
+    shown = bar(opened)
+    assert shown.choose_key.isHidden()  # first, what to do with existing names
+    shown.keep_both.click()
+    opened.runner.handle_of(ResolveCopyConflicts).succeed(
+        CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,))
+    )
+    assert shown.choose_key.isVisibleTo(opened.window)
+    shown.choose_key.click()
+    dialog(opened, ChooseKeyDialog).fitted.emit(None)
+    job = last(opened, ResolveCopyConflicts)
+    assert (job.conflicts, job.if_exists) == ((LOCKED,), IfExists.FAIL)
+    assert shown.choose_key.isHidden()
+    opened.runner.handle_of(ResolveCopyConflicts).succeed(
+        CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,))
+    )
+    assert shown.choose_key.isHidden()
 
 
 def test_existing_names_can_be_skipped(opened):
