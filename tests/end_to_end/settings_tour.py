@@ -11,7 +11,7 @@ from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.program import UPLOAD_SECONDS, Program, Wizard
 from tests.end_to_end.waiting import wait_for
 
-_PAGES = ("Network", "Transfers", "History", "Appearance", "Log")
+_PAGES = ("Network", "Transfers", "History", "Appearance", "Desktop", "Log")
 
 
 def settings_tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:

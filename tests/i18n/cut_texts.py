@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -24,7 +25,7 @@ from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
 from s3enc_gui.gui.widgets.scale import FONT_SIZE
 from tests.i18n.cut_cells import cut_cells
 
-_SLACK = 1  # pixels: rounding of font metrics
+_SLACK = 2  # pixels: rounding of font metrics
 _FRAME = 8  # pixels that windows leave free on the screen of the tests, which is 800 wide
 
 
@@ -45,6 +46,7 @@ def cut_texts(top: QWidget) -> Iterator[str]:
     if top.isWindow() and top.size() != top.size().boundedTo(screen):
         yield f"{type(top).__name__} {top.size().toTuple()} is larger than the screen"
     yield from cut_cells(top)
+    yield from _hidden_sides(top)
     for widget in top.findChildren(QWidget):
         if widget.window() is not top or not widget.isVisible():
             continue
@@ -57,6 +59,16 @@ def cut_texts(top: QWidget) -> Iterator[str]:
             yield f"{where} {widget.size().toTuple()}, {wanted} needed: {text!r}"
         elif not _is_scrolled(widget) and not top.rect().contains(_area(widget, top)):
             yield f"{type(widget).__name__}: outside of the window: {text!r}"
+
+
+def _hidden_sides(top: QWidget) -> Iterator[str]:
+    """Yield the pages that are wider than what shows them, and can't be scrolled sideways."""
+    for area in top.findChildren(QScrollArea):
+        shown, inside = area.viewport(), area.widget()
+        is_fixed = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if area.isVisible() and is_fixed and inside and inside.width() > shown.width() + _SLACK:
+            where = f"{type(area).__name__} in {type(area.parent()).__name__}"
+            yield f"{where} {shown.width()}, {inside.width()} needed: cut at its side"
 
 
 def _text(widget: QWidget) -> str:

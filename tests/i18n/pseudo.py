@@ -12,6 +12,8 @@ _LETTERS, _ACCENTED = "aceiounsyzACEIOUNSYZ", "áçéíóúñšýžÁÇÉÍÓÚ�
 _ACCENTS, _WITHOUT = str.maketrans(_LETTERS, _ACCENTED), str.maketrans(_ACCENTED, _LETTERS)
 # Left as they are: placeholders, markup, entities, format codes of argparse.
 _FIXED = re.compile(r"(\{[^{}]*\}|<[^<>]+>|&\w+;|%\(\w+\)s|%%)")
+_MOST = 8  # letters that a word grows by
+_LONG_WORD = re.compile(r"·{16}(?=·)")  # lines can break after it
 
 
 def pseudo(message: str) -> str:
@@ -19,7 +21,9 @@ def pseudo(message: str) -> str:
     parts = _FIXED.split(message)
     letters = "".join(parts[::2])
     words = "".join(one if at % 2 else one.translate(_ACCENTS) for at, one in enumerate(parts))
-    return f"⟦{words}{'·' * round(len(letters) * 0.4)}⟧"
+    more = _LONG_WORD.sub(r"\g<0> ", "·" * round(len(letters) * 0.4))
+    space = " " if len(more) > _MOST else ""
+    return f"⟦{words}{space}{more}⟧"
 
 
 def plain(text: str) -> str:

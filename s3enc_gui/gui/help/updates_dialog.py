@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,7 +20,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, title
 from s3enc_gui.gui.widgets.scale import scaled
-from s3enc_gui.gui.widgets.styling import fit_height
+from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.updates.check_updates import CheckUpdates
 from s3enc_gui.wording.updates import update_detail, update_title
@@ -39,7 +39,7 @@ class UpdatesDialog(QDialog):
         self.notes.setAccessibleName(_("What is new"))
         self.notes.setTabChangesFocus(True)
         self.notes.setFixedHeight(_NOTES_HEIGHT)
-        self.open_page = QPushButton(_("&Open the download page"))
+        self.open_page = primary(QPushButton(_("&Open the download page")))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.addButton(self.open_page, QDialogButtonBox.ButtonRole.ActionRole)
         self._url = ""
@@ -56,6 +56,7 @@ class UpdatesDialog(QDialog):
         column.addStretch(1)
         column.addWidget(self.buttons)
         self.setMinimumWidth(scaled(_WIDTH))
+        self._clear("")  # a place that is kept for the notes would stay empty
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the version file (Qt)."""
@@ -87,6 +88,8 @@ class UpdatesDialog(QDialog):
             self.notes.setPlainText(published.notes)
             self.notes.setVisible(bool(published.notes))
             self.open_page.show()
+            self.open_page.setDefault(True)
+            self.open_page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.open_page.setToolTip(published.url)
         fit_height(self)
 

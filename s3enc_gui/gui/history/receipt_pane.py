@@ -11,6 +11,7 @@ from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, translate
@@ -71,7 +72,7 @@ class ReceiptPane(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(scaled(300))
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """Show a receipt; None: a placeholder."""

@@ -166,7 +166,6 @@ class ReencryptDialog(QDialog):
                 AppError(
                     text("An interrupted change was found"),
                     text("It goes on where it was."),
-                    code="Resumed",
                 )
             )
         self._show_state()

@@ -195,6 +195,7 @@ class SelfTestDialog(QDialog):
         inner.addLayout(self._grid)
         inner.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Check this installation"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(content)

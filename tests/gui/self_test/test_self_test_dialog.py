@@ -120,6 +120,7 @@ def test_texts(qtbot, runner):
     dialog = SelfTestDialog(runner)
     qtbot.addWidget(dialog)
     dialog.show_place(WORK, "", "")
+    dialog.show()
     runner.report(*CHECKS)
     check_texts(dialog, "DejaVu Sans", "a")
     dialog.copy.click()

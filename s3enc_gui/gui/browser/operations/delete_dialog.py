@@ -73,9 +73,11 @@ class DeleteDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         for widget in (
-            self._heading, self._busy, self._consequences, self.all_versions, self._banner, buttons,
+            self._heading, self._busy, self._consequences, self.all_versions, self._banner,
         ):  # fmt: skip
             column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(buttons)
         self._counting = LatestJob(runner, self)
         self._counting.reported.connect(self._counted_so_far)
         self._counting.answered.connect(self._counted)

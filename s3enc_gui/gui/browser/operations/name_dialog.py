@@ -44,6 +44,7 @@ class NameDialog(TextDialog):
         for widget in (caption, self.field, self._error, self._note):
             column.addWidget(widget)
         column.addWidget(label(explanation, "muted", wrap=True))
+        column.addStretch(1)
         column.addSpacing(6)
         column.addWidget(self._buttons)
         suffix = name.rfind(".")

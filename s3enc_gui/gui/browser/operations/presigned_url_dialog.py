@@ -86,8 +86,10 @@ class LinkDialog(QDialog):
         row.addWidget(self._expiry)
         row.addWidget(self._busy)
         row.addStretch(1)
-        for widget in (self.link, self._cautions, self._banner, buttons):
+        for widget in (self.link, self._cautions, self._banner):
             column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(buttons)
         self._creation = LatestJob(runner, self)
         self._creation.answered.connect(self._show_link)
         self._creation.failed.connect(self._failed)

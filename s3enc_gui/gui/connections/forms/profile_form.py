@@ -39,6 +39,7 @@ class ProfileForm(Form):
         )
         self.edit.setAccessibleName(_("Profile"))
         self.add_line(self._kind)
+        self._kind.say("")
         self.add_row(_("Region"), self.region)
         self.edit.textChanged.connect(self._show_kind)
         self.edit.textChanged.connect(self._edited)

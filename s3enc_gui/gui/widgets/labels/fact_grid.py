@@ -114,7 +114,7 @@ class FactGrid(QWidget):
         if name == title and heading is not None:
             heading.setBuddy(value)
         else:
-            caption = named = label(text, "muted", self)
+            caption = named = label(text, "muted", self, wrap=True)
             named.setContentsMargins(_LEFT, 2, 0, 0)
             named.setBuddy(value)
             if name in self._terms:
