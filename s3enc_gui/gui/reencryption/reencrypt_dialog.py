@@ -67,7 +67,7 @@ class ReencryptDialog(QDialog):
         self.plan: ReencryptionPlan | None = None
         self.ended: RunResult | None = None
         directory = KeyDirectory(runner, connection, self)
-        self.form = TargetForm(directory, versions=bool(selection.prefixes))
+        self.form = TargetForm(directory, runner, versions=bool(selection.prefixes))
         self.banner, self._busy = ErrorBanner(), BusyIndicator()
         self.report, self.progress, self.state = BreakingLabel(""), QProgressBar(), TextLine()
         self.act = primary(QPushButton(_("Dry run")))

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.encryption_kinds import EncryptionKinds
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.i18n import _
@@ -26,9 +28,10 @@ class TargetForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, directory: KeyDirectory, *, versions: bool) -> None:
+    def __init__(self, directory: KeyDirectory, runner: Runner, *, versions: bool) -> None:
         super().__init__()
-        self.choice = EncryptionKinds(directory, Encryption.SSE_KMS)
+        self.customer_key = CustomerKeyField(runner)
+        self.choice = EncryptionKinds(directory, Encryption.SSE_KMS, self.customer_key)
         self.kinds, self.key = self.choice.buttons, self.choice.key
         self.bucket_key = self.choice.bucket_key
         self.versions = QCheckBox(_("Also change older versions, where that is possible in place"))
@@ -50,6 +53,10 @@ class TargetForm(QWidget):
     def wish(self) -> Wish:
         """Return what is chosen. Raises AppError."""
         kind = self.kind()
+        if kind is Encryption.SSE_C:
+            if problem := self.customer_key.problem:
+                raise problem
+            return Wish(Requirement(kind.value), customer_key=self.customer_key.md5)
         requirement = kind.value
         if kind.uses_kms and self.key.reference:
             requirement = f"{kind.value}={self.key.reference}"

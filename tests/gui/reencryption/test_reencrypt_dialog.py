@@ -6,11 +6,14 @@ from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
+from s3enc_gui.jobs.customer_keys.copies_of_keys import ReadKeyList
 from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
 from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
 from s3enc_gui.jobs.reencryption.runs import ForgetPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
+from tests.gui.customer_keys.conftest import KEY as CUSTOMER_KEY
+from tests.gui.customer_keys.conftest import LISTED
 from tests.gui.reencryption.samples import CONNECTION, KEY, SELECTION, plan, result
 
 
@@ -130,3 +133,17 @@ def test_undoing_begins_with_its_dry_run(qtbot, runner, runs):
     assert (job.wish, job.selection.undoes) == (None, "/9.sqlite")
     runner.handle_of(PlanReencryption).succeed(plan())
     assert made.act.text() == "Change 12,720 objects"
+
+
+def test_objects_get_a_customer_provided_key_once_one_is_chosen(dialog, runner):
+    dialog.form.kinds[Encryption.SSE_C].click()
+    runner.handle_of(ReadKeyList).succeed(LISTED)
+    dialog.act.click()
+    assert not runner.jobs_of(PlanReencryption)
+    assert dialog.banner.isVisible()
+    combo = dialog.form.customer_key.combo
+    combo.setCurrentIndex(combo.findData(CUSTOMER_KEY.md5))
+    combo.activated.emit(combo.currentIndex())
+    dialog.act.click()
+    (job,) = runner.jobs_of(PlanReencryption)
+    assert (job.wish.requirement.algorithm, job.wish.customer_key) == ("SSE-C", CUSTOMER_KEY.md5)

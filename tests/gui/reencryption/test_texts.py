@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
+from s3enc_gui.jobs.customer_keys.copies_of_keys import ReadKeyList
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 from s3enc_gui.jobs.reencryption.receipts import ReadRun
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import ListRuns
+from tests.gui.customer_keys.conftest import LISTED
 from tests.gui.reencryption.samples import CONNECTION, SELECTION, known, plan, result
 from tests.i18n.shown import check_texts
 
@@ -26,14 +29,19 @@ def test_the_dialog(qtbot, runner, runs):
     qtbot.addWidget(window)
     window.show()
     check_texts(window, *DATA)
+    window.form.kinds[Encryption.SSE_C].click()
+    runner.handle_of(ReadKeyList).succeed(LISTED)
+    names = ("invoices", "scans", *(one.known.md5 for one in LISTED))
+    check_texts(window, *DATA, *names)
+    window.form.kinds[Encryption.SSE_KMS].click()
     window.act.click()
-    check_texts(window, *DATA)
+    check_texts(window, *DATA, *names)
     runner.handle_of(PlanReencryption).succeed(plan(resumed=True))
-    check_texts(window, *DATA)
+    check_texts(window, *DATA, *names)
     window.act.click()
-    check_texts(window, *DATA)
+    check_texts(window, *DATA, *names)
     runner.handle_of(RunReencryption).succeed(result(left=5))
-    check_texts(window, *DATA)
+    check_texts(window, *DATA, *names)
 
 
 def test_the_list_of_changes(qtbot, runner, runs):
