@@ -119,7 +119,10 @@ def check_source(source: CopySource) -> None:
         raise AppError(
             text("The object is encrypted with a customer-provided key (SSE-C)"),
             text("“{key}” can only be copied with that key.", key=details.location.key),
-            text("Import the key into S3enc first, from its file or key sheet: s3enc keys import."),
+            text(
+                "Choose its key first: Choose key… in the Encryption details, or"
+                " --sse-c-copy-source-key."
+            ),
             code="CustomerKey",
         )
     if is_archived(details.storage_class, details.archive_status, details.restore):

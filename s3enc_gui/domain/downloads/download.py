@@ -192,7 +192,7 @@ def customer_key_error(key: str) -> AppError:
     return AppError(
         text("The object is encrypted with a customer-provided key (SSE-C)"),
         text("“{key}” can only be read with that key.", key=key),
-        text("Use the key (s3enc download --sse-c-key), or import it: s3enc keys import."),
+        text("Choose its key: Choose key… in the window, or s3enc download --sse-c-key."),
         code="CustomerKey",
     )
 

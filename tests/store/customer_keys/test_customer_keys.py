@@ -145,3 +145,11 @@ def test_a_key_of_an_earlier_session_without_keyring_is_not_here(path, keyring):
     assert keys.is_here(keys.find("invoices"))
     later = CustomerKeys(path, Secrets(keyring, service=SERVICE))
     assert not later.is_here(later.find("invoices"))
+
+
+def test_removing_a_connection_removes_no_key_even_of_the_same_name(keys, keyring):
+    keys.add("invoices", KEY, NOW, copied=True)
+    connections = Secrets(keyring)
+    connections.set_text(KEY.md5, "secret access key")
+    connections.delete(KEY.md5)
+    assert keyring.entries == {(SERVICE, KEY.md5): KEY.base64}

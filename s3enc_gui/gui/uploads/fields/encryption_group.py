@@ -33,6 +33,7 @@ class EncryptionGroup(QGroupBox):
     """The requested encryption; `apply_facts` preselects it until the user changes it."""
 
     changed = Signal()
+    grown = Signal(QWidget)  # the user has chosen a kind whose key is below it
 
     def __init__(
         self,
@@ -75,7 +76,7 @@ class EncryptionGroup(QGroupBox):
         self._arrange()
         self._show_secure()
         self.kinds[draft.kind].setChecked(True)
-        self._group.buttonClicked.connect(self._touch)
+        self._group.buttonClicked.connect(self._chosen)
         self._group.buttonToggled.connect(self._kind_changed)
         self.key.edited.connect(self._touch)
         self.key.changed.connect(self._update_draft)
@@ -182,6 +183,12 @@ class EncryptionGroup(QGroupBox):
             self._preselecting = True
             self._draft.context.set_pairs(choice.context)
             self._preselecting = False
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._touch()
+        if self.kind() is Encryption.SSE_C:
+            self.grown.emit(self._customer_box)
 
     @Slot()
     def _touch(self) -> None:

@@ -79,6 +79,7 @@ class PropertiesPage(QScrollArea):
         contexts = self.encryption.context, self.client_side.context
         for pairs in (*contexts, self.metadata, self.tags):
             pairs.rejected.connect(self._show_problem)
+        self.encryption.grown.connect(self._show_problem)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
         self.content_type.textChanged.connect(self._type_entered)
         self.if_exists.currentIndexChanged.connect(self._policy_chosen)

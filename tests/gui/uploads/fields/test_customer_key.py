@@ -58,6 +58,18 @@ def test_nothing_is_uploaded_before_a_key_is_chosen(chosen, runner):
     assert runner.jobs_of(UploadFiles)[0].plan.options.encryption == CHOICE
 
 
+def test_on_a_small_screen_the_key_is_scrolled_to(ready, runner):
+    ready.resize(900, 560)
+    ready._show_page(2)
+    ready.properties.encryption.kinds[SSE_C].click()
+    box = field(ready)
+    assert (
+        ready.properties.viewport()
+        .rect()
+        .contains(box.mapTo(ready.properties.viewport(), box.rect().center()))
+    )
+
+
 def test_the_review_names_the_key(chosen):
     choose(chosen, KEY.md5)
     chosen._show_page(3)
