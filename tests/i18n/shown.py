@@ -62,7 +62,7 @@ WINDOWS = {
 OF_CONTENTS = {
     *("MainWindow", "ShortcutsDialog", "DeleteDialog", "DestinationDialog", "NameDialog"),
     *("LinkDialog", "ReportDialog", "TextDialog", "SignInDialog", "MfaDialog", "UpdatesDialog"),
-    *("OtherKeyDialog",),
+    *("OtherKeyDialog", "NewKeyDialog", "CheckCopyDialog", "ChooseKeyDialog"),
 }
 
 

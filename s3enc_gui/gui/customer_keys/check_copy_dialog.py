@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -15,12 +15,11 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.customer_keys.copies_of_keys import CheckCopy, ListedKey
 from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey
 
-_SIZE = QSize(600, 280)
+_WIDTH = 600  # pixels
 
 
 class CheckCopyDialog(QDialog):
@@ -73,8 +72,7 @@ class CheckCopyDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(scaled(_SIZE.width()))
-        resize_to_screen(self, _SIZE)
+        self.setMinimumWidth(scaled(_WIDTH))
 
     @Slot()
     def _show_possible(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -17,11 +17,10 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
-_SIZE = QSize(600, 240)
+_WIDTH = 600  # pixels
 
 
 class ChooseKeyDialog(QDialog):
@@ -80,8 +79,7 @@ class ChooseKeyDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(scaled(_SIZE.width()))
-        resize_to_screen(self, _SIZE)
+        self.setMinimumWidth(scaled(_WIDTH))
 
     @Slot()
     def _show_possible(self) -> None:

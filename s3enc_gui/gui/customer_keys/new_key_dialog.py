@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,12 +25,11 @@ from s3enc_gui.gui.widgets.files.file_opener import FileOpener
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey
 from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
 
-_SIZE = QSize(600, 250)
+_WIDTH = 600  # pixels
 
 
 class NewKeyDialog(QDialog):
@@ -84,8 +83,7 @@ class NewKeyDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(scaled(_SIZE.width()))
-        resize_to_screen(self, _SIZE)
+        self.setMinimumWidth(scaled(_WIDTH))
 
     @property
     def needs_sheet(self) -> bool:
