@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from s3enc_gui.domain.connection import Connection
@@ -56,6 +57,11 @@ def test_nothing_is_uploaded_before_a_key_is_chosen(chosen, runner):
     assert chosen.draft.choice() == CHOICE
     chosen.upload()
     assert runner.jobs_of(UploadFiles)[0].plan.options.encryption == CHOICE
+
+
+def test_a_key_is_chosen_with_the_keyboard(chosen, qtbot):
+    qtbot.keyClick(field(chosen).combo, Qt.Key.Key_Down)
+    assert chosen.draft.choice() == CHOICE
 
 
 def test_on_a_small_screen_the_key_is_scrolled_to(ready, runner):
