@@ -10,7 +10,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey, CheckCopy, KeyCopy, ReadKeyList
 from s3enc_gui.jobs.session_sources import SessionSources
-from s3enc_gui.jobs.uploads.queue.events import BytesSent
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ResumeInterrupted
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.connections.connection_store import ConnectionStore
@@ -83,8 +82,7 @@ def test_an_upload_is_resumed_with_its_key(program, demo_server, new_bucket, lar
     watched = Watched(second)
     assert do(second, ResumeInterrupted()) == 1
     assert watched.until_ended().result is Result.VERIFIED
-    sent = sum(one.change for one in watched.reports if isinstance(one, BytesSent))
-    assert sent == large.stat().st_size  # with the parts that were sent before
+    assert watched.sent() == large.stat().st_size  # with the parts that were sent before
     watched.end()
     stored = s3.get_object(Bucket=bucket, Key=large.name, **SENT)
     assert stored["Body"].read() == large.read_bytes()

@@ -83,14 +83,14 @@ class Watched:
     def until_state(self, state):
         return self.until(lambda one: isinstance(one, StateChanged) and one.state is state)
 
+    def sent(self):
+        """Return the bytes that the list shows as sent, with those of an earlier run."""
+        added = [row.sent for one in self.reports if isinstance(one, Added) for row in one.rows]
+        return sum(added) + sum(one.change for one in self.reports if isinstance(one, BytesSent))
+
     def until_sent(self, count):
         """Wait until so many bytes were sent."""
-
-        def enough(report):
-            sent = [one.change for one in self.reports if isinstance(one, BytesSent)]
-            return sum(sent) >= count
-
-        self.until(enough)
+        self.until(lambda _report: self.sent() >= count)
 
     def until_ended(self):
         return self.until(lambda one: isinstance(one, TransferEnded)).outcome
@@ -311,8 +311,7 @@ def test_an_upload_is_resumed_after_a_restart(program, bucket, s3, large):
     outcome = watched.until_ended()
     assert outcome.result is Result.VERIFIED  # the encryption context, too
     assert outcome.details.context == choice.context
-    sent = sum(one.change for one in watched.reports if isinstance(one, BytesSent))
-    assert sent == large.stat().st_size  # with the bytes that were sent before
+    assert watched.sent() == large.stat().st_size  # with the bytes that were sent before
     watched.end()
     assert not uploads_left(s3, bucket)
     assert s3.get_object(Bucket=bucket, Key=large.name)["Body"].read() == large.read_bytes()

@@ -103,6 +103,11 @@ class Transfer:
     begun: datetime | None = None
 
 
+def kept_bytes(transfer: Transfer) -> int:
+    """Return how many bytes of a transfer S3 has, as far as the journal knows."""
+    return sum(part.size for part in transfer.upload.parts) if transfer.upload else 0
+
+
 @dataclass(frozen=True, slots=True)
 class InterruptedBatch:
     """A batch that an ended program didn't complete: the files and bytes that remain."""

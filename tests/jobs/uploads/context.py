@@ -8,7 +8,13 @@ from typing import Any
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.jobs.uploads.queue.events import Action, StateChanged, TransferEnded
+from s3enc_gui.jobs.uploads.queue.events import (
+    Action,
+    Added,
+    BytesSent,
+    StateChanged,
+    TransferEnded,
+)
 from s3enc_gui.jobs.uploads.queue.transfer_queue import TransferQueue
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.process_lock import OnlyProcess
@@ -29,6 +35,7 @@ class Harness(Stage):
         self.journal = Journal(None, OnlyProcess())
         self.queue = self.run(self._begin())
         self.queue.limits.reads.threads = self.threads
+        self.shown = defaultdict(int)  # by transfer: the bytes that the list shows as sent
         self.ends = defaultdict(list)  # by transfer: its results; None: it was started again
         self.runs = []
         self.queue.watch(self._listen)
@@ -60,6 +67,10 @@ class Harness(Stage):
         return ids
 
     def _listen(self, event):
+        if isinstance(event, Added):
+            self.shown.update({row.id: row.sent for row in event.rows})
+        if isinstance(event, BytesSent):
+            self.shown[event.id] += event.change
         if isinstance(event, TransferEnded):
             self.ends[event.id].append(event.outcome.result)
         if isinstance(event, StateChanged) and event.state is TransferState.WAITING:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from s3enc_gui.domain.uploads.journal_changes import RecordOrder, RecordState
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
+from s3enc_gui.domain.uploads.transfer import Transfer, TransferState, kept_bytes
 from s3enc_gui.jobs.uploads.queue.events import Action, OrderChanged
 from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry, StopReason, is_small
 from s3enc_gui.jobs.uploads.queue.queue_state import QueueState
@@ -72,7 +72,7 @@ class QueueCommands:
         for entry, transfer in zip(entries, transfers, strict=True):  # no await: none starts early
             if entry.outcome is not None:
                 entry.run.note_retried()
-            state.count_sent(entry, -entry.sent, known=True)
+            state.count_again(entry, kept_bytes(transfer))
             entry.wait_again(transfer)
             state.run_order.add(entry)
         state.set_state(entries, TransferState.WAITING)

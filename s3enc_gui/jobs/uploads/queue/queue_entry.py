@@ -10,7 +10,7 @@ from enum import Enum
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
-from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
+from s3enc_gui.domain.uploads.transfer import Transfer, TransferState, kept_bytes
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.twin_check import TwinCheck
@@ -51,11 +51,13 @@ class QueueRun:
 class QueueEntry:
     """A transfer in the queue; `turn` is its position.
 
-    `began_running`: its task has taken its first step.
+    `began_running`: its task has taken its first step. `sent` is shown in bytes; `kept` of them are
+    those of an earlier run, until this one reports what S3 has.
     """
 
     __slots__ = (
         "began_running",
+        "kept",
         "outcome",
         "run",
         "sent",
@@ -80,7 +82,7 @@ class QueueEntry:
         self._reset()
 
     def _reset(self) -> None:
-        self.sent = 0
+        self.sent = self.kept = kept_bytes(self.transfer)
         self.started: datetime | None = None
         self.began_running = False
         self.stop = Cancellation()

@@ -90,11 +90,26 @@ class QueueState:
             run.report(event)
 
     def count_sent(self, entry: QueueEntry, change: int, *, known: bool = False) -> None:
-        """Count bytes of an entry and report them. Thread-safe."""
+        """Count bytes of an entry and report them. Thread-safe.
+
+        The first ones replace what the journal knew of an earlier run, which only the list shows.
+        """
         with self._sent_lock:
-            entry.sent += change
+            kept, entry.kept = entry.kept, 0
+            entry.sent += change - kept
+        if kept:
+            self.listeners.report(BytesSent(entry.id, -kept, known=True))
         if change:
             self.report(entry, BytesSent(entry.id, change, known))
+
+    def count_again(self, entry: QueueEntry, kept: int) -> None:
+        """Report that an entry starts over, with the bytes that S3 keeps."""
+        with self._sent_lock:
+            in_list, in_run = kept - entry.sent, entry.kept - entry.sent
+        if in_list:
+            self.listeners.report(BytesSent(entry.id, in_list, known=True))
+        if in_run:
+            entry.run.report(BytesSent(entry.id, in_run, known=True))
 
     def end(self, entry: QueueEntry, outcome: Outcome) -> None:
         """Set the outcome of an entry; records it with its receipt, and reports it."""

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.domain.uploads.transfer import TransferState, kept_bytes
 from s3enc_gui.jobs.uploads.queue.events import Action
+from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry
 from tests.jobs.uploads.context import SIZES, answer_all, answer_one
 
 
@@ -66,6 +67,47 @@ def test_resuming_sends_only_what_is_missing(harness):
     harness.finish()
     assert (sent, harness.s3.created, harness.results()) == ([2], 1, {one: Result.VERIFIED})
     assert harness.entry(one).sent == 45
+
+
+def halfway(harness):
+    """Pause a file of three parts when S3 has two of them; return its transfer."""
+    [one] = harness.add(45)
+    harness.settle()
+    answer_one(harness)  # the HEAD
+    harness.s3.answer(0, "ok")
+    harness.s3.answer(0, "ok")
+    harness.settle()
+    harness.control(Action.PAUSE)
+    answer_all(harness, "AccessDenied")
+    return one
+
+
+def test_a_row_that_waits_shows_what_s3_has(harness):
+    one = halfway(harness)
+    kept = kept_bytes(harness.journal.transfer(one))
+    assert 0 < kept < 45
+    assert harness.shown[one] == kept
+    harness.control(Action.RESUME, turns=0)
+    seen = set()
+    for _ in range(600):
+        seen.add(harness.shown[one])
+        harness.turn(1)
+        if harness.state(one) is TransferState.RUNNING:
+            break
+    else:
+        pytest.fail("it isn't resumed")
+    assert seen == {kept}  # it doesn't begin at zero
+    harness.finish()
+    assert harness.shown[one] == 45
+
+
+def test_after_a_start_a_row_shows_what_s3_has(harness):
+    one = halfway(harness)
+    transfer = harness.journal.transfer(one)
+    entry = QueueEntry(transfer, harness.runs[0], 1.0)
+    assert entry.row.sent == kept_bytes(transfer) > 0
+    harness.queue.state.count_sent(entry, 30, known=True)  # what S3 lists
+    assert entry.row.sent == 30
 
 
 def test_a_paused_upload_is_aborted_when_it_is_cancelled(harness):
