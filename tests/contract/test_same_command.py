@@ -39,14 +39,21 @@ def harness(hostile, connect):
 
 
 def command(
-    harness, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3, *, printed=True
+    harness,
+    path,
+    policy=IfExists.FAIL,
+    origin="upload it",
+    kind=Encryption.SSE_S3,
+    *,
+    printed=True,
+    choice=None,
 ):
     """Run a command to its end; return the outcome of its file.
 
     `printed`: its results were printed.
     """
     item = UploadItem(str(path), path.name, path.stat().st_size)
-    options = UploadOptions(EncryptionChoice(kind), if_exists=policy)
+    options = UploadOptions(choice or EncryptionChoice(kind), if_exists=policy)
     job = UploadFiles(harness.connection, UploadPlan("bucket", (item,), options), origin)
     (outcome,) = harness.run(job)
     if printed:
@@ -113,6 +120,16 @@ def test_types_of_versions_without_a_table_are_no_difference(
     (finding,) = [one for one in outcome.proof.findings if one.aspect is Aspect.CONTENT_TYPE]
     asked = stored if result is Result.VERIFIED else "application/gzip"
     assert (str(finding.asked), str(finding.stored)) == (asked, stored)
+
+
+def test_the_encryption_context_of_the_receipt_still_proves_it(hostile, harness, path):
+    choice = EncryptionChoice(Encryption.SSE_KMS, KEY_ARN, context=(("project", "tax"),))
+    for _ in range(2):
+        outcome = command(harness, path, choice=choice)
+        assert outcome.result is Result.VERIFIED, outcome.proof
+    (receipt,) = receipts(harness)
+    assert receipt.encryption_context == choice.context
+    assert [check.verdict for check in receipt.checked_again] == ["verified"]
 
 
 def test_skipping_takes_one_lookup(hostile, harness, path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
@@ -33,7 +31,7 @@ async def stored_by_same_command(
         if found is not None and found.size == strategy.fingerprint.size:
             sent = await strategy.read_sent(found.response)
             if found.matches(sent):
-                return SendResult(receipt.key, sent, found.response, earlier=(number, receipt))
+                return SendResult(receipt.key, sent, found.response).known_by(number, receipt)
     return None
 
 
@@ -49,7 +47,7 @@ async def with_earlier_receipt(
         return None if await stored_by_another(context, transfer, send_result) else send_result
     if not _is_of(receipt, send_result.key, send_result.answer):
         return None
-    return replace(send_result, earlier=(transfer.id, receipt))
+    return send_result.known_by(transfer.id, receipt)
 
 
 async def stored_by_another(

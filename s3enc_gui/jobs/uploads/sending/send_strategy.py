@@ -50,6 +50,14 @@ class SendResult:
             response = replace(response, context=context)
         return cls(key, sent, response, unsure, modified=found.modified)
 
+    def known_by(self, transfer: int, receipt: Receipt) -> SendResult:
+        """Return it as what an earlier run stored; only its receipt tells the encryption context.
+
+        Whether the encryption was changed since is compared with the receipt, too.
+        """
+        answer = replace(self.answer, context=receipt.encryption_context)
+        return replace(self, answer=answer, earlier=(transfer, receipt))
+
 
 class SendStrategy(Protocol):
     """Stores one file. Every method raises AppError or Cancelled."""
