@@ -72,6 +72,7 @@ def _put_object(original: Method) -> Method:
             options["etag"] = hashlib.md5(value + salt.encode(), usedforsecurity=False).hexdigest()
         key: FakeKey = original(self, bucket_name, key_name, value, **options)
         set_encryption(key, encryption)
+        vars(key)["event_hold"] = _event_hold()
         if _resolved.get() is None:
             web.answer_with({CONTEXT: encryption.context})
         if checksum:
@@ -247,9 +248,17 @@ def _response_dict(original: property) -> property:
             if not name.startswith("x-amz-server-side-encryption")
         }
         encryption = encryption_of(self).headers()
-        return headers | {name: value for name, value in encryption.items() if value is not None}
+        told = {name: value for name, value in encryption.items() if value is not None}
+        hold: dict[str, str] = vars(self).get("event_hold", {})
+        return headers | told | hold
 
     return property(response_dict)
+
+
+def _event_hold() -> dict[str, str]:
+    """The event hold that the request asks for, as HeadObject returns it."""
+    sent = web.request_headers().items()
+    return {name: value for name, value in sent if name.startswith("x-amz-object-lock-event-hold")}
 
 
 def _find_upload(backend: S3Backend, bucket_name: str, upload_id: str) -> FakeMultipart:

@@ -1,4 +1,4 @@
-"""Annotations: shown, kept by copies or refused before, and never asked for on other servers."""
+"""Annotations and event holds: shown, and not lost by copies; other servers aren't asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.copies.comparison import Trait
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.encryption.object_details import ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.state import State
@@ -190,3 +191,37 @@ def test_a_change_of_encryption_in_parts_leaves_such_objects(
     result = harness.run(RunReencryption(harness.connection, plan.path, PARTS))
     assert result.counts == {State.FAILED: 1}
     assert hostile.objects["f/a"] is stored
+
+
+HELD = {"x-amz-object-lock-event-hold": "ON", "x-amz-object-lock-event-hold-duration-days": "30"}
+
+
+def test_a_move_without_the_event_hold_keeps_its_source(hostile, harness):
+    hostile.put("f/a", b"0123456789", HELD)
+    assert inspect(harness).lock == ObjectLock(event_hold="ON", event_days=30)
+    outcome = copy(harness)
+    assert (outcome.result, outcome.moved) == (Result.DIFFERENT, False)
+    assert "event hold, then 30 days" in [str(one.source) for one in outcome.proof.doubts]
+    assert hostile.objects["f/a"].headers.items() >= HELD.items()
+
+
+@pytest.mark.parametrize("sizes", [WHOLE, PARTS])
+def test_a_change_of_encryption_keeps_the_event_hold(hostile, harness, tmp_path, sizes):
+    hostile.put("f/a", b"0123456789", {**HELD, ENCRYPTION: "aws:kms:dsse"})
+    wish, selection = Wish(parse_requirement("AES256")), Selection("bucket", prefixes=("f/",))
+    folder = str(tmp_path / "runs")
+    job = PlanReencryption(harness.connection, selection, wish, folder=folder, sizes=sizes)
+    plan = harness.run(job)
+    result = harness.run(RunReencryption(harness.connection, plan.path, sizes))
+    assert result.counts == {State.VERIFIED: 1}
+    stored = hostile.objects["f/a"].headers
+    assert stored.items() >= {**HELD, ENCRYPTION: "AES256"}.items()
+
+
+def test_the_demo_has_event_holds(demo_server, new_bucket, connect):
+    bucket = new_bucket(demo_server)
+    hold = {"ObjectLockEventHold": "ON", "ObjectLockEventHoldDurationYears": 7}
+    demo_server.client("s3").put_object(Bucket=bucket, Key="k", Body=b"x", **hold)
+    harness = connect(demo_server)
+    details = harness.run(InspectObject(harness.connection, Location(bucket, "k")))
+    assert details.lock == ObjectLock(event_hold="ON", event_years=7)

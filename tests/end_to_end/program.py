@@ -114,6 +114,14 @@ class Wizard:
         if custom is not None:
             self.dialog.find("text", "Custom KMS ARN").type_text(custom)
 
+    def add_context(self, name: str, value: str) -> None:
+        """On `Set properties`, with a KMS key: add a row to the encryption context."""
+        self.dialog.find("panel", "Encryption").find("push button", "Add row").press()
+        self.desktop.screen.type(name)
+        self.desktop.screen.keys("Tab")
+        self.desktop.screen.type(value)
+        self.desktop.screen.keys("Return")
+
     def results(self) -> list[list[str]]:
         """Wait until all files are finished; return the rows."""
         wait_for(

@@ -68,6 +68,7 @@ def _pages(program: Program, folder: Path) -> Iterator[Path]:
         wizard.at(page)
         if page == "Set properties":
             wizard.choose_kms(KEY)
+            wizard.add_context("project", "tax")
         yield wizard.picture(folder / f"{number}-{page.lower().replace(' ', '-')}.png")
     wizard.press("Upload")
     rows = wizard.results()

@@ -7,12 +7,12 @@ from tests.servers.hostile.customer_keys import refuses_storing
 from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
-from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored
+from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, LOCK, Stored
 
 
 @operation("CopyObject")
 def copy_object(s3: Hostile, request: Request) -> Answer:
-    """Encryption and storage class are of the request, the rest of the source unless replaced."""
+    """Encryption, storage class and lock are of the request, the rest of the source or replaced."""
     found = source_of(s3, request)
     wrong = refuses_storing(request) or condition_failed(s3, request)
     refused = found if isinstance(found, Answer) else wrong
@@ -56,4 +56,9 @@ def copied(stored: Stored) -> Answer:
 
 def described_of(stored: Stored) -> dict[str, str]:
     """The headers that are copied."""
-    return {k: v for k, v in stored.headers.items() if k not in stored.told and k != CLASS}
+    told = stored.told
+    return {
+        name: value
+        for name, value in stored.headers.items()
+        if name not in told and name != CLASS and not name.startswith(LOCK)
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs, parse_qsl, unquote
 
-from tests.servers.hostile.stored import ENCRYPTION
+from tests.servers.hostile.stored import ENCRYPTION, LOCK
 
 _SHOWN = (
     "content-type",
@@ -43,7 +43,7 @@ class Request:
         return {
             name: value
             for name, value in self.headers.items()
-            if (name.startswith((ENCRYPTION, "x-amz-meta-")) or name in _SHOWN)
+            if (name.startswith((ENCRYPTION, "x-amz-meta-", LOCK)) or name in _SHOWN)
             and not name.endswith("customer-key")
         }
 
@@ -53,7 +53,7 @@ class Request:
         return {
             name: value
             for name, value in self.kept.items()
-            if not name.startswith((ENCRYPTION, "x-amz-storage-class"))
+            if not name.startswith((ENCRYPTION, "x-amz-storage-class", LOCK))
         }
 
     @property

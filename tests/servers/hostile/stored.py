@@ -17,6 +17,7 @@ KEY = f"{ENCRYPTION}-aws-kms-key-id"
 CONTEXT = f"{ENCRYPTION}-context"  # only in the answers to requests that name it
 CUSTOMER = f"{ENCRYPTION}-customer-algorithm"
 CUSTOMER_MD5 = f"{ENCRYPTION}-customer-key-md5"
+LOCK = "x-amz-object-lock-"
 CRC = "x-amz-checksum-crc64nvme"
 CHECKSUM = "x-amz-checksum-"
 VERSION = "x-amz-version-id"
