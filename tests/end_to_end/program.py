@@ -117,10 +117,10 @@ class Wizard:
     def add_context(self, name: str, value: str) -> None:
         """On `Set properties`, with a KMS key: add a row to the encryption context."""
         self.dialog.find("panel", "Encryption").find("push button", "Add row").press()
-        self.desktop.screen.type(name)
-        self.desktop.screen.keys("Tab")
-        self.desktop.screen.type(value)
-        self.desktop.screen.keys("Return")
+        table = self.dialog.find("table", "Encryption context")
+        row = len(table.rows()) - 1
+        table.edit_cell(row, 0, name)
+        table.edit_cell(row, 1, value)
 
     def results(self) -> list[list[str]]:
         """Wait until all files are finished; return the rows."""
