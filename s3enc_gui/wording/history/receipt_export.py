@@ -26,6 +26,9 @@ def _cells(receipt: Receipt) -> Iterable[object]:
     row["findings"] = "; ".join(
         f"{found.record} ({found.verdict.value})" for found in receipt.findings
     )
+    if receipt.encryption_context is not None:
+        context = dict(receipt.encryption_context)
+        row["encryption_context"] = json.dumps(context, ensure_ascii=False)
     row["checked_again"] = "; ".join(map(_check_text, receipt.checked_again))
     return row.values()
 

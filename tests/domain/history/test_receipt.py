@@ -58,3 +58,11 @@ def test_csv_has_every_field_and_both_sides_of_a_difference():
     assert rows[0] == [field.name for field in fields(Receipt)]
     assert "requested" in rows[1][rows[0].index("findings")]
     assert "stored" in rows[1][rows[0].index("findings")]
+
+
+def test_the_encryption_context_is_json_in_each_format():
+    receipt = Receipt("verified", "f", 1, "b", "k", encryption_context=(("für", "x"), ("z", "=1")))
+    (row,) = csv.DictReader(as_csv([receipt]).splitlines())
+    assert json.loads(row["encryption_context"]) == {"für": "x", "z": "=1"}
+    (document,) = json.loads(as_json([receipt]))
+    assert document["encryption_context"] == {"für": "x", "z": "=1"}
