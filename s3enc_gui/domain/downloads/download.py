@@ -139,7 +139,7 @@ class InterruptedDownload:
 CHANGED = text("The object changed during the download. The newer object was downloaded.")
 CIPHERTEXT = text(
     "The object was encrypted before upload (client-side encryption). The downloaded file "
-    "is still encrypted. To decrypt it, download it with the key (--client-side)."
+    "is still encrypted. To decrypt it, choose Decrypt… (--client-side)."
 )
 UNAUTHENTICATED = text(
     "Its content can't be authenticated: an older encryption client encrypted it. Whoever can write"

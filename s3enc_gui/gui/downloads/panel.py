@@ -16,6 +16,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
+from s3enc_gui.gui.downloads.decrypt_button import DecryptButton
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
 from s3enc_gui.gui.downloads.end_notification import (
@@ -66,7 +67,7 @@ class DownloadsPanel(QWidget):
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
         self._administrator = AdministratorButton()
-        self.key = KeyChooser(runner)
+        self.key, self.decrypt = KeyChooser(runner), DecryptButton(runner)
         self.sign_in = QPushButton(_("Sign in…"))
         self.sign_in.setAutoDefault(False)
         self._outages: tuple[Outage, ...] = ()
@@ -124,7 +125,7 @@ class DownloadsPanel(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         for widget in (self.head, self.conflicts, self.table, self.details, self._administrator):
             column.addWidget(widget)
-        for button in (self.key, self.sign_in):
+        for button in (self.key, self.decrypt, self.sign_in):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
@@ -139,6 +140,7 @@ class DownloadsPanel(QWidget):
         self.conflicts.chosen.connect(self._resolve_conflicts)
         self._question.confirmed.connect(self._discard)
         self.key.chosen.connect(partial(self._do_to, DownloadCommand.RETRY))
+        self.decrypt.wanted.connect(self.start)
         self.sign_in.clicked.connect(self._ask_to_sign_in)
         self._tick.timeout.connect(self._update_speeds)
 
@@ -172,6 +174,7 @@ class DownloadsPanel(QWidget):
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
         self.key.show_for(one)
+        self.decrypt.show_for(one)
         self._administrator.show_for(messages.denied(one) if one else None)
         self._show_outages(
             tuple(row.outage for row in dict.fromkeys((*selected, *rows)) if row.outage)

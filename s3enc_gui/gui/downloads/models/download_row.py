@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from s3enc_gui.domain.downloads.download import (
+    CIPHERTEXT,
     DOWNLOADED,
     DownloadRequest,
     FileOutcome,
@@ -45,10 +46,11 @@ RESUMABLE = frozenset({DownloadPhase.STOPPED, DownloadPhase.INTERRUPTED, Downloa
 class DownloadRow:
     """Mutable. `messages` are files that failed, already exist or have remarks.
 
-    `conflicts` are the objects whose files already exist, `more_messages` counts the files beyond
-    MAX_MESSAGES, `saved` is the path of the first file that was saved. `outage` is what the
-    download waits for, `error` why it failed as a whole,
-    `notices` what is unusual about its listing.
+    `conflicts` are the objects whose files already exist, `encrypted` those that were encrypted
+    before upload, and were saved like that or couldn't be decrypted. `more_messages` counts the
+    files beyond MAX_MESSAGES, `saved` is the path of the first file that was saved. `outage` is
+    what the download waits for, `error` why it failed as a whole, `notices` what is unusual about
+    its listing.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class DownloadRow:
         self.messages: list[FileResult] = []
         self.more_messages = 0
         self.conflicts: list[ObjectId] = []
+        self.encrypted: list[ObjectId] = []
         self.saved = ""
         self.notices: list[ListingNotice] = []
         self.progress = DownloadProgress(0, None, 0, None)
@@ -125,6 +128,7 @@ class DownloadRow:
             self.counts.clear()
             self.messages.clear()
             self.conflicts.clear()
+            self.encrypted.clear()
             self.notices.clear()
             self.more_messages = 0
         else:
@@ -144,6 +148,8 @@ class DownloadRow:
                 self.saved = one.path
             if one.ended is FileOutcome.EXISTS:
                 self.conflicts.append(one.id)
+            if CIPHERTEXT in one.remarks or (one.error and self.request.client_side):
+                self.encrypted.append(one.id)
             if one.error or (one.remarks and not one.earlier):
                 if len(self.messages) < MAX_MESSAGES:
                     self.messages.append(one)

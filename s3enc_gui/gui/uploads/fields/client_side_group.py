@@ -9,8 +9,8 @@ from s3enc_gui.domain.client_side.choice import context_problems
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.uploads.draft import UploadDraft
-from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import _
 
 

@@ -23,9 +23,9 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.client_side_group import ClientSideGroup
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
-from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
 from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.glossary.terms import Term
 
@@ -74,6 +74,7 @@ class PropertiesPage(QScrollArea):
         self._arrange()
         self.encryption.context.grown.connect(self._show_context)
         self.client_side.context.grown.connect(self._show_client_context)
+        self.client_side.toggled.connect(self._show_client_side)
         for pairs in (self.metadata, self.tags):
             pairs.grown.connect(self._show_pairs)
         contexts = self.encryption.context, self.client_side.context
@@ -150,6 +151,12 @@ class PropertiesPage(QScrollArea):
     def _show_client_context(self) -> None:
         self._inside.adjustSize()
         self.ensureWidgetVisible(self.client_side.context)
+
+    @Slot(bool)
+    def _show_client_side(self, on: bool) -> None:
+        if on:
+            self._inside.adjustSize()
+            self.ensureWidgetVisible(self.client_side)
 
     @Slot(QWidget)
     def _show_problem(self, label: QWidget) -> None:

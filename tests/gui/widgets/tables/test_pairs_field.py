@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.uploads.plan import metadata_problems
 from s3enc_gui.gui.models.pairs_model import PairsModel
-from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
+from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 
 
 class World:
