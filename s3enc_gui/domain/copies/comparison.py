@@ -54,11 +54,13 @@ class Trait(StrEnum):
 class CopySource:
     """An object with everything that a copy has to preserve.
 
-    `keeps_lock`: also its Object Lock, which S3 doesn't copy by itself.
+    `keeps_lock`: also its Object Lock, which S3 doesn't copy by itself. `had_customer_key`: the
+    status of `details` is what the copy is to get; the object itself has SSE-C.
     """
 
     details: ObjectDetails
     keeps_lock: bool = False
+    had_customer_key: bool = False
 
     @property
     def tags(self) -> Mapping[str, str] | None:
@@ -139,7 +141,7 @@ def compare(
     findings = [
         *_encryption(theirs.status, ours.status),
         _size(theirs.size, ours.size),
-        _content(theirs, ours, same_bytes),
+        _content(source, ours, same_bytes),
         _storage_class(theirs.storage_class, ours.storage_class),
         _same(Trait.HEADERS, *(pairs_text(decoded_values(one.headers)) for one in (source, copy))),
         _metadata(theirs, ours),
@@ -221,17 +223,20 @@ def _size(source: int, copy: int) -> TraitCheck:
     return TraitCheck(Trait.SIZE, bytes_text(source), bytes_text(copy), verdict)
 
 
-def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:
+def _content(whole: CopySource, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:
     """Compare by reading both, else by full-object checksums, else by ETags."""
     if same_bytes is not None:
         found = text("read, same content") if same_bytes else text("read, different content")
         return TraitCheck(Trait.CONTENT, text("read"), found, equal(same_bytes, True))
+    source = whole.details
     theirs, ours = source.checksum, copy.checksum
     if theirs and ours and _are_comparable(theirs, ours):
         checksums = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
         return _same(Trait.CONTENT, *checksums)
-    has_customer_key = source.status.customer_algorithm or copy.status.customer_algorithm
-    if source.etag and source.etag == copy.etag and not has_customer_key:
+    is_opaque = whole.had_customer_key or any(
+        one.status.customer_algorithm for one in (source, copy)
+    )
+    if source.etag and source.etag == copy.etag and not is_opaque:
         return _same(Trait.CONTENT, f"ETag {source.etag}", f"ETag {copy.etag}")
     # Different ETags prove nothing: those of multipart and KMS objects are no MD5, nor are those of
     # SSE-C (S3 API Reference, Object).

@@ -220,7 +220,8 @@ def _wanted(source: CopySource, target: Target | None) -> CopySource:
     if target is None:
         return source
     details = replace(source.details, status=target.status, key_arn=None)
-    return replace(source, details=details)
+    had_key = source.details.status.customer_algorithm is not None
+    return replace(source, details=details, had_customer_key=had_key)
 
 
 async def _verify(

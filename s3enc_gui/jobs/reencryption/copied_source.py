@@ -62,4 +62,5 @@ def wanted_copy(
     lock = details.lock
     if not is_held(lock, moment or now()):
         lock = ObjectLock()
-    return CopySource(replace(details, status=target.status, lock=lock), keeps_lock=True)
+    wanted = replace(details, status=target.status, lock=lock)
+    return CopySource(wanted, True, details.status.customer_algorithm is not None)

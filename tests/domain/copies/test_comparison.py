@@ -133,6 +133,8 @@ def test_a_copy_with_a_customer_key_differs_from_every_other_source():
 def test_an_etag_proves_no_content_under_a_customer_key():
     one = but(status=SSE_C, checksum=None)
     assert doubts(one, one) == {Trait.CONTENT: Verdict.CANNOT_TELL}
+    changed = replace(but(status=S3_SSE, checksum=None), had_customer_key=True)
+    assert doubts(changed, changed) == {Trait.CONTENT: Verdict.CANNOT_TELL}
 
 
 def test_an_unencrypted_source_gets_the_bucket_default():
