@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from enum import IntEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from s3enc_gui.gui.models import roles
@@ -15,7 +15,10 @@ WHOLE = {  # names of columns, of the enumeration `Column` of each model
     *("SIZE", "TIME", "MODIFIED", "STARTED", "STATE", "RESULT"),
     *("OBJECTS", "SHARE", "BYTES", "COMPLIANCE"),
 }
+# Of tables whose model has no such enumeration: results, decisions and states.
+WHOLE_OF = {"ReportDialog": (1,), "TrialsTable": (1,), "ConnectionsModel": (4,)}
 _ROWS = 30
+_AROUND = 56  # pixels: icon and padding of a cell
 
 
 def cut_cells(top: QWidget) -> Iterator[str]:
@@ -45,11 +48,8 @@ def _headings(table: QTableView) -> Iterator[str]:
 def _of_table(table: QTableView) -> Iterator[str]:
     """Yield the cells of numbers, dates and states whose text is wider than their column."""
     model = table.model()
-    columns: type[IntEnum] | None = getattr(sys.modules[type(model).__module__], "Column", None)
-    if columns is None:
-        return
-    for column in columns:
-        if column.name not in WHOLE or table.isColumnHidden(column):
+    for column, name in _whole(table):
+        if table.isColumnHidden(column):
             continue
         for row in range(min(_ROWS, model.rowCount())):
             index = model.index(row, column)
@@ -59,7 +59,25 @@ def _of_table(table: QTableView) -> Iterator[str]:
             option = QStyleOptionViewItem()
             table.initViewItemOption(option)
             needed = table.itemDelegateForIndex(index).sizeHint(option, index).width()
-            if needed > table.columnWidth(column):
+            if needed > table.columnWidth(column) and not _is_wrapped(table, index):
                 width = table.columnWidth(column)
-                where = f"{type(table).__name__}.{column.name}"
+                where = f"{type(table).__name__}.{name}"
                 yield f"{where} {width}, {needed} needed: {index.data()!r}"
+
+
+def _is_wrapped(table: QTableView, index: QModelIndex) -> bool:
+    """Whether a cell shows its whole text in several lines."""
+    width, height = table.columnWidth(index.column()) - _AROUND, table.rowHeight(index.row())
+    flags, space = Qt.TextFlag.TextWordWrap, QRect(0, 0, width, 10_000)
+    shown = table.fontMetrics().boundingRect(space, flags, index.data())
+    return table.wordWrap() and shown.width() <= width and shown.height() + 8 <= height
+
+
+def _whole(table: QTableView) -> Iterator[tuple[int, str]]:
+    """Yield the columns that must be shown whole, with their names."""
+    model = table.model()
+    columns: type[IntEnum] | None = getattr(sys.modules[type(model).__module__], "Column", None)
+    if columns is not None:
+        yield from ((column, column.name) for column in columns if column.name in WHOLE)
+    for one in (model, table, table.window()):
+        yield from ((column, str(column)) for column in WHOLE_OF.get(type(one).__name__, ()))

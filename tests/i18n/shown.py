@@ -61,7 +61,7 @@ WINDOWS = {
 # As large as their contents: most of them ask one question.
 OF_CONTENTS = {
     *("MainWindow", "ShortcutsDialog", "DeleteDialog", "DestinationDialog", "NameDialog"),
-    *("LinkDialog", "ReportDialog", "TextDialog", "SignInDialog", "MfaDialog", "UpdatesDialog"),
+    *("LinkDialog", "TextDialog", "SignInDialog", "MfaDialog", "UpdatesDialog"),
     *("OtherKeyDialog", "NewKeyDialog", "CheckCopyDialog", "ChooseKeyDialog"),
 }
 

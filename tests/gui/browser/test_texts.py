@@ -18,6 +18,7 @@ from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion.delete_objects import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
+from s3enc_gui.wording.labels import result_text
 from tests.fakes.folders import BEGIN
 from tests.i18n.shown import check_texts
 
@@ -110,7 +111,8 @@ def test_the_result_of_a_deletion(opened, failed):
 
 
 def test_the_details_of_an_operation(opened):
-    line = ReportLine("a.pdf", StateIcon("error", "error"), "1", "2")
-    dialog = ReportDialog("1", [line], opened.window)
+    sign = StateIcon("error", "error")
+    lines = [ReportLine("a.pdf", sign, result_text(result), "2") for result in Result]
+    dialog = ReportDialog("1", lines, opened.window)
     dialog.show()
     check_texts(dialog, *DATA)

@@ -22,11 +22,13 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
 
 _SIZE = QSize(820, 460)
 _WIDTHS = (230, 170)  # the details take the rest
-_DETAILS = 2  # column
+_RESULT, _DETAILS = 1, 2  # columns
+_ICON = 24  # pixels, with the gap to the text
 _VERTICAL_PADDING, _HORIZONTAL_PADDING = 16, 32  # pixels, both sides together
 _MAX_HEIGHT = 10_000  # pixels, higher than any text
 
@@ -49,7 +51,8 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Details"))
-        self.resize(_SIZE)
+        if lines:
+            resize_to_screen(self, _SIZE)
         self._lines = lines
         self._fit_timer = QTimer(self, singleShot=True, interval=0)
         self._fit_timer.timeout.connect(self._fit_rows)
@@ -69,7 +72,7 @@ class ReportDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(width) if column == _RESULT else width)
         header.sectionResized.connect(self._fit_timer.start)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -85,13 +88,19 @@ class ReportDialog(QDialog):
         layout.addWidget(buttons)
 
     def _fit_rows(self) -> None:
-        """Set each row's height to its wrapped details; names are elided."""
+        """Set each row's height to its wrapped result and details; names are elided."""
         # The table's own size hint ignores the padding of cells.
-        space = QRect(0, 0, self.table.columnWidth(_DETAILS) - _HORIZONTAL_PADDING, _MAX_HEIGHT)
-        metrics, flags = self.table.fontMetrics(), Qt.TextFlag.TextWordWrap
         for row, line in enumerate(self._lines):
-            text = metrics.boundingRect(space, flags, line.details)
-            self.table.setRowHeight(row, max(scaled(ROW_HEIGHT), text.height() + _VERTICAL_PADDING))
+            result = self._height(line.result, self.table.columnWidth(_RESULT) - _ICON)
+            details = self._height(line.details, self.table.columnWidth(_DETAILS))
+            self.table.setRowHeight(row, max(scaled(ROW_HEIGHT), result, details))
+
+    def _height(self, text: str, width: int) -> int:
+        """Return the height of a cell whose text wraps within the width of its column."""
+        space = QRect(0, 0, width - _HORIZONTAL_PADDING, _MAX_HEIGHT)
+        metrics = self.table.fontMetrics()
+        height = metrics.boundingRect(space, Qt.TextFlag.TextWordWrap, text).height()
+        return height + _VERTICAL_PADDING
 
 
 def _cell(text: str) -> QTableWidgetItem:
