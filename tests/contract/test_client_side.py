@@ -20,6 +20,7 @@ from s3_encryption.materials.materials import AlgorithmSuite, CommitmentPolicy
 
 from s3enc_gui.domain.client_side.choice import ClientSideKey, ClientSideReading, Legacy
 from s3enc_gui.domain.client_side.envelope import Generation, read_format
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.downloads.download import (
     DECRYPTED,
     UNAUTHENTICATED,
@@ -32,8 +33,10 @@ from s3enc_gui.domain.encryption.comparison import Aspect, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.wording.boto3_code import boto3_code
 
 pytestmark = pytest.mark.contract
@@ -120,6 +123,16 @@ class TestUpload:
         assert "5,000 bytes encrypted, 16 for authentication" in str(found[Aspect.SIZE].asked)
         assert {one.verdict for one in outcome.proof.findings} == {Verdict.VERIFIED}
         assert found[Aspect.METADATA].stored == "made=by me"
+
+    def test_a_copy_can_still_be_decrypted(
+        self, server, key, connect, new_bucket, aws_library, tmp_path
+    ):
+        harness, bucket = connect(server), new_bucket(server)
+        harness.upload(bucket, [written(tmp_path, "file", 5000)], client_side=ClientSideKey(key))
+        plan = CopyPlan(bucket, Destination(bucket, "to/"), (ObjectRef("file"),))
+        harness.run(CopyObjects(harness.connection, plan, CopySizes()))
+        copied = aws_library.get_object(Bucket=bucket, Key="to/file")["Body"].read()
+        assert copied == (tmp_path / "file").read_bytes()
 
     def test_an_empty_folder_stays_one(self, server, key, connect, new_bucket, tmp_path):
         harness, bucket = connect(server), new_bucket(server)
@@ -403,3 +416,15 @@ def test_the_boto3_script_encrypts_as_the_program(
         assert (tmp_path / "saved" / path.name).read_bytes() == path.read_bytes()
     head = demo_server.client("s3").head_object(Bucket=bucket, Key="folder/")
     assert (head["ContentLength"], head["Metadata"]) == (0, {})
+
+
+@pytest.mark.skipif("S3ENC_LARGE_MIB" not in os.environ, reason="set S3ENC_LARGE_MIB=300")
+def test_a_large_file_both_ways(server, connect, new_bucket, tmp_path, aws_library, download, key):
+    bucket, size = new_bucket(server), int(os.environ["S3ENC_LARGE_MIB"]) * MIB
+    path = written(tmp_path, "ours", size)
+    connect(server).upload(bucket, [path], client_side=ClientSideKey(key))
+    assert aws_library.get_object(Bucket=bucket, Key="ours")["Body"].read() == path.read_bytes()
+    aws_library.upload_file(str(path), bucket, "theirs")
+    (result,) = download(bucket, "theirs", context=())
+    assert result.check == DECRYPTED
+    assert (tmp_path / "saved" / "theirs").read_bytes() == path.read_bytes()

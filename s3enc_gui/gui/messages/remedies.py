@@ -96,6 +96,8 @@ def remedy_of(error: AppError) -> Remedy | None:
         return Remedy.EDIT_CONNECTION
     if code in _KEYS:
         return Remedy.KEYS
+    if code.startswith("ClientSide"):
+        return None  # another key, which is chosen where it was
     if code in _CHOOSE_KEY or _is_of_key(error):
         return Remedy.CHOOSE_KEY
     return None

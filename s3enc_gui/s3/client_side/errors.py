@@ -35,7 +35,7 @@ def kms_error(error: AppError, key: str, *, encrypts: bool) -> AppError:
                 "Nothing was saved. Use the key with which the object was encrypted, and its"
                 " encryption context. If both are right, the object's metadata was changed."
             ),
-            code=error.code,
+            code=_code(error),
         )
     if error.code in _UNKNOWN_KEY:
         return AppError(
@@ -45,7 +45,7 @@ def kms_error(error: AppError, key: str, *, encrypts: bool) -> AppError:
                 error.texts[1],
             ),
             text("Check its name, and the Region: a key of another Region is named by its ARN."),
-            code=error.code,
+            code=_code(error),
         )
     return error
 
@@ -57,7 +57,7 @@ def _denied(error: AppError, key: str, *, encrypts: bool) -> AppError:
         if encrypts
         else text("You don't have permission to decrypt with this KMS key on this computer")
     )
-    return error.rewritten(
+    return AppError(
         title,
         sentences(
             text(
@@ -78,7 +78,14 @@ def _denied(error: AppError, key: str, *, encrypts: bool) -> AppError:
                 action=action,
             ),
         ),
+        _code(error),
+        denial=error.denial,
     )
+
+
+def _code(error: AppError) -> str:
+    """Return KMS's code, marked: the key of the object itself (SSE-KMS) isn't meant."""
+    return f"ClientSide.{error.code}"
 
 
 def security_error() -> AppError:

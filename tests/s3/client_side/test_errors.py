@@ -21,7 +21,7 @@ def test_errors_of_kms_say_what_to_do(code, encrypts, title, hint):
     assert title in found.title
     assert "alias/a" in found.detail
     assert hint in found.hint
-    assert found.code == code
+    assert found.code == f"ClientSide.{code}"
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "ExpiredTokenException", "Other"])
