@@ -44,13 +44,15 @@ def test_placeholder_without_a_receipt(pane):
 
 def test_shows_all_fields(pane):
     checks = (LaterCheck(NOW, "verified"), LaterCheck(NOW, "different", "KMS key: changed"))
-    pane.show_receipt(replace(receipt(Result.VERIFIED), request_id="R1", checked_again=checks))
+    more = {"request_id": "R1", "encryption_context": (("project", "tax"),)}
+    pane.show_receipt(replace(receipt(Result.VERIFIED), checked_again=checks, **more))
     shown = {name: pane.value(name) for name in LABELS}
     assert shown["File"] == "/home/anna/text.txt"
     assert (shown["Bucket"], shown["Key"]) == ("my-bucket", "invoices/text.txt")
     assert shown["Size"] == "1.2 MB (1,234,567 bytes)"
     assert shown["Server-side encryption"] == "AWS KMS master-key (SSE-KMS)"
     assert (shown["KMS key ARN"], shown["Bucket key"]) == (ARN, "on")
+    assert shown["Encryption context"] == "project = tax"
     assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
     assert shown["Started"] == shown["Ended"] == exact_time(NOW)
@@ -59,7 +61,9 @@ def test_shows_all_fields(pane):
         f"{exact_time(NOW)}: Verified again.",
         f"{exact_time(NOW)}: Stored differently than requested. KMS key: changed",
     ]
-    assert "–" not in shown.values()
+    # SSE-C and SSE-KMS exclude each other.
+    missing = [name for name, value in shown.items() if value == "–"]
+    assert missing == ["Customer-provided key"]
 
 
 @pytest.mark.parametrize("result", Result)
