@@ -23,6 +23,7 @@ from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.styling import label
@@ -58,6 +59,7 @@ class ObjectsPane(QWidget):
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._first_page, self._next_page = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
+        RadioFocus((self.as_objects, self.as_counts), self)
         self._connect()
         self.clear(EmptyReason("shield", ""))
 
@@ -155,8 +157,6 @@ class ObjectsPane(QWidget):
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self._views, 1)
         top.setSpacing(8)
         for button in (self.as_objects, self.as_counts):
             top.addWidget(button)
@@ -167,6 +167,8 @@ class ObjectsPane(QWidget):
         top.addWidget(self.search, 1)
         top.addWidget(self._busy)
         top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(top)
+        column.addWidget(self._views, 1)  # last: the order of Tab
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)

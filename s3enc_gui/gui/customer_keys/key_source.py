@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.customer_keys.customer_key import parse_customer_key
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
@@ -51,6 +52,7 @@ class KeySource(QWidget):
         )
         self._file_box, self._typed_box = QWidget(), QWidget()
         self._arrange()
+        RadioFocus((self.generate, self.from_file, self.by_hand), self)
         self.generate.setVisible(generates)
         (self.generate if generates else self.from_file).setChecked(True)
         self._group.buttonToggled.connect(self._show_state)

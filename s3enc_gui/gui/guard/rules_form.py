@@ -17,6 +17,7 @@ from s3enc_gui.domain.guard.rules import Guard, Rule
 from s3enc_gui.domain.preflight.facts import is_key_arn
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, text
@@ -45,6 +46,7 @@ class RulesForm(QWidget):
         self.others = {rule: QCheckBox(rule_text(rule)) for rule in Rule if not rule.is_kind}
         self.key, self._key_box = KeyField(directory), QWidget()
         self._arrange()
+        RadioFocus((self.none, *self.kinds.values()), self)
         self.none.setChecked(True)
         self._key_box.setVisible(False)
         self._group.buttonToggled.connect(self._kind_changed)

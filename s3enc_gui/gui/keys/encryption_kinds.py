@@ -9,6 +9,7 @@ from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.glossary.terms import Term
@@ -57,6 +58,7 @@ class EncryptionKinds(QWidget):
         self._bucket_key_row = explained(self.bucket_key, Term.BUCKET_KEY)
         self._key_box = QWidget()
         self._arrange()
+        RadioFocus(self.buttons.values(), self)
         self.buttons[first].setChecked(True)
         self._kind_changed()
         self._group.buttonToggled.connect(self._kind_changed)

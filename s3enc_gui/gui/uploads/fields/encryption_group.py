@@ -13,6 +13,7 @@ from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.encryption_kinds import explained_kind
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.labels.term_tip import explained
@@ -75,6 +76,7 @@ class EncryptionGroup(QGroupBox):
         self.lock = TextLine()
         self._arrange()
         self._show_secure()
+        RadioFocus(self.kinds.values(), self)
         self.kinds[draft.kind].setChecked(True)
         self._group.buttonClicked.connect(self._chosen)
         self._group.buttonToggled.connect(self._kind_changed)

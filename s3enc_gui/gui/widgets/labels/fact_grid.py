@@ -107,18 +107,19 @@ class FactGrid(QWidget):
 
     def _add_row(self, name: str, text: str, heading: QLabel | None, title: str) -> None:
         copied = name in self._copied
+        is_heading = name == title and heading is not None
+        named = None if is_heading else label(text, "muted", self, wrap=True)
+        caption: QWidget | None = named
+        if named is not None and name in self._terms:  # made before its field: the order of Tab
+            caption = explained(named, self._terms[name], parent=self)
         made: CopyField | ProseField = CopyField(text, self) if copied else ProseField(self)
         value = made.field if isinstance(made, CopyField) else made
         value.setAccessibleName(text)
-        caption: QWidget | None = None
-        if name == title and heading is not None:
+        if heading is not None and is_heading:
             heading.setBuddy(value)
-        else:
-            caption = named = label(text, "muted", self, wrap=True)
+        if named is not None and caption is not None:
             named.setContentsMargins(_LEFT, 2, 0, 0)
             named.setBuddy(value)
-            if name in self._terms:
-                caption = explained(caption, self._terms[name], parent=self)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
         self._next += 2  # the second line is for a long value

@@ -61,11 +61,9 @@ class PropertiesDialog(QDialog):
             ErrorBanner(),
             BusyIndicator(),
         )
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._values = {_SELECTED: things_text(len(objects), len(prefixes))}
         where = model.location_of(rows[0]) if len(rows) == 1 else folder
         self._values[_ADDRESS] = where.uri
-        self._arrange()
         self.facts.show_values(self._values)
         self.details.setVisible(bool(objects))
         self._counting = LatestJob(runner, self)
@@ -77,6 +75,8 @@ class PropertiesDialog(QDialog):
         self._controller.start(connection)
         if objects:
             self._controller.show_rows(objects)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._arrange()  # after the fields: the order of Tab
         if prefixes:
             found = tuple(ObjectRef.of(row.listed) for row in objects if row.listed)
             self._counting.ask(CountObjects(connection, folder.bucket, found, prefixes))
