@@ -51,6 +51,7 @@ from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.history.journal_check import CheckJournal
+from s3enc_gui.jobs.uploads.check_client_side import CheckClientSideKey
 from s3enc_gui.jobs.uploads.queue.events import (
     BytesSent,
     NoticeRaised,
@@ -149,6 +150,9 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     plan = UploadPlan(destination.bucket, sources.items(destination.key), options)
     if arguments.check:
         from s3enc_gui.cli.upload_check import check_upload  # with the policies' evaluation
+
+        if (before := options.client_side) is not None:
+            CheckClientSideKey(connection, destination.bucket, before).run(context)
 
         status = check_upload(connection, plan, prefix, context, arguments)
         return ExitStatus.FAILED if unreadable else status

@@ -54,6 +54,18 @@ def test_what_can_not_work_is_said_before_anything_is_sent(
     assert "Contents" not in server.client("s3").list_objects_v2(Bucket=bucket)
 
 
+def test_a_check_finds_a_key_that_does_not_exist(s3enc, bucket, small):
+    ran = s3enc("upload", small, f"s3://{bucket}/", "--check", "--client-side", "alias/none")
+    assert ran.status != 0
+    assert "doesn't exist" in ran.err
+
+
+def test_the_history_tells_both_layers(s3enc, bucket, small):
+    assert s3enc("upload", small, f"s3://{bucket}/", "--client-side", "alias/test_key").status == 0
+    (receipt,) = s3enc("history", "--format", "json").json
+    assert (receipt["algorithm"], receipt["client_side"]) == ("AES256", "V3")
+
+
 def test_a_download_decrypts_with_the_key(s3enc, bucket, small, tmp_path):
     key = ("--client-side", "alias/test_key", "--client-side-context", "department=finance")
     assert s3enc("upload", small, f"s3://{bucket}/", *key).status == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,8 @@ class Receipt:
     nothing was stored or S3 didn't report them. `kms_key_alias` is an alias of the key at that
     time, `who` the caller's ARN. Times have a time zone. `findings` are in the source language.
     `customer_key` is the MD5 (Base64) of the customer-provided key (SSE-C), never the key.
-    `encryption_context` is what the response to the upload named; None: nothing.
+    `encryption_context` is what the response to the upload named; None: nothing. `client_side` is
+    the generation of client-side encryption; None: none.
     `checked_again` are later verifications of the object, oldest first (see `reverification`).
     """
 
@@ -61,15 +62,19 @@ class Receipt:
     checked_again: tuple[LaterCheck, ...] = ()
     customer_key: str | None = None
     encryption_context: ContextPairs | None = None
+    client_side: str | None = None
 
     @property
     def encryption(self) -> EncryptionStatus:
         """How the object was encrypted, without the KMS key."""
+        status = EncryptionStatus.of_record(self.algorithm)
         if self.customer_key:
-            return EncryptionStatus(
+            status = EncryptionStatus(
                 customer_algorithm=self.algorithm, customer_key=self.customer_key
             )
-        return EncryptionStatus.of_record(self.algorithm)
+        if self.client_side:
+            return replace(status, client_side=True, generation=self.client_side)
+        return status
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -116,6 +121,7 @@ def stored_values(details: ObjectDetails) -> dict[str, Any]:
         "bucket_key": details.status.bucket_key,
         "customer_key": details.status.customer_key,
         "encryption_context": details.context,
+        "client_side": details.status.generation or None,
         "storage_class": details.storage_class,
         "etag": details.etag or None,
         "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
