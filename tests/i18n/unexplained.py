@@ -26,6 +26,7 @@ WORDS = {  # by which a term is recognized; a bucket is named everywhere
     Term.STORAGE_CLASS: "storage class",
     Term.KMS: "KMS",
     Term.BUCKET_KEY: "bucket key",
+    Term.CONTEXT: "encryption context",
     Term.DSSE: "DSSE-KMS",
     Term.SSE_C: "SSE-C",
     Term.ETAG: "ETag",

@@ -76,6 +76,7 @@ class DecryptDialog(QDialog):
             self.pairs,
             context_problems,
             _("From the object's metadata. Make sure that it is what you expect."),
+            terms=(Term.CONTEXT,),
         )
         self.legacy = QComboBox()
         for level, text in _LEGACY.items():

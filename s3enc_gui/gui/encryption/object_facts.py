@@ -54,6 +54,7 @@ _TERMS = {
     "KMS key": Term.KMS,
     "KMS key ARN": Term.ARN,
     "Bucket key": Term.BUCKET_KEY,
+    "Encryption context": Term.CONTEXT,
     "ETag": Term.ETAG,
     "Checksum": Term.CHECKSUM,
     "Version ID": Term.VERSION,

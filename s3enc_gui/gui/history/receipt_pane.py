@@ -23,6 +23,7 @@ _PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked
 _TERMS = {
     "Region": Term.REGION,
     "Bucket key": Term.BUCKET_KEY,
+    "Encryption context": Term.CONTEXT,
     "ETag": Term.ETAG,
     "Checksum": Term.CHECKSUM,
     "Version ID": Term.VERSION,

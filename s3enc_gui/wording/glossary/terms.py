@@ -20,6 +20,7 @@ class Term(Enum):
     STORAGE_CLASS = auto()
     KMS = auto()
     BUCKET_KEY = auto()
+    CONTEXT = auto()
     DSSE = auto()
     SSE_C = auto()
     ETAG = auto()
@@ -92,6 +93,13 @@ TERMS: Mapping[Term, Explanation] = {
         N_(
             "S3 asks AWS KMS once for many objects, not for each of them. That costs less, and the"
             " files are encrypted under the same KMS key."
+        ),
+    ),
+    Term.CONTEXT: Explanation(
+        N_("encryption context"),
+        N_(
+            "Names and values that AWS KMS binds to the key of each file. Rules for the KMS key can"
+            " require some, and logs show them. They are not secret."
         ),
     ),
     Term.DSSE: Explanation(

@@ -69,6 +69,7 @@ class EncryptionGroup(QGroupBox):
             draft.context,
             context_problems,
             _("AWS KMS binds it to the key of each object. Not secret: CloudTrail logs show it."),
+            terms=(Term.CONTEXT,),
         )
         self._key_box = QWidget()
         self.customer_key, self._customer_box = customer_key, QWidget()

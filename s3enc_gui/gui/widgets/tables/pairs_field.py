@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.glossary.terms import Term
 
 _EMPTY = 40  # pixels
 _ROWS_SHOWN = 5
@@ -36,7 +38,7 @@ class PairsField(QWidget):
     """A table of names and values with its buttons; `check` yields what is wrong with them.
 
     `grown` is emitted for a new row, which should be scrolled into view, `rejected` with the label
-    that says what is wrong, when something is.
+    that says what is wrong, when something is. `terms` are explained beside the name.
     """
 
     grown = Signal()
@@ -49,6 +51,8 @@ class PairsField(QWidget):
         check: Check,
         hint: str,
         parent: QWidget | None = None,
+        *,
+        terms: tuple[Term, ...] = (),
     ) -> None:
         super().__init__(parent)
         self._model, self._check, self._hint = model, check, hint
@@ -60,7 +64,8 @@ class PairsField(QWidget):
         self.add.setAccessibleDescription(text)
         self.remove.setAccessibleDescription(text)
         buttons = QHBoxLayout()
-        buttons.addWidget(label_for(text, self.table))
+        named = label_for(text, self.table)
+        buttons.addWidget(explained(named, *terms) if terms else named)
         buttons.addStretch(1)
         buttons.addWidget(self.add)
         buttons.addWidget(self.remove)
