@@ -41,6 +41,7 @@ def _preflight(program: Program, folder: Path) -> Iterator[Path]:
     program.app.find("push button", "Upload anyway", timeout=UPLOAD_SECONDS)
     yield wizard.picture(folder / "24-preflight.png")
     wizard.press("Cancel")
+    program.app.find("push button", "Close without uploading").press()
     wizard.wait_until_closed()
 
 

@@ -81,6 +81,7 @@ class BucketDialog(QDialog):
         self._show(BucketPage(bucket))
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(480, 400)
+        self.encryption.setFocus()  # not the first word's tip
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the settings (Qt)."""

@@ -13,7 +13,12 @@ from s3enc_gui.domain.guard.trial import Decision, Trial
 from s3enc_gui.gui.icons import Tone, icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
-from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns, heading_width, least_width
+from s3enc_gui.gui.widgets.tables.whole_columns import (
+    WholeColumns,
+    heading_width,
+    least_width,
+    needed_width,
+)
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
@@ -50,7 +55,8 @@ class TrialsTable(QTableWidget):
 
     def _share(self) -> None:
         rest = self.viewport().width() - self.columnWidth(1) - self.columnWidth(_SERVER)
-        self.setColumnWidth(2, max(heading_width(self, 2), rest // 2))
+        wanted = min(needed_width(self, 2), rest // 2)
+        self.setColumnWidth(2, max(heading_width(self, 2), wanted))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns, and few rows (Qt)."""
@@ -76,6 +82,7 @@ class TrialsTable(QTableWidget):
             self._set(row, 0, upload_text(trial.upload))
             self._set(row, 1, decision_text(trial.expected))
             self._set(row, 2, trial_text(trial), *tone)
+        self._share()
 
     def show_proof(self, proof: Proof) -> None:
         """Show what the server answered to an upload."""

@@ -17,6 +17,7 @@ from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.glossary.terms import Term
 
 _ROW_HEIGHT = 26
+_MAX_NAME = 180  # pixels; longer names wrap where there is little space
 _LEFT = 2  # pixels before a name, the same as before a value's first character
 _NO_TERMS: Mapping[str, Term] = {}
 _ABOVE_HEADING = 10  # pixels above a section
@@ -119,6 +120,7 @@ class FactGrid(QWidget):
             heading.setBuddy(value)
         if named is not None and caption is not None:
             named.setContentsMargins(_LEFT, 2, 0, 0)
+            named.setMinimumWidth(min(named.sizeHint().width(), scaled(_MAX_NAME)))
             named.setBuddy(value)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
