@@ -24,6 +24,7 @@ def settings_tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
         yield from _settings(program, folder)
         yield from _log(program, folder)
         program.close()
+    with Desktop(dark=dark) as desktop:  # wide enough for the details
         program = Program(desktop, ["--demo", "--bucket", "demo-bucket", "--prefix", _PREFIX])
         yield from _denial(program, folder)
         program.close()

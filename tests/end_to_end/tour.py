@@ -15,7 +15,7 @@ BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
 _OPTIONAL = "Set permissions"
 _PAGES = ("Select files", _OPTIONAL, "Set properties", "Review")
 _EVERY = "every-status/"
-_WIDE = (1640, 900)  # wide enough for all names
+_WIDE = (1480, 900)  # wide enough for all names
 _SHOWN = "sse-kms-test_key-bucket-key.txt"
 
 _FILES = {

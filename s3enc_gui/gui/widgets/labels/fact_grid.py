@@ -120,7 +120,8 @@ class FactGrid(QWidget):
             heading.setBuddy(value)
         if named is not None and caption is not None:
             named.setContentsMargins(_LEFT, 2, 0, 0)
-            named.setMinimumWidth(min(named.sizeHint().width(), scaled(_MAX_NAME)))
+            wide = named.fontMetrics().horizontalAdvance(text) + 2 * _LEFT
+            named.setMinimumWidth(min(wide, scaled(_MAX_NAME)))
             named.setBuddy(value)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
