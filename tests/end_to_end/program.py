@@ -118,6 +118,7 @@ class Wizard:
         """On `Set properties`, with a KMS key: add a row to the encryption context."""
         self.dialog.find("panel", "Encryption").find("push button", "Add row").press()
         table = self.dialog.find("table", "Encryption context")
+        wait_for(table.rows, what="a row", otherwise=self.dialog.dump)
         row = len(table.rows()) - 1
         table.edit_cell(row, 0, name)
         table.edit_cell(row, 1, value)
