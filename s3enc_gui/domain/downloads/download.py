@@ -145,6 +145,10 @@ UNAUTHENTICATED = text(
     "Its content can't be authenticated: an older encryption client encrypted it. Whoever can write"
     " to the bucket could have changed it."
 )
+UNSEEN_INSTRUCTION = text(
+    "You don't have permission to look for its instruction file (s3:GetObject, s3:ListBucket)."
+    " If an old encryption client encrypted it, the file is still encrypted."
+)
 DECRYPTED = text("decrypted and authenticated")
 
 

@@ -9,10 +9,12 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.downloads.download import (
     DECRYPTED,
     UNAUTHENTICATED,
+    UNSEEN_INSTRUCTION,
     FileOutcome,
     FileResult,
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
@@ -35,18 +37,30 @@ class Decrypting:
 
     @classmethod
     async def of(
-        cls, download: DownloadContext, item: DownloadItem, details: ObjectDetails
+        cls,
+        download: DownloadContext,
+        item: DownloadItem,
+        details: ObjectDetails,
+        remarks: list[AnyText],
     ) -> Decrypting | None:
-        """Return it; None: the object stays as it is.
+        """Return it; None: the object stays as it is, and `remarks` may say why.
 
         Raises AppError where it can't be decrypted as requested, Cancelled.
         """
         decryption = download.decryption
         if decryption is None:
             return None
-        encrypted = await download.source.outage_gate.run(
-            lambda: in_thread(decryption.find, details)
-        )
+        try:
+            encrypted = await download.source.outage_gate.run(
+                lambda: in_thread(decryption.find, details)
+            )
+        except AppError as error:
+            if error.code not in DENIED or details.status.client_side:
+                raise
+            # Without s3:ListBucket, S3 denies an instruction file that doesn't exist.
+            if UNSEEN_INSTRUCTION not in remarks:
+                remarks.append(UNSEEN_INSTRUCTION)
+            return None
         if encrypted is None:
             return None
         return cls(download, item, decryption, encrypted)

@@ -58,7 +58,7 @@ class RangedGet:
         target = self.item.target
         for attempt in range(1, _ATTEMPTS + 1):
             details = await self._read_details()
-            decrypting = await Decrypting.of(self.download, self.item, details)
+            decrypting = await Decrypting.of(self.download, self.item, details, self._remarks)
             if decrypting is not None:
                 await decrypting.check_key()
             part = await in_thread(self._open_part, details)

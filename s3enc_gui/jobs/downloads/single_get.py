@@ -89,7 +89,7 @@ async def _save(
     remarks: list[AnyText],
 ) -> FileResult | None:
     """Check, decrypt and write the bytes; None: they don't match the checksum."""
-    decrypting = await Decrypting.of(download, item, details)
+    decrypting = await Decrypting.of(download, item, details, remarks)
     if decrypting is None:
         return await in_thread(_check_and_write, download, item, data, details, how, remarks)
     checked = await in_thread(_checked, data, details, how)
