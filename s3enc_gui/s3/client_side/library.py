@@ -17,9 +17,7 @@ from threading import local
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from botocore.exceptions import BotoCoreError
-from botocore.hooks import HierarchicalEmitter
-from botocore.response import StreamingBody
+from botocore.exceptions import BotoCoreError  # its other modules are slow: not at a start
 
 from s3enc_gui.domain.client_side.choice import ClientSideKey, Legacy
 from s3enc_gui.domain.client_side.envelope import Content, read_format
@@ -110,6 +108,8 @@ class Library:
         `fetch` returns its instruction file where there must be one. Sends one request to KMS.
         Wrap reading in `reading`.
         """
+        from botocore.response import StreamingBody
+
         self._memory.stored.key, self._memory.stored.fetch = key, fetch
         self._memory.stored.response = {
             "Body": StreamingBody(ciphertext, size),  # type: ignore[arg-type]
@@ -192,6 +192,8 @@ class _InMemoryClient:
     """
 
     def __init__(self) -> None:
+        from botocore.hooks import HierarchicalEmitter
+
         self.meta = SimpleNamespace(
             events=HierarchicalEmitter(), config=SimpleNamespace(user_agent_extra="")
         )
@@ -220,6 +222,8 @@ class _InMemoryClient:
         if request["Key"] == self.stored.key:
             parsed = dict(self.stored.response)
         else:
+            from botocore.response import StreamingBody
+
             content, metadata = self.stored.fetch(request["Key"])
             body = StreamingBody(io.BytesIO(content), len(content))
             parsed = {"Body": body, "Metadata": metadata, "ContentLength": len(content)}
