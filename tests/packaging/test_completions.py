@@ -24,7 +24,7 @@ echo "${COMPREPLY[*]}"
 @pytest.mark.parametrize(
     ("words", "completed"),
     [
-        (("",), "upload download inspect audit"),
+        (("",), "upload download copy move"),
         (("upl",), "upload"),
         (("connections", "sign"), "sign-in sign-out"),
         (("upload", "--sse-"), "--sse-kms-key-id"),
