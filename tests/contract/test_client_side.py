@@ -388,7 +388,7 @@ class TestOlderGenerations:
         assert (tmp_path / "saved" / name).read_bytes() == self.CONTENT
 
 
-@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.RENAME])
 def test_the_boto3_script_encrypts_as_the_program(
     demo_server, new_bucket, tmp_path, monkeypatch, connect, policy
 ):
