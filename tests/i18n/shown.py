@@ -45,7 +45,7 @@ WINDOWS = {
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
     *("NameDialog", "LinkDialog", "ReportDialog", "TextDialog", "AdministratorDialog"),
     *("ConnectionDialog", "SignInDialog", "ConnectionsDialog", "CheckDialog", "MfaDialog"),
-    *("LogDialog", "UpdatesDialog", "OtherKeyDialog"),
+    *("LogDialog", "UpdatesDialog", "OtherKeyDialog", "DecryptDialog"),
     *("LicensesDialog", "ProblemDialog", "SelfTestDialog"),
     *("ReencryptDialog", "RunsDialog"),
     *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog", "ChooseKeyDialog"),

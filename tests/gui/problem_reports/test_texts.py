@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("pseudo_language")
 def test_reports(qtbot, runner, kind):
     dialog = ProblemDialog(runner, "Python 3")
     qtbot.addWidget(dialog)
+    dialog.show()
     for traceback in ("a", "b", "c"):
         dialog.add(replace(CRASH, kind=kind, traceback=traceback))
     dialog.copy.click()
