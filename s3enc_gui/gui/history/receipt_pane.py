@@ -73,7 +73,7 @@ class ReceiptPane(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.setMinimumWidth(scaled(300))
+        self.setMinimumWidth(scaled(326))
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """Show a receipt; None: a placeholder."""

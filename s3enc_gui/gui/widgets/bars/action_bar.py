@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.gui.icons import Tone
@@ -28,11 +29,26 @@ class ActionBar(QFrame):
         self._row.addWidget(self._text, 1)
         self.hide()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped text (Qt)."""
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the wrapped text (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.isVisible():  # before, the width isn't known
+            self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
+
     def show_text(self, title: str, text: str) -> None:
         """Show a title and a text."""
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(self.text)
+        self._fit()
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.glossary.terms import Term
 
 _ROW_HEIGHT = 26
-_MAX_NAME = 180  # pixels; longer names wrap where there is little space
+_MAX_NAME = 154  # pixels; longer names wrap where there is little space
 _LEFT = 2  # pixels before a name, the same as before a value's first character
 _NO_TERMS: Mapping[str, Term] = {}
 _ABOVE_HEADING = 10  # pixels above a section
