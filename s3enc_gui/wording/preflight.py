@@ -18,8 +18,12 @@ SUBJECT_TEXTS: Mapping[Subject, str] = {
     Subject.DEFAULT_ENCRYPTION: N_("Default encryption"),
     Subject.BLOCKED_ENCRYPTION: N_("Blocked encryption types"),
     Subject.KEY: N_("KMS key"),
+    Subject.SOURCE_KEYS: N_("Present KMS keys"),
     Subject.ACL: N_("Object Ownership"),
     Subject.VERSIONING: N_("Versioning"),
+    Subject.OBJECT_LOCK: N_("Object Lock"),
+    Subject.REPLICATION: N_("Replication"),
+    Subject.EVENTS: N_("Event notifications"),
 }
 
 STATUS_TEXTS: Mapping[Status, str] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -13,48 +12,42 @@ from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.keys.key_option import customer_key_of, source_key_of
 from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import (
-    OutageLine,
     error_document,
     print_error,
     print_json,
-    print_notice,
     single_line,
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.reencrypt import runs
+from s3enc_gui.cli.reencrypt.progress import Progress
 from s3enc_gui.cli.sign_in.prompt import SignInPrompt
 from s3enc_gui.cli.sign_in.terminal import ask, can_ask
 from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.reencryption.dry_run import DryRun
 from s3enc_gui.domain.reencryption.run import RunResult
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.where import parse_where
-from s3enc_gui.i18n import _, text
+from s3enc_gui.i18n import _, text, untranslated
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.reencryption.plan import (
-    PlanProgress,
     PlanReencryption,
     ReadPlan,
     ReencryptionPlan,
     not_a_run,
 )
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import ForgetPlan, known_run, path_of
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
 from s3enc_gui.wording.formats import objects_text
-from s3enc_gui.wording.reencryption.dry_run import effects, way_rows
+from s3enc_gui.wording.reencryption.dry_run import check_lines, effects, way_rows
 from s3enc_gui.wording.reencryption.labels import target_document, target_text
 from s3enc_gui.wording.reencryption.receipts import receipt_document
 from s3enc_gui.wording.reencryption.results import result_lines
-
-INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
@@ -67,7 +60,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         return _resume(arguments, context)
     runs.clean(context)
     job = _plan_job(arguments, context)
-    progress = _Progress(SignInPrompt(job.connection, context), quiet=arguments.quiet)
+    progress = Progress(SignInPrompt(job.connection, context), quiet=arguments.quiet)
     reporting = replace(context, report=progress.report)
     plan = job.run(reporting)
     if not arguments.json:
@@ -97,7 +90,7 @@ def _resume(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     customer_key_of(arguments, context)  # the file of the key, if it isn't in the keyring
     connection = runs.connection_of(plan.facts, arguments, context)
     connection = connection.with_customer_key(source_key_of(arguments, context))
-    progress = _Progress(SignInPrompt(connection, context), quiet=arguments.quiet)
+    progress = Progress(SignInPrompt(connection, context), quiet=arguments.quiet)
     if not arguments.json:
         _print_plan(plan)
     return _run(plan, connection, arguments, replace(context, report=progress.report))
@@ -216,6 +209,9 @@ def plan_lines(plan: ReencryptionPlan) -> Iterator[str]:
         yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}"
     yield ""
     yield from effects(plan.dry_run)
+    if plan.checks:
+        yield ""
+        yield from check_lines(plan.checks)
 
 
 def _print_result(plan: ReencryptionPlan, result: RunResult, arguments: argparse.Namespace) -> None:
@@ -260,6 +256,14 @@ def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:
             "kms": dry_run.cost.kms,
         },
         "versioned": dry_run.versioned,
+        "checks": [
+            {
+                "check": check.subject.value,
+                "status": check.status.value,
+                "text": untranslated(check.text),
+            }
+            for check in plan.checks
+        ],
         "copied_bytes": dry_run.copies.bytes,
     }
 
@@ -267,32 +271,3 @@ def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:
 def _write_receipts(path: str, arguments: argparse.Namespace, context: Context) -> None:
     if arguments.receipts:
         WriteReceipts(path, arguments.receipts).run(context)
-
-
-class _Progress:
-    """Progress on standard error: one line on a terminal, else a line every INTERVAL seconds."""
-
-    def __init__(self, prompt: SignInPrompt, *, quiet: bool) -> None:
-        self._prompt, self._quiet = prompt, quiet
-        self._outage = OutageLine()
-        self._last_line = time.monotonic()
-
-    def report(self, event: object) -> None:
-        """Show an event of the jobs."""
-        if isinstance(event, OutageChanged):
-            self._outage.show(event.outage)
-            self._prompt.show(event.outage)
-        elif isinstance(event, ListingNotice):
-            print_notice(event)
-        elif isinstance(event, PlanProgress) and not self._quiet:
-            self._show(_("Looked at {objects}").format(objects=objects_text(event.seen)))
-        elif isinstance(event, ReencryptionProgress) and not self._quiet:
-            line = _("{done:,} of {objects}")
-            self._show(line.format(done=event.done, objects=objects_text(event.total)))
-
-    def _show(self, line: str) -> None:
-        if printer.is_terminal:
-            printer.progress(line)
-        elif time.monotonic() - self._last_line >= INTERVAL:
-            self._last_line = time.monotonic()
-            printer.message(line)

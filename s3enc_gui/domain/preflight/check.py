@@ -21,12 +21,16 @@ class Subject(StrEnum):
     DEFAULT_ENCRYPTION = "default-encryption"
     BLOCKED_ENCRYPTION = "blocked-encryption"
     KEY = "kms-key"
+    SOURCE_KEYS = "source-keys"
     ACL = "acl"
     VERSIONING = "versioning"
+    OBJECT_LOCK = "object-lock"
+    REPLICATION = "replication"
+    EVENTS = "events"
 
 
 class Status(StrEnum):
-    """FINE: nothing that was read speaks against the upload. Values as in `--check --json`."""
+    """FINE: nothing that was read speaks against it. Values as in `--check --json`."""
 
     FINE = "fine"
     WILL_FAIL = "will-fail"

@@ -30,7 +30,7 @@ def check_key(upload: PlannedUpload, facts: Facts) -> Check | None:
         )
     if known is None and facts.keys.get(name) is None:
         return None
-    return _described(name, known or facts.keys[name], facts)
+    return described_key(name, known or facts.keys[name], facts)
 
 
 def _aws_s3(facts: Facts) -> Check:
@@ -44,7 +44,8 @@ def _aws_s3(facts: Facts) -> Check:
     return fine(Subject.KEY, first)
 
 
-def _described(name: str, known: KnownKey, facts: Facts) -> Check:
+def described_key(name: str, known: KnownKey, facts: Facts) -> Check:
+    """Return whether S3 can encrypt with a key, from what KMS reports of it."""
     if known.problem and not known.usability.can_be_chosen:
         title, detail, hint = known.problem.texts
         return will_fail(Subject.KEY, sentences(text("{title}.", title=title), detail, hint))

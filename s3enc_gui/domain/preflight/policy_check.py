@@ -49,7 +49,7 @@ def check_policy(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> C
 
 
 def _denial(found: Application) -> AnyText:
-    named = _named(found.statement)
+    named = statement_name(found.statement)
     if found.reach is Reach.SOME:
         first = text("{statement} denies the upload of some files.", statement=named)
     else:
@@ -58,7 +58,7 @@ def _denial(found: Application) -> AnyText:
 
 
 def _doubt(found: Application) -> AnyText:
-    named = _named(found.statement)
+    named = statement_name(found.statement)
     keys = ", ".join(dict.fromkeys(one.written for one in found.undecided))
     if found.reach is Reach.UNKNOWN:
         first = text("{statement} may deny the upload of some files.", statement=named)
@@ -94,7 +94,7 @@ def _not_allowed(
 
 
 def _cannot_be_verified(found: Application) -> Check:
-    named = _named(found.statement)
+    named = statement_name(found.statement)
     if found.certain:
         reason = text(
             "{statement} denies reading the objects. S3enc can upload, but not verify them.",
@@ -108,7 +108,7 @@ def _cannot_be_verified(found: Application) -> Check:
     return cannot_check(Subject.POLICY, reason)
 
 
-def _named(statement: Statement) -> Text:
+def statement_name(statement: Statement) -> Text:
     """Name a statement of the bucket policy at the start of a sentence."""
     if statement.sid:
         return text("Statement “{name}”", name=statement.sid)

@@ -160,7 +160,7 @@ class ReencryptDialog(QDialog):
     @Slot(object)
     def _planned(self, plan: ReencryptionPlan) -> None:
         self.plan = plan
-        self._say(dry_run_text(plan.dry_run))
+        self._say(dry_run_text(plan.dry_run, plan.checks))
         if plan.resumed:
             self.banner.show_info(
                 AppError(

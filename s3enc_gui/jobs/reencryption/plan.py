@@ -11,6 +11,7 @@ from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.preflight.check import Check
 from s3enc_gui.domain.reencryption.dry_run import DryRun
 from s3enc_gui.domain.reencryption.run import Origin, RunFacts
 from s3enc_gui.domain.reencryption.state import OPEN
@@ -29,6 +30,7 @@ from s3enc_gui.jobs.customer_keys.use_key import (
 )
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.looking import Look, looked_at, wanted_pages
+from s3enc_gui.jobs.reencryption.read_checks import read_checks
 from s3enc_gui.jobs.reencryption.selection import (
     Selection,
     Wish,
@@ -62,7 +64,8 @@ class ReencryptionPlan:
     """What was planned; `path` is the file that the run goes on with.
 
     `resumed`: an interrupted run was found, whose counts are those of its own dry run; `left` is
-    the number of objects that are still to be changed.
+    the number of objects that are still to be changed. `checks` is what will fail, or can't be
+    checked.
     """
 
     path: str
@@ -70,6 +73,7 @@ class ReencryptionPlan:
     dry_run: DryRun
     left: int
     resumed: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ class PlanReencryption:
             except CancelledError:
                 raise Cancelled from None
         file.finish_plan(now())
-        return _plan_of(file)
+        checks = read_checks(file, bucket.at, selection, target, context)
+        return replace(_plan_of(file), checks=checks)
 
     def _may_update(self, at: BucketSession, target: Target | None) -> bool:
         known = at.session.server(at.region).in_place_updates

@@ -119,6 +119,12 @@ def read_replication(client: S3Client, bucket: str) -> Rules:
     return Rules(_enabled(rules), len(rules), tuple(targets))
 
 
+def has_notifications(client: S3Client, bucket: str) -> bool:
+    """Return whether the bucket sends event notifications (GetBucketNotificationConfiguration)."""
+    answer = _answer(client, "get_bucket_notification_configuration", bucket)
+    return any(name.endswith(("Configuration", "Configurations")) for name in answer)
+
+
 def read_lifecycle(client: S3Client, bucket: str) -> Rules:
     """Return the rules of lifecycle (GetBucketLifecycleConfiguration)."""
     rules = _answer(client, "get_bucket_lifecycle_configuration", bucket).get("Rules") or []

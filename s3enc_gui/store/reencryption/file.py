@@ -123,6 +123,17 @@ class RunFile(DatabaseFile):
             )
         return DryRun(counts, Cost(*cost), facts.versioned if facts else None, client_side, old)
 
+    def source_keys(self) -> dict[str, int]:
+        """Count the objects to change by the KMS key that they are encrypted with."""
+        with self._reading() as database:
+            found = rows.sources(database)
+        counts: dict[str, int] = {}
+        for number, count in found:
+            status = self._encryptions.status(number)
+            if status and status.key:
+                counts[status.key] = counts.get(status.key, 0) + count
+        return counts
+
     def open(self, after: int = 0, limit: int = PAGE, way: Way | None = None) -> list[Planned]:
         """Return objects that are still to be changed, in order; by default of all ways."""
         with self._reading() as database:

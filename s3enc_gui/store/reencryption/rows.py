@@ -99,6 +99,13 @@ def with_encryptions(database: sqlite3.Connection, numbers: Sequence[int]) -> in
     return int(row[0])
 
 
+def sources(database: sqlite3.Connection) -> list[tuple[int | None, int]]:
+    """Return the number of the encryption and of the objects to change that have it."""
+    return database.execute(
+        "SELECT before, count(*) FROM objects WHERE writes > 0 GROUP BY before"
+    ).fetchall()
+
+
 def states(database: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return state and number of objects."""
     return database.execute("SELECT state, count(*) FROM objects GROUP BY state").fetchall()

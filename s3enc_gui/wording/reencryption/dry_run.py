@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from s3enc_gui.domain.preflight.check import Check, Status
 from s3enc_gui.domain.reencryption.dry_run import Count, DryRun
 from s3enc_gui.domain.reencryption.way import Choice, Way
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_count, format_size, objects_text
+from s3enc_gui.wording.preflight import status_text, subject_text
 from s3enc_gui.wording.reencryption.labels import reason_text, way_text
 
 _ORDER = (Way.UPDATE, Way.COPY, Way.PARTS, Way.NOTHING, Way.CANNOT)
@@ -85,10 +87,22 @@ def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
         ).format(size=format_size(copies.bytes))
 
 
-def dry_run_text(dry_run: DryRun) -> str:
-    """Return the ways, one per line, and what the change takes."""
+def check_lines(checks: Iterable[Check]) -> Iterator[str]:
+    """Yield what will fail or can't be checked, and what else was found, one per line."""
+    for check in checks:
+        line = _("{subject}: {finding}").format(
+            subject=subject_text(check.subject), finding=check.text
+        )
+        if check.status is not Status.FINE:
+            line = _("{status}. {line}").format(status=status_text(check.status), line=line)
+        yield line
+
+
+def dry_run_text(dry_run: DryRun, checks: Collection[Check] = ()) -> str:
+    """Return the ways, one per line, what the change takes, and the checks."""
     lines = [
         _("{way}: {objects} objects, {size}").format(way=way, objects=objects, size=size)
         for way, objects, size in way_rows(dry_run)
     ]
-    return "\n".join((*lines, "", *effects(dry_run)))
+    found = ("", *check_lines(checks)) if checks else ()
+    return "\n".join((*lines, "", *effects(dry_run), *found))

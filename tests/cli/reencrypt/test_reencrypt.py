@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -26,6 +27,19 @@ def test_a_dry_run_says_what_it_would_take_and_changes_nothing(s3enc, hostile):
     assert "Requests: 2 (PUT, COPY) and 8 (GET, HEAD)." in ran.out
     assert "their ACLs are reset" in ran.out
     assert not hostile.asked["CopyObject"]
+
+
+def test_a_dry_run_says_what_will_fail(s3enc, hostile):
+    deny = {
+        "Sid": "NoKms", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::bucket/*",
+        "Condition": {"StringEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}},
+    }  # fmt: skip
+    hostile.buckets["bucket"].policy = json.dumps({"Statement": [deny]})
+    ran = s3enc("reencrypt", SCOPE, *TO, "--dry-run")
+    assert "Will fail. Bucket policy: Statement “NoKms” denies the copies." in ran.out
+    found = s3enc("reencrypt", SCOPE, *TO, "--dry-run", "--json").json["checks"]
+    assert [one["status"] for one in found if one["check"] == "policy"] == ["will-fail"]
 
 
 def test_objects_are_changed_and_undone(s3enc, hostile):

@@ -9,6 +9,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.preflight.check import Subject, cannot_check, fine, will_fail
 from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun
 from s3enc_gui.domain.reencryption.known_run import KnownRun
 from s3enc_gui.domain.reencryption.run import Changed, Origin, Planned, Receipt, RunFacts, RunResult
@@ -36,9 +37,16 @@ DRY_RUN = DryRun(
 )
 
 
+CHECKS = (
+    will_fail(Subject.SOURCE_KEYS, text("The KMS key is disabled.")),
+    cannot_check(Subject.POLICY, text("The bucket has no policy.")),
+    fine(Subject.VERSIONING, text("Versioning is off.")),
+)
+
+
 def plan(left=12_720, dry_run=DRY_RUN, *, resumed=False):
     facts = RunFacts("0-0", TARGET, NOON, planned=NOON)
-    return ReencryptionPlan("/0.sqlite", facts, dry_run, left, resumed)
+    return ReencryptionPlan("/0.sqlite", facts, dry_run, left, resumed, CHECKS)
 
 
 def result(left=0, *, problems=2):

@@ -8,12 +8,19 @@ from s3enc_gui.domain.audits.audit import parse_requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.reencryption.where import parse_where
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.reencryption import plan
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
 from s3enc_gui.s3.copies.copier import CopySizes
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture(autouse=True)
+def no_checks(monkeypatch):
+    """The S3 in memory has no KMS and no settings: test_read_checks has them."""
+    monkeypatch.setattr(plan, "read_checks", lambda *_: ())
 
 
 class Changes:
