@@ -18,19 +18,28 @@ from s3enc_gui.domain.reencryption.run import Changed, Planned
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Way
+from s3enc_gui.domain.transient_errors import concerns_all
 from s3enc_gui.i18n import untranslated
 from s3enc_gui.jobs.customer_keys.copiers import Copiers
 from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.change_one import Found, Start, changed, check_unchanged, is_same
-from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source, wanted_copy
+from s3enc_gui.jobs.reencryption.copied_source import (
+    must_be_read,
+    pack_source,
+    unpack_read,
+    unpack_source,
+    wanted_copy,
+)
 from s3enc_gui.s3.copies.annotation_reader import AnnotationReader
-from s3enc_gui.s3.copies.byte_comparison import same_bytes
+from s3enc_gui.s3.copies.byte_comparison import read_checksum, same_bytes
 from s3enc_gui.s3.copies.copier import Copier
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 _PRECONDITION_FAILED = ("PreconditionFailed", "412", "NoSuchUpload")
+_CHANGED = ("PreconditionFailed", "412", *GONE)
 _STATES = {
     Verdict.VERIFIED: State.VERIFIED,
     Verdict.CANNOT_TELL: State.CANNOT_TELL,
@@ -65,24 +74,23 @@ class CopyOntoItself:
         copier = await self.copiers.copier(source_key, target.customer_key)
         found = _found(source.details)
         if planned.source and not is_same(planned, found):
-            before = unpack_source(planned.source)
-            wanted = wanted_copy(before, target)
-            return await self._resumed(copier, planned, wanted, before, source)
+            return await self._resumed(copier, planned, planned.source, target, source)
         if end := check_unchanged(planned, found):
             return end
         check_source(source)
         source = await self.contexts.of(source)
         if copier.is_in_parts(source):
-            read = self.annotations.of(copier.source, source, None, needed=True)
-            check_annotations((await read).details)
-        await start(pack_source(source.details))
+            annotations = self.annotations.of(copier.source, source, None, needed=True)
+            check_annotations((await annotations).details)
+        read = await _read_before(copier.source, source.details, target)
+        await start(pack_source(source.details, read))
         wanted = wanted_copy(source.details, target)
         response = await self._copy(copier, planned, wanted)
         try:
             copy = await copier.read_copy(planned.key, response.version_id)
         except AppError as error:
             return Changed(State.CANNOT_TELL, error=error)
-        return await self._proved(copier, wanted, source.details, copy, response)
+        return await self._proved(copier, wanted, source.details, copy, response, read)
 
     async def _read(self, planned: Planned) -> tuple[str, CopySource]:
         """Read an object with its key (SSE-C): that of before, or the new one. Raises AppError."""
@@ -91,20 +99,17 @@ class CopyOntoItself:
         return await self.copiers.read(planned.key, hints=(before or "", new))
 
     async def _resumed(
-        self,
-        copier: Copier,
-        planned: Planned,
-        wanted: CopySource,
-        before: ObjectDetails,
-        now: CopySource,
+        self, copier: Copier, planned: Planned, packed: bytes, target: Target, now: CopySource
     ) -> Changed:
         """Return the end of an object whose copy was interrupted: is what is there the copy?"""
+        before = unpack_source(packed)
+        wanted = wanted_copy(before, target)
         if not _is_copy(wanted, now):
             found = _found(now.details)
             state, error = State.CHANGED, changed(planned)
             return Changed(state, found.status, found.etag, found.version_id, error)
         response = WriteResponse(now.details.etag, now.details.status)
-        return await self._proved(copier, wanted, before, now, response)
+        return await self._proved(copier, wanted, before, now, response, unpack_read(packed))
 
     async def _copy(self, copier: Copier, planned: Planned, wanted: CopySource) -> WriteResponse:
         if planned.choice.way is Way.PARTS:  # its requests are sent again by themselves
@@ -146,10 +151,14 @@ class CopyOntoItself:
         before: ObjectDetails,
         copy: CopySource,
         response: WriteResponse,
+        read: tuple[int, int] | None,
     ) -> Changed:
         proof = compare(wanted, copy, response.etag, None, response.version_id)
         if proof.lacks_only_content and named_version(before.version_id):
             same = await same_bytes(copier, before, copy.details)
+            proof = compare(wanted, copy, response.etag, same, response.version_id)
+        elif proof.lacks_only_content and read:
+            same = await _is_as_read(copier.target, copy.details, read)
             proof = compare(wanted, copy, response.etag, same, response.version_id)
         proof = with_context(proof, wanted, response.context)
         found = _found(copy.details)
@@ -170,6 +179,30 @@ class CopyOntoItself:
             )
 
         await target.gate.run(lambda: in_thread(abort))
+
+
+async def _read_before(
+    bucket: CopyBucket, details: ObjectDetails, target: Target
+) -> tuple[int, int] | None:
+    """Read what nothing else can prove afterwards; None: not needed, or it can't be read."""
+    if not must_be_read(details, target):
+        return None
+    try:
+        return await bucket.gate.run(lambda: read_checksum(bucket, details))
+    except AppError as error:
+        if concerns_all(error) or error.code in _CHANGED:
+            raise
+        return None
+
+
+async def _is_as_read(
+    bucket: CopyBucket, copy: ObjectDetails, read: tuple[int, int]
+) -> bool | None:
+    """Whether a copy has the bytes that were read before; None: it can't be read."""
+    try:
+        return await bucket.gate.run(lambda: read_checksum(bucket, copy)) == read
+    except AppError:
+        return None
 
 
 def _is_copy(wanted: CopySource, now: CopySource) -> bool:

@@ -23,16 +23,19 @@ async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails)
         return None
     try:
         source_sum, copy_sum = await asyncio.gather(
-            copier.source.gate.run(lambda: _checksum(copier.source, source)),
-            copier.target.gate.run(lambda: _checksum(copier.target, copy)),
+            copier.source.gate.run(lambda: read_checksum(copier.source, source)),
+            copier.target.gate.run(lambda: read_checksum(copier.target, copy)),
         )
     except AppError:
         return None
     return source_sum == copy_sum
 
 
-async def _checksum(bucket: CopyBucket, details: ObjectDetails) -> tuple[int, int]:
-    """Return CRC64NVME and length in bytes. Raises AppError where the object has changed."""
+async def read_checksum(bucket: CopyBucket, details: ObjectDetails) -> tuple[int, int]:
+    """Read an object; return CRC64NVME and length in bytes.
+
+    Raises AppError where the object has changed, or can't be read.
+    """
     whole = size = 0
 
     def take(piece: bytes) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from s3enc_gui.domain.preflight.check import Check, Status
 from s3enc_gui.domain.reencryption.dry_run import Count, DryRun
 from s3enc_gui.domain.reencryption.way import Choice, Way
+from s3enc_gui.domain.uploads.parts import USUAL_PART
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_count, format_size, objects_text
 from s3enc_gui.wording.preflight import status_text, subject_text
@@ -73,6 +74,10 @@ def _of_copies(dry_run: DryRun, copies: Count) -> Iterator[str]:
         "S3 doesn't report encryption contexts: copies keep those of objects that were uploaded"
         " from this computer."
     )
+    yield _(
+        "Where S3 reports no checksum that proves a copy, objects up to {size} are read before and"
+        " afterwards. Larger ones are reported as not verified."
+    ).format(size=format_size(USUAL_PART))
     if dry_run.of((Way.PARTS,)).objects:
         yield _("Copies in parts don't keep annotations: objects that have some aren't changed.")
     if dry_run.versioned:
