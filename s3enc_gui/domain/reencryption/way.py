@@ -66,11 +66,13 @@ class Subject:
 class Means:
     """What may be used: `update` where UpdateObjectEncryption is known to work and is wanted.
 
-    `whole` is the largest object that one CopyObject copies, in bytes.
+    It isn't used for the keys `copied_to`. `whole` is the largest object that one CopyObject
+    copies, in bytes.
     """
 
     update: bool
     whole: int = MAX_PART
+    copied_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def choose(subject: Subject, target: Target | None, means: Means, now: datetime)
     if target.is_met_by(status):
         return Choice(Way.NOTHING)
     locked = is_held(subject.lock, now)
-    if means.update and can_update(status, target) and not locked:
+    in_place = means.update and target.key not in means.copied_to
+    if in_place and can_update(status, target) and not locked:
         return Choice(Way.UPDATE)
     if not subject.is_latest:
         return Choice(Way.CANNOT, Reason.LOCKED if locked else Reason.OLD_VERSION)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.encryption_kinds import EncryptionKinds
@@ -58,8 +59,8 @@ class TargetForm(QWidget):
                 raise problem
             return Wish(Requirement(kind.value), customer_key=self.customer_key.md5)
         requirement = kind.value
-        if kind.uses_kms and self.key.reference:
-            requirement = f"{kind.value}={self.key.reference}"
+        if kind.uses_kms:
+            requirement = f"{kind.value}={self.key.reference or AWS_S3_ALIAS}"
         bucket_key = kind is Encryption.SSE_KMS and self.bucket_key.isChecked()
         return Wish(parse_requirement(requirement), bucket_key)
 

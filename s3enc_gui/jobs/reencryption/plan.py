@@ -36,6 +36,7 @@ from s3enc_gui.jobs.reencryption.selection import (
     Wish,
     file_name,
     file_stem,
+    keys_to_copy_to,
     new_run_folder,
     resolve,
     target_of,
@@ -144,7 +145,9 @@ class PlanReencryption:
             RunFacts(at.bucket, target, now(), selection.undoes, versioned=versioned, origin=origin)
         )
         with waiting(context, at, bucket.use, context.services.deadline) as waits:
-            means = Means(self._may_update(at, target), self.sizes.whole)
+            update = self._may_update(at, target)
+            copied_to = keys_to_copy_to(at) if update else frozenset()
+            means = Means(update, self.sizes.whole, copied_to)
             look = Look(bucket, waits.gate, means, self.sizes, where, now)
             try:
                 context.services.run(self._look(file, look, target, waits.gate, context))

@@ -108,13 +108,14 @@ def target_of(wish: Wish, at_bucket: BucketSession) -> Target:
     if not kind.uses_kms:
         return Target(kind, customer_key=wish.customer_key)
     key = wish.requirement.key
-    if key is None or key.is_aws_s3:
+    if key is None:
         raise AppError(
             text("A KMS key is needed"),
-            text("S3enc changes stored objects to a customer managed key, not to aws/s3."),
-            text("Name the key, by its ARN, key ID or alias."),
+            hint=text("Name the key, by its ARN, key ID or alias; aws/s3 is the AWS managed key."),
             code="Usage",
         )
+    if key.is_aws_s3:
+        return Target(kind, _aws_s3(at_bucket), wish.bucket_key and kind is Encryption.SSE_KMS)
     name = wish.requirement.arn or resolve(key, at_bucket)
     if name is None:
         raise AppError(
@@ -124,6 +125,33 @@ def target_of(wish: Wish, at_bucket: BucketSession) -> Target:
             code="KeyNotResolved",
         )
     return Target(kind, name, wish.bucket_key and kind is Encryption.SSE_KMS)
+
+
+def _aws_s3(at_bucket: BucketSession) -> str:
+    """Return the ARN of aws/s3, by which S3 reports it. Raises AppError where there is none."""
+    found = keys.aws_s3_key(at_bucket.session.kms(at_bucket.key_region))
+    if found is None:
+        raise AppError(
+            text("The key aws/s3 doesn't exist yet"),
+            text("AWS creates it when it is first used."),
+            text("Upload an object with it, then start another dry run."),
+            code="KeyNotResolved",
+        )
+    return found
+
+
+def keys_to_copy_to(at_bucket: BucketSession) -> frozenset[str]:
+    """Return the ARN of AWS's key aws/s3; empty where it isn't known.
+
+    Whether UpdateObjectEncryption takes it isn't documented: objects are copied to it.
+    """
+    if not is_amazon(at_bucket.client.meta.endpoint_url) or not at_bucket.key_region:
+        return frozenset()
+    try:
+        found = keys.aws_s3_key(at_bucket.session.kms(at_bucket.key_region))
+    except AppError:
+        return frozenset()
+    return frozenset([found] if found else ())
 
 
 def resolve(key: KeyReference, at_bucket: BucketSession) -> str | None:

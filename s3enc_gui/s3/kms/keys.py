@@ -105,6 +105,20 @@ def resolve(client: KMSClient, reference: KeyReference) -> str | None:
     return _resolved_by_list(client, reference)
 
 
+def aws_s3_key(client: KMSClient) -> str | None:
+    """Return the ARN of the AWS managed key aws/s3; None: AWS hasn't created it yet.
+
+    By ListAliases: DescribeKey would create it. Raises AppError.
+    """
+    with _readable():
+        for page in _pages(client):
+            for entry in page:
+                if entry["AliasName"] == AWS_S3_ALIAS and entry.get("TargetKeyId"):
+                    owner = entry["AliasArn"].rsplit(":", 1)[0]
+                    return f"{owner}:key/{entry['TargetKeyId']}"
+    return None
+
+
 def _resolved_by_list(client: KMSClient, reference: KeyReference) -> str | None:
     """Resolve an alias without kms:DescribeKey, by ListAliases.
 

@@ -21,6 +21,7 @@ KEY = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-5555555555
 def no_checks(monkeypatch):
     """The S3 in memory has no KMS and no settings: test_read_checks has them."""
     monkeypatch.setattr(plan, "read_checks", lambda *_: ())
+    monkeypatch.setattr(plan, "keys_to_copy_to", lambda _: frozenset())
 
 
 class Changes:

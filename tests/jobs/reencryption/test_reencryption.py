@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,11 +16,14 @@ from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.reencryption import copied_source, selection
+from s3enc_gui.jobs.reencryption import plan as plan_module
 from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.store.reencryption.file import RunFile
-from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, refusal
+from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, StoredObject, refusal
 from tests.jobs.reencryption.conftest import KEY
 
+AWS_S3 = "arn:aws:kms:eu-west-1:111122223333:key/99999999-2222-3333-4444-555555555555"
 UNDER_KEY = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KEY}
 NONE = {"ContentType": "text/plain"}
 CUSTOMER = {"SSECustomerAlgorithm": "AES256"}
@@ -230,7 +235,7 @@ def test_a_canceled_plan_leaves_nothing(s3, changes, services, tmp_path):
     assert not (tmp_path / "runs").exists()
 
 
-def test_aws_s3_is_no_target(s3, changes):
+def test_a_kind_with_a_key_needs_one(s3, changes):
     with pytest.raises(AppError, match="A KMS key is needed"):
         changes.plan("aws:kms")
 
@@ -242,3 +247,108 @@ def test_other_servers_get_no_update(s3, changes):
     assert result.all_done
     assert not s3.counts["update_object_encryption"]
     assert "IfMatch" not in s3.parameters_of("copy_object")[0]
+
+
+# --- proof of content without a checksum --------------------------------------------------------
+
+
+@pytest.fixture
+def no_md5(monkeypatch, s3):
+    """The ETag of KMS objects is no MD5, as on AWS; `a` has no checksum."""
+
+    def etag(one):
+        kms = one.fields.get("SSEKMSKeyId", "")
+        return hashlib.md5(one.data + kms.encode(), usedforsecurity=False).hexdigest()
+
+    monkeypatch.setattr(StoredObject, "etag", property(etag))
+    s3.put("a", b"12345", **NONE)
+    return s3
+
+
+def test_small_objects_without_a_checksum_are_read_before_and_afterwards(no_md5, changes):
+    assert changes.run(changes.plan()).counts == {State.VERIFIED: 1}
+    assert no_md5.counts["get_object"] == 2
+
+
+def test_other_bytes_are_found_without_a_checksum(no_md5, changes):
+    def copy_wrongly(params):
+        no_md5._do_copy_object(params)
+        no_md5.change("a", data=b"12x45")
+        return {"CopyObjectResult": {"ETag": f'"{no_md5.objects["here", "a"].etag}"'}}
+
+    no_md5.faults["copy_object"] = copy_wrongly
+    assert changes.run(changes.plan()).counts == {State.DIFFERENT: 1}
+
+
+def test_what_is_too_large_to_be_read_is_not_verified(no_md5, changes, monkeypatch):
+    monkeypatch.setattr(copied_source, "LARGEST_READ", 4)
+    plan = changes.plan()
+    assert changes.run(plan).counts == {State.CANNOT_TELL: 1}
+    assert "no comparable checksum" in receipts(plan.path)["a"].changed.doubts
+    assert not no_md5.counts["get_object"]
+
+
+def test_what_was_read_proves_the_copy_of_an_interrupted_run(no_md5, changes):
+    class Killed(BaseException):
+        pass
+
+    def kill(_):
+        raise Killed
+
+    plan = changes.plan()
+    no_md5.after["copy_object"] = kill
+    with pytest.raises(Killed):
+        changes.run(plan)
+    no_md5.after.clear()
+    assert changes.run(plan).counts == {State.VERIFIED: 1}
+    assert no_md5.counts["copy_object"] == 1
+
+
+def test_checksums_need_no_reading(no_md5, changes):
+    no_md5.put("a", b"12345", ChecksumCRC64NVME="0", ChecksumType="FULL_OBJECT", **NONE)
+    changes.run(changes.plan())
+    assert no_md5.counts["get_object"] <= 1
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def test_only_the_bucket_key_is_changed_in_place(s3, changes):
+    s3.put("a", **SSE_KMS)
+    plan = changes.plan(f"aws:kms={ARN}", bucket_key=False)
+    assert plan.dry_run.counts == {Choice(Way.UPDATE): Count(1, 4)}
+    assert changes.run(plan).all_done
+    assert not encryption(s3, "a").get("BucketKeyEnabled")
+
+
+def test_dsse_is_copied(s3, changes):
+    s3.put("a", **SSE_KMS)
+    plan = changes.plan(f"aws:kms:dsse={KEY}")
+    assert plan.dry_run.counts == {Choice(Way.COPY): Count(1, 4)}
+    assert changes.run(plan).all_done
+
+
+def aliases(target):
+    """Return a KMS that lists aws/s3, created or not yet."""
+    entry = {"AliasName": "alias/aws/s3", "AliasArn": AWS_S3.partition("key/")[0] + "alias/aws/s3"}
+    entry |= {"TargetKeyId": target.rpartition("/")[2]} if target else {}
+    return SimpleNamespace(list_aliases=lambda **_: {"Aliases": [entry]})
+
+
+def test_objects_are_copied_to_aws_s3(s3, changes, monkeypatch):
+    monkeypatch.setattr(plan_module, "keys_to_copy_to", selection.keys_to_copy_to)
+    s3.kms = lambda _: aliases(AWS_S3)
+    s3.put("a", **SSE_KMS)
+    plan = changes.plan("aws:kms=aws/s3")
+    assert plan.dry_run.counts == {Choice(Way.COPY): Count(1, 4)}
+    assert changes.run(plan).all_done
+    assert encryption(s3, "a")["SSEKMSKeyId"] == AWS_S3
+    undone = changes.plan(None, undoes=plan.path)
+    assert undone.dry_run.counts == {Choice(Way.UPDATE): Count(1, 4)}
+
+
+def test_aws_s3_is_not_created_by_a_dry_run(s3, changes):
+    s3.kms = lambda _: aliases("")
+    s3.put("a", **SSE_KMS)
+    with pytest.raises(AppError, match="doesn't exist yet"):
+        changes.plan("aws:kms=aws/s3")
