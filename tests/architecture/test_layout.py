@@ -66,6 +66,7 @@ SHARED = {
 ALLOWED = {
     ("jobs.listing", "jobs.uploads.upload_target"),  # a new folder is stored like an upload
     ("jobs.uploads", "jobs.settings.settings_errors"),
+    ("jobs.reencryption", "jobs.keys"),  # the state of the keys is said before the change
     # It uploads, downloads and deletes a test object as the user would.
     ("jobs.self_test", "jobs.uploads.upload"),
     ("jobs.self_test", "jobs.downloads.download"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from s3enc_gui.domain.encryption.choice import EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.bucket_page import ObjectLock, Rules
@@ -71,7 +71,8 @@ def change_checks(
 
 
 def _options(target: Target) -> UploadOptions:
-    choice = EncryptionChoice(target.kind, target.key, target.bucket_key)
+    bucket_key = target.bucket_key if target.kind is Encryption.SSE_KMS else None
+    choice = EncryptionChoice(target.kind, target.key, bucket_key, target.customer_key or None)
     return UploadOptions(choice, if_exists=IfExists.OVERWRITE)
 
 

@@ -13,13 +13,15 @@ from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopySource
-from s3enc_gui.domain.copies.request import copy_parameters
+from s3enc_gui.domain.copies.request import copy_parameters, creation_parameters
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PART, MIB
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.copies.folder_marker import make_marker
 from s3enc_gui.s3.copies.multipart_copy import AT_ONCE as PARTS_AT_ONCE
 from s3enc_gui.s3.copies.multipart_copy import MultipartCopy
 from s3enc_gui.s3.customer_keys.confirmation import confirmed
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import read_write_response
@@ -101,9 +103,14 @@ class Copier:
                 self.target, source, key, params, least, limit, self.known_uploads
             )
             return await parts.run(condition, checkpoint, on_copied)
-        response = await in_thread(
-            self._copy_whole, {**params, **copy_parameters(source), **_KEEP, **condition}
-        )
+        params |= {**copy_parameters(source), **_KEEP, **condition}
+        try:
+            response = await in_thread(self._copy_whole, params)
+        except AppError as error:
+            if error.code != _ILLEGAL or self.is_amazon or not _is_onto_itself(params):
+                raise
+            stated = {**params, **_stated(source)}
+            response = await in_thread(self._copy_whole, stated)
         on_copied(max(0, source.details.size))
         return response
 
@@ -114,6 +121,11 @@ class Copier:
 
     def _condition(self, *, if_absent: bool) -> dict[str, object]:
         return {"IfNoneMatch": "*"} if if_absent and self.conditional else {}
+
+    @property
+    def is_amazon(self) -> bool:
+        """Whether the target's server is Amazon's."""
+        return is_amazon(self.target.client.meta.endpoint_url)
 
     def _pinned(self, source: CopySource, version_id: str | None, key: str) -> dict[str, object]:
         """Return the parameters for both objects, on condition that the source is unchanged."""
@@ -132,5 +144,29 @@ class Copier:
         return read_write_response({**fields, **(fields.get("CopyObjectResult") or {})})
 
 
+_ILLEGAL = "InvalidRequest"
+
+
+def _is_onto_itself(params: Any) -> bool:  # noqa: ANN401 - boto3's parameters
+    source = params["CopySource"]
+    return (params["Bucket"], params["Key"]) == (source["Bucket"], source["Key"])
+
+
+def _stated(source: CopySource) -> dict[str, object]:
+    """Return the metadata and headers of the source as new ones.
+
+    SeaweedFS refuses a copy onto itself that changes only the encryption, which AWS accepts.
+    """
+    names = ("Metadata", *_HEADERS)
+    created = creation_parameters(source)
+    return {"MetadataDirective": "REPLACE"} | {
+        name: created[name] for name in names if name in created
+    }
+
+
+_HEADERS = (
+    *("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage"),
+    *("ContentType", "Expires"),
+)
 # The default on AWS; stated for other servers.
 _KEEP = {"MetadataDirective": "COPY", "TaggingDirective": "COPY"}

@@ -131,6 +131,21 @@ def test_what_comes_with_copies_is_said():
     assert not of(Subject.OBJECT_LOCK, checks(found=denied))
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target(Encryption.SSE_S3),
+        Target(Encryption.DSSE_KMS, K),
+        Target(Encryption.SSE_C, customer_key="MD5"),
+        None,
+    ],
+)
+def test_every_target_is_checked(target):
+    found = checks(deny(), target=target, dry_run=DryRun(COPIES))
+    denied = [status for status, _ in of(Subject.POLICY, found)]
+    assert denied == ([Status.WILL_FAIL] if target else [])
+
+
 def test_failures_come_first():
     statuses = [one[1] for one in checks(deny(Action="s3:*"))]
     assert statuses[0] is Status.WILL_FAIL
