@@ -94,7 +94,7 @@ class DefaultEncryptionDialog(SettingDialog):
             return
         region = facts.key_region or facts.region
         if region:
-            self.form.key.set_region(region, amazon=facts.amazon)
+            self.form.choice.set_region(region, amazon=facts.amazon)
         self.form.setEnabled(True)
         self.form.show_default(facts.default)
         self.form.focus()

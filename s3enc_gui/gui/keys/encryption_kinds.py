@@ -74,6 +74,12 @@ class EncryptionKinds(QWidget):
         if button := self._group.checkedButton():
             button.setFocus()
 
+    def set_region(self, region: str, *, amazon: bool | None = None) -> None:
+        """Offer the keys of a Region; they are listed at once where a kind needs one."""
+        self.key.set_region(region, amazon=amazon)
+        if self._group.checkedButton() is not None and self.kind().uses_kms:
+            self._directory.fill()
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

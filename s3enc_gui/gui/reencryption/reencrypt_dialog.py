@@ -231,7 +231,7 @@ class ReencryptDialog(QDialog):
     @Slot(object)
     def _show_facts(self, facts: BucketFacts) -> None:
         if region := facts.key_region or facts.region:
-            self.form.key.set_region(region, amazon=facts.amazon)
+            self.form.choice.set_region(region, amazon=facts.amazon)
 
     def _arrange(self) -> None:
         self.state.say(

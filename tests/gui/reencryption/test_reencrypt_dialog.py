@@ -7,6 +7,8 @@ from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ReadKeyList
+from s3enc_gui.jobs.keys import ListKeys
+from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
 from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
@@ -43,6 +45,15 @@ def test_the_dry_run_is_of_what_is_chosen(dialog, runner):
     runner.handle_of(PlanReencryption).succeed(plan())
     assert "Change in place: 12,408 objects" in dialog.report.accessibleName()
     assert dialog.act.text() == "Change 12,720 objects"
+
+
+def test_the_keys_of_the_buckets_region_are_listed(qtbot, runner, runs):
+    made = ReencryptDialog(runner, runs, CONNECTION, SELECTION, None)
+    qtbot.addWidget(made)
+    made.show()
+    assert not runner.jobs_of(ListKeys)
+    runner.handle_of(ReadBucket).succeed(BucketFacts("0-0", "eu-west-1", None, None, amazon=True))
+    assert [job.region for job in runner.jobs_of(ListKeys)] == ["eu-west-1"]
 
 
 def test_another_choice_needs_another_dry_run(dialog, runner):
