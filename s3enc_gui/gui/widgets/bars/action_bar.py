@@ -41,7 +41,7 @@ class ActionBar(QFrame):
 
     def _fit(self) -> None:
         if self.isVisible():  # before, the width isn't known
-            self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
+            self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
 
     def show_text(self, title: str, text: str) -> None:
         """Show a title and a text."""
