@@ -7,9 +7,12 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.customer_keys.key_headers import send_customer_keys
+from s3enc_gui.s3.session import open_sessions
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 
 KEY = CustomerKey(bytes(range(32)))
 OTHER = CustomerKey(bytes(32))
@@ -124,3 +127,30 @@ def test_a_key_is_never_sent_in_the_clear(url):
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9000", "http://localhost:9000"])
 def test_this_computer_is_the_only_exception(url):
     send_customer_keys(client(url), KEY)
+
+
+def test_new_credentials_open_the_sessions_of_its_keys_anew(monkeypatch):
+    opened: list[Connection] = []
+
+    class Session:
+        def __init__(self, connection, *_):
+            self.connection = connection
+            opened.append(connection)
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(open_sessions, "AwsSession", Session)
+    sessions, plain = OpenSessions(), Connection(profile="work")
+    keyed, pair = plain.with_customer_key("a"), plain.with_copy_keys("a", "b")
+    other = Connection(profile="other").with_customer_key("a")
+    for connection in (plain, keyed, pair, other):
+        sessions.of(connection)
+    sessions.reopened(plain)
+    for connection in (plain, keyed, pair, other):
+        sessions.of(connection)
+    assert opened == [plain, keyed, pair, other, plain, keyed, pair]
+    sessions.forget_key("a")
+    for connection in (plain, keyed, pair, other):
+        sessions.of(connection)
+    assert opened[-3:] == [keyed, pair, other]
