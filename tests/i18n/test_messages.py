@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,3 +51,17 @@ def test_a_text_that_is_translated_at_import_is_refused(tmp_path):
     package.mkdir()
     (package / "module.py").write_text('from s3enc_gui.i18n import _\nNAME = _("Name")\n')
     assert "called at import" in messages("--check", "--package", str(package)).stderr
+
+
+NOUNS = re.compile(r"(?<!of )\{\w+(:,)?\} (objects|files|folders|versions|keys|buckets|parts)\b")
+ALWAYS_SEVERAL = {
+    "{count} files would be stored as “{key}”. Only the last one would remain.",
+    "{count} objects and versions",
+}
+
+
+def test_one_object_is_not_called_objects():
+    """A text with a number and a noun has a singular (`ngettext`, `objects_text`)."""
+    with (ROOT / "s3enc_gui" / "locale" / "s3enc.pot").open("rb") as file:
+        texts = [one.id for one in read_po(file) if isinstance(one.id, str)]
+    assert {one for one in texts if NOUNS.search(one)} == ALWAYS_SEVERAL

@@ -69,6 +69,7 @@ class ReencryptDialog(QDialog):
         directory = KeyDirectory(runner, connection, self)
         self.form = TargetForm(directory, runner, versions=bool(selection.prefixes))
         self.banner, self._busy = ErrorBanner(), BusyIndicator()
+        self._heading = label(_("What happens"), "heading")
         self.report, self.progress, self.state = BreakingLabel(""), QProgressBar(), TextLine()
         self.act = primary(QPushButton(_("Dry run")))
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
@@ -160,6 +161,7 @@ class ReencryptDialog(QDialog):
     @Slot(object)
     def _planned(self, plan: ReencryptionPlan) -> None:
         self.plan = plan
+        self._heading.setText(_("What happens"))
         self._say(dry_run_text(plan.dry_run, plan.checks))
         if plan.resumed:
             self.banner.show_info(
@@ -176,6 +178,7 @@ class ReencryptDialog(QDialog):
         self.receipts.set_run(result.path, self._selection.bucket)
         if self.plan:
             self.plan = replace(self.plan, left=result.left)
+        self._heading.setText(_("Result"))
         self._say("\n".join(result_lines(result)))
         if result.error:
             self.banner.show_error(result.error)
@@ -253,7 +256,7 @@ class ReencryptDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.form)
-        column.addWidget(label(_("What happens"), "heading"))
+        column.addWidget(self._heading)
         column.addWidget(self.state)
         column.addWidget(self.report)
         column.addStretch(1)

@@ -210,6 +210,7 @@ class RunsDialog(QDialog):
         split.addWidget(self._area)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([3 * _SIZE.height() // 5, 2 * _SIZE.height() // 5])
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         for button in (self.resume, self.pause, self.stop, self.discard, self.remove, self.undo):

@@ -19,6 +19,7 @@ from s3enc_gui.wording.reencryption.runs import (
     progress_text,
     purpose_text,
     run_state_text,
+    short_purpose_text,
 )
 
 _SIGNS = {
@@ -75,7 +76,7 @@ class RunsModel(RowsModel):
             case Column.PLACE:
                 return place_text(row.run)
             case Column.TARGET:
-                return purpose_text(facts)
+                return short_purpose_text(facts)
             case Column.STARTED:
                 return short_time(facts.started) if facts else NOTHING
             case Column.STATE:
@@ -89,6 +90,8 @@ class RunsModel(RowsModel):
         facts = row.run.facts
         if column == Column.STARTED and facts:
             return exact_time(facts.started)
+        if column == Column.TARGET:
+            return purpose_text(facts)
         return state_text(row) if column == Column.STATE else self._text(row, column)
 
     def _sign(self, row: Row, column: int) -> StateIcon | None:

@@ -32,7 +32,7 @@ class RunsTable(QuickTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.PLACE, QHeaderView.ResizeMode.Stretch)
         samples = {
-            Column.TARGET: "SSE-KMS, arn:aws:kms:eu",
+            Column.TARGET: "SSE-KMS, d47c…7494619fe",
             Column.STARTED: short_time(_LONGEST_TIME),
             Column.STATE: "Waiting for sign-in",
             Column.CHANGED: format_count(9_999_999),

@@ -18,11 +18,14 @@ _ORDER = (Way.UPDATE, Way.COPY, Way.PARTS, Way.NOTHING, Way.CANNOT)
 
 def way_rows(dry_run: DryRun) -> list[tuple[str, str, str]]:
     """Return way (with the reason), objects and bytes, as texts; changes first."""
-    found = sorted(dry_run.counts.items(), key=lambda one: _rank(one[0]))
     return [
         (_choice_text(choice), format_count(count.objects), format_size(count.bytes))
-        for choice, count in found
+        for choice, count in _ordered(dry_run)
     ]
+
+
+def _ordered(dry_run: DryRun) -> list[tuple[Choice, Count]]:
+    return sorted(dry_run.counts.items(), key=lambda one: _rank(one[0]))
 
 
 def _rank(choice: Choice) -> tuple[int, str]:
@@ -106,8 +109,12 @@ def check_lines(checks: Iterable[Check]) -> Iterator[str]:
 def dry_run_text(dry_run: DryRun, checks: Collection[Check] = ()) -> str:
     """Return the ways, one per line, what the change takes, and the checks."""
     lines = [
-        _("{way}: {objects} objects, {size}").format(way=way, objects=objects, size=size)
-        for way, objects, size in way_rows(dry_run)
+        _("{way}: {objects}, {size}").format(
+            way=_choice_text(choice),
+            objects=objects_text(count.objects),
+            size=format_size(count.bytes),
+        )
+        for choice, count in _ordered(dry_run)
     ]
     found = ("", *check_lines(checks)) if checks else ()
     return "\n".join((*lines, "", *effects(dry_run), *found))

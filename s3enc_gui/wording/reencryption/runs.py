@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.keys.key_names import key_id_of
 from s3enc_gui.domain.reencryption.known_run import KnownRun, RunState
 from s3enc_gui.domain.reencryption.run import RunFacts
 from s3enc_gui.i18n import N_, _, translate
@@ -15,6 +17,12 @@ _STATES: Mapping[RunState, str] = {
     RunState.UNFINISHED: N_("Unfinished"),
     RunState.FINISHED: N_("Finished"),
     RunState.DISCARDED: N_("Discarded"),
+}
+
+_SHORT_KINDS = {
+    Encryption.SSE_S3: "SSE-S3",
+    Encryption.SSE_KMS: "SSE-KMS",
+    Encryption.DSSE_KMS: "DSSE-KMS",
 }
 
 
@@ -42,6 +50,15 @@ def purpose_text(facts: RunFacts | None) -> str:
     if facts is None:
         return ""
     return _("Undo") if facts.undoes else target_text(facts.target)
+
+
+def short_purpose_text(facts: RunFacts | None) -> str:
+    """Return the same for a narrow column: kind and key ID."""
+    target = facts.target if facts else None
+    if facts is None or facts.undoes or target is None:
+        return purpose_text(facts)
+    key = key_id_of(target.key) if target.key else ""
+    return ", ".join(filter(None, (_SHORT_KINDS.get(target.kind, target.kind.value), key)))
 
 
 def progress_text(run: KnownRun) -> str:

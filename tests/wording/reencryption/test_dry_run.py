@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
-from s3enc_gui.wording.reencryption.dry_run import effects, way_rows
+from s3enc_gui.wording.reencryption.dry_run import dry_run_text, effects, way_rows
 from s3enc_gui.wording.reencryption.labels import reason_text, state_text
 
 WAYS = [Choice(way) for way in Way if way is not Way.CANNOT]
@@ -18,6 +18,11 @@ def test_every_way_and_reason_has_a_row_changes_first():
     assert len({name for name, _, _ in rows}) == len(WAYS) + len(CANNOT)
     assert all(map(reason_text, (choice.reason for choice in CANNOT)))
     assert all(map(state_text, State))
+
+
+def test_one_object_is_one():
+    said = dry_run_text(DryRun({Choice(Way.COPY): Count(1, 3), Choice(Way.NOTHING): Count(2, 3)}))
+    assert said.startswith("Copy onto itself: 1 object, 3 bytes\nNothing to do: 2 objects, 3 bytes")
 
 
 def test_copies_say_what_they_cannot_keep():
