@@ -65,6 +65,13 @@ def check(stored_md5: str | None, headers: Mapping[str, str]) -> None:
         )
 
 
+def check_kms_key(key: FakeKey) -> None:
+    """Raise S3's error if the object's KMS key can't decrypt it now."""
+    kms_key = keys.key_of_arn(key.kms_key_id) if key.kms_key_id else None
+    if kms_key is not None:
+        keys.check_state(kms_key)
+
+
 def install(patcher: Patcher) -> None:
     """Make HEAD and GET require the key; GET also checks the state of the KMS key."""
     patcher.wrap(S3Response, "head_object", _head_object)
@@ -100,9 +107,7 @@ def _get_key(original: Callable[..., Any]) -> Callable[..., Any]:
     def get_key(self: S3Response, *args: object, **options: object) -> tuple[FakeKey, bool]:
         key, not_modified = original(self, *args, **options)
         check(encryption_of(key).customer_key_md5, web.request_headers())
-        kms_key = keys.key_of_arn(key.kms_key_id) if key.kms_key_id else None
-        if kms_key is not None:
-            keys.check_state(kms_key)
+        check_kms_key(key)
         return key, not_modified
 
     return get_key

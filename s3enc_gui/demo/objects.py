@@ -40,6 +40,7 @@ def install(patcher: Patcher) -> None:
     patcher.wrap(S3Backend, "copy_object", _copy_object)
     patcher.wrap(S3Backend, "create_multipart_upload", _create_multipart_upload)
     patcher.wrap(S3Backend, "upload_part", _upload_part)
+    patcher.wrap(S3Backend, "upload_part_copy", _upload_part_copy)
     patcher.wrap(S3Backend, "complete_multipart_upload", _complete_multipart_upload)
     patcher.wrap(FakeMultipart, "complete", _check_completion)
     patcher.wrap(FakeMultipart, "set_part", _set_part)
@@ -105,6 +106,7 @@ def _copy_object(original: Method) -> Method:
         )
         if onto_itself and not changes:
             raise CopyObjectMustChangeSomething
+        customer_key.check_kms_key(source)
         token = _resolved.set(encryption)
         try:
             original(self, source, bucket_name, key_name, **options)
@@ -164,6 +166,31 @@ def _upload_part(original: Method) -> Method:
         return part
 
     return upload_part
+
+
+def _upload_part_copy(original: Method) -> Method:
+    @functools.wraps(original)
+    def upload_part_copy(
+        self: S3Backend,
+        dest_bucket_name: str,
+        multipart_id: str,
+        part_id: int,
+        src_bucket_name: str,
+        src_key_name: str,
+        src_version_id: str | None,
+        start_byte: int,
+        end_byte: int,
+    ) -> FakeKey:
+        source = self.get_object(src_bucket_name, src_key_name, version_id=src_version_id)
+        if source is not None:
+            customer_key.check_kms_key(source)
+        part: FakeKey = original(
+            self, dest_bucket_name, multipart_id, part_id, src_bucket_name, src_key_name,
+            src_version_id, start_byte, end_byte,
+        )  # fmt: skip
+        return part
+
+    return upload_part_copy
 
 
 def _check_part_key(encryption: Encryption) -> None:

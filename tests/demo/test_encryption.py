@@ -139,10 +139,15 @@ def test_key_without_kms_is_refused(s3, name):
     assert message.endswith("requires HTTP header x-amz-server-side-encryption : aws:kms")
 
 
-def test_object_with_a_disabled_key_has_headers_but_no_content(s3):
+def test_object_with_a_disabled_key_has_headers_but_no_content_and_no_copies(s3):
     where = {"Bucket": BUCKET, "Key": "every-status/key-disabled.txt"}
     assert s3.head_object(**where)["ServerSideEncryption"] == "aws:kms"
     assert refusal(s3.get_object, **where)[0] == "KMS.DisabledException"
+    copied = {"Bucket": BUCKET, "Key": "copy", "CopySource": where}
+    assert refusal(s3.copy_object, **copied)[0] == "KMS.DisabledException"
+    upload = s3.create_multipart_upload(Bucket=BUCKET, Key="copy")["UploadId"]
+    part = {**copied, "UploadId": upload, "PartNumber": 1}
+    assert refusal(s3.upload_part_copy, **part)[0] == "KMS.DisabledException"
 
 
 def test_copy_onto_itself_takes_the_bucket_default(s3, name):
