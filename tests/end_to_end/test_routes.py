@@ -92,7 +92,7 @@ def test_the_settings(program, desktop):
 
 
 def test_incomplete_uploads(program, desktop):
-    desktop.screen.keys("alt+f", *["Down"] * 4, "Return")
+    desktop.screen.keys("alt+f", *["Down"] * 5, "Return")
     incomplete_uploads = program.app.find("dialog", "Incomplete uploads")
     assert incomplete_uploads.find("label", "No incomplete uploads")
     desktop.screen.keys("Escape")

@@ -33,7 +33,7 @@ class JobRunner(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self._services = services
+        self._services, self._is_shut_down = services, False
         self._runs: set[_Run] = set()
         self._ended: list[_Run] = []
         self._release_timer = QTimer(self, singleShot=True, interval=0)
@@ -42,8 +42,13 @@ class JobRunner(QObject):
         self._freeze_timer.timeout.connect(freeze_garbage)
 
     def start(self, job: Job[Any]) -> JobHandle:
-        """Start a job; its handle emits all signals in the GUI thread."""
+        """Start a job; its handle emits all signals in the GUI thread.
+
+        After `shutdown`, it isn't started: nothing would wait for its thread.
+        """
         run = _Run(job, self._services)
+        if self._is_shut_down:
+            return run.handle
         self._runs.add(run)
         run.ended.connect(self._end)
         self._freeze_timer.start()
@@ -61,6 +66,7 @@ class JobRunner(QObject):
 
     def shutdown(self) -> None:
         """Cancel all jobs and wait for their threads; not from a slot of a handle."""
+        self._is_shut_down = True
         self.cancel_all()
         runs = (*self._runs, *self._ended)
         for run in runs:

@@ -11,6 +11,7 @@ import weakref
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 
@@ -103,10 +104,15 @@ def test_shutdown_is_idempotent(qtbot, runner):
     runner.shutdown()
 
 
-def test_no_signal_is_emitted_after_shutdown(qtbot, runner):
+def test_no_job_is_started_after_shutdown(runner):
+    runner.shutdown()
+    runner.start(Work())  # the guards fail where a thread is left running
+    assert runner.running() == ()
+
+
+def test_no_signal_is_emitted_after_shutdown(runner):
     signals: list[object] = []
     runner.start(Work()).finished.connect(lambda: signals.append("finished"))
     runner.shutdown()
-    with qtbot.waitSignal(runner.idle):
-        runner.start(Work())
+    QCoreApplication.processEvents()
     assert signals == []

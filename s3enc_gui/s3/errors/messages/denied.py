@@ -58,6 +58,7 @@ ACTIONS: dict[str, tuple[str, Text]] = {
     "GetBucketReplication": ("s3:GetReplicationConfiguration", BUCKET_OWNER),
     "GetBucketLifecycleConfiguration": ("s3:GetLifecycleConfiguration", BUCKET_OWNER),
     "ListBucketInventoryConfigurations": ("s3:GetInventoryConfiguration", BUCKET_OWNER),
+    "GetBucketNotificationConfiguration": ("s3:GetBucketNotification", BUCKET_OWNER),
     "PutBucketPolicy": ("s3:PutBucketPolicy", BUCKET_OWNER),
     "DeleteBucketPolicy": ("s3:DeleteBucketPolicy", BUCKET_OWNER),
     "PutBucketEncryption": ("s3:PutEncryptionConfiguration", BUCKET_OWNER),
@@ -71,6 +72,9 @@ ACTIONS: dict[str, tuple[str, Text]] = {
     "DeleteObjectAnnotation": ("s3:DeleteObjectAnnotation", BUCKET_OWNER),
     "ListAliases": ("kms:ListAliases", ADMINISTRATOR),
     "DescribeKey": ("kms:DescribeKey", KEY_OWNER),
+    "GenerateDataKey": ("kms:GenerateDataKey", KEY_OWNER),
+    "Decrypt": ("kms:Decrypt", KEY_OWNER),
+    "GetKeyLastUsage": ("kms:GetKeyLastUsage", KEY_OWNER),
     "AssumeRole": ("sts:AssumeRole", ADMINISTRATOR),
     "GetCallerIdentity": ("sts:GetCallerIdentity", ADMINISTRATOR),
 }
