@@ -39,7 +39,7 @@ from tests.i18n.unnamed_controls import unnamed_controls
 ROWS = 30  # of a model that are looked at
 
 
-# Windows that tests/gui/*/test_texts.py open; TextInputDialog and SettingDialog are bases of two.
+# Windows that tests/gui/*/test_texts.py open; JobDialog and SettingDialog are bases of others.
 WINDOWS = {
     *("MainWindow", "ShortcutsDialog", "UploadWizard", "HistoryWindow", "AuditWindow"),
     *("IncompleteUploadsDialog", "SettingsDialog", "DeleteDialog", "DestinationDialog"),
@@ -51,6 +51,7 @@ WINDOWS = {
     *("CustomerKeysDialog", "NewKeyDialog", "CheckCopyDialog", "ChooseKeyDialog"),
     *(
         "PropertiesDialog",
+        "JobDialog",
         "SettingDialog",
         "BucketDialog",
         "DefaultEncryptionDialog",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.job_dialog import JobDialog
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.key_saved import added_message
 from s3enc_gui.gui.customer_keys.key_source import KeySource
-from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
-from s3enc_gui.gui.widgets.scale import scaled
-from s3enc_gui.gui.widgets.styling import fit_height, primary
+from s3enc_gui.gui.widgets.styling import fit_height
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.customer_keys.copies_of_keys import CheckCopy, ListedKey
 from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey
@@ -22,37 +20,50 @@ from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey
 _WIDTH = 600  # pixels
 
 
-class CheckCopyDialog(QDialog):
+class CheckCopyDialog(JobDialog):
     """`checked` carries the MD5 of the key, once a file or typed rows have it."""
 
     checked = Signal(str)
 
     def __init__(self, runner: Runner, listed: ListedKey, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            runner,
+            ErrorBanner(closable=False, is_remedy=True),
+            _("Reading the key…"),
+            parent,
+            closing=QDialogButtonBox.StandardButton.Close,
+        )
         self._listed = listed
         self.setWindowTitle(_("Check copy") if listed.here else _("Add key again"))
-        self.source, self.banner = KeySource(), ErrorBanner(closable=False, is_remedy=True)
-        self._busy = BusyIndicator()
-        self.go = primary(QPushButton(_("Check") if listed.here else _("Add key")))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._job = LatestJob(runner, self)
-        self._arrange()
-        self.source.changed.connect(self._show_possible)
-        self.go.clicked.connect(self._go)
-        self._job.answered.connect(self._done)
-        self._job.failed.connect(self.banner.show_error)
-        self._job.busy_changed.connect(self._show_possible)
-        self._show_possible()
+        self.source = KeySource()
+        self.go.setText(_("Check") if listed.here else _("Add key"))
+        self.fill(self._about(), self.banner, self.source, width=_WIDTH, spacing=12)
+        self.source.changed.connect(self.show_possible)
+        self.job.answered.connect(self._done)
+        self.show_possible()
 
     def done(self, result: int) -> None:
         """Forget what was typed (Qt)."""
-        self._job.drop()
         self.source.clear()
         super().done(result)
 
-    def _arrange(self) -> None:
-        known = self._listed.known
-        about = BreakingLabel("muted")
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is a file, or rows."""
+        return self.source.is_complete
+
+    def start(self) -> None:
+        """Compare the copy with the key."""
+        self.job.ask(CheckCopy(self._listed.known.md5, self.source.copy()))
+
+    @Slot()
+    def show_possible(self) -> None:
+        """Enable the button, and be as high as the texts."""
+        super().show_possible()
+        fit_height(self)
+
+    def _about(self) -> BreakingLabel:
+        known, about = self._listed.known, BreakingLabel("muted")
         message = _(
             "Does a file, or a printed key sheet, still have the key “{name}” (MD5 {md5})?"
             " S3enc compares it with the key."
@@ -63,30 +74,7 @@ class CheckCopyDialog(QDialog):
                 " file, or the rows of its printed key sheet."
             )
         about.show_text(message.format(name=known.name, md5=known.md5))
-        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(12)
-        for widget in (about, self.banner, self.source, self._busy):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
-        self.setMinimumWidth(scaled(_WIDTH))
-
-    @Slot()
-    def _show_possible(self) -> None:
-        self.go.setEnabled(self.source.is_complete and not self._job.busy)
-        if self._job.busy:
-            self._busy.start_if_long(_("Reading the key…"))
-        else:
-            self._busy.stop()
-        fit_height(self)
-
-    @Slot()
-    def _go(self) -> None:
-        self.banner.clear()
-        self._job.ask(CheckCopy(self._listed.known.md5, self.source.copy()))
+        return about
 
     @Slot(object)
     def _done(self, stored: StoredKey) -> None:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from s3enc_gui.domain.customer_keys.known_key import MAX_NAME
-from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.job_dialog import JobDialog
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.key_saved import added_message
 from s3enc_gui.gui.customer_keys.key_source import KeySource
 from s3enc_gui.gui.customer_keys.sheet_saver import ask_for_sheet
-from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.files.file_opener import FileOpener
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.scale import scaled
-from s3enc_gui.gui.widgets.styling import fit_height, primary
+from s3enc_gui.gui.widgets.styling import fit_height
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.customer_keys.copies_of_keys import AddKey
 from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
@@ -32,7 +27,7 @@ from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
 _WIDTH = 600  # pixels
 
 
-class NewKeyDialog(QDialog):
+class NewKeyDialog(JobDialog):
     """`added` carries the MD5 of the key: it can be used, and a copy of it was read back.
 
     A key without a file gets a key sheet first, whether there is a keyring or not.
@@ -41,59 +36,46 @@ class NewKeyDialog(QDialog):
     added = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None, *, name: str = "") -> None:
-        super().__init__(parent)
+        super().__init__(runner, ErrorBanner(closable=False), _("Saving the key…"), parent)
         self.setWindowTitle(_("New key"))
         self._sheet = ""
         self.name, self.source = QLineEdit(name), KeySource(generates=True)
         self.name.setMaxLength(MAX_NAME)
         self.name.setPlaceholderText(_("For example: invoices 2026"))
         self._about, self._fields = TextLine(), QWidget()
-        self.banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
-        self.go = primary(QPushButton())
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._job, self._opener = LatestJob(runner, self), FileOpener(runner, self)
-        self._arrange()
-        self.name.textChanged.connect(self._show_possible)
-        self.source.changed.connect(self._show_possible)
-        self.go.clicked.connect(self._go)
-        self._job.answered.connect(self._done)
-        self._job.failed.connect(self.banner.show_error)
-        self._job.busy_changed.connect(self._show_possible)
-        self._opener.problem.connect(self.banner.show_error)
-        self._show_possible()
-        self.name.setFocus()
-
-    def done(self, result: int) -> None:
-        """Forget what was typed (Qt)."""
-        self._job.drop()
-        self.source.clear()
-        super().done(result)
-
-    def _arrange(self) -> None:
+        self._opener = FileOpener(runner, self)
         form = QFormLayout(self._fields)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(14)
         form.addRow(_("Name of the key:"), self.name)
-        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(12)
-        for widget in (self.banner, self._fields, self.source, self._about, self._busy):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
-        self.setMinimumWidth(scaled(_WIDTH))
+        contents = (self.banner, self._fields, self.source, self._about)
+        self.fill(*contents, width=_WIDTH, spacing=12)
+        self.name.textChanged.connect(self.show_possible)
+        self.source.changed.connect(self.show_possible)
+        self.job.answered.connect(self._done)
+        self._opener.problem.connect(self.banner.show_error)
+        self.show_possible()
+        self.name.setFocus()
+
+    def done(self, result: int) -> None:
+        """Forget what was typed (Qt)."""
+        self.source.clear()
+        super().done(result)
 
     @property
     def needs_sheet(self) -> bool:
         """Whether the key is in no file, and on no sheet of paper, that S3enc has read."""
         return self.source.generates or not self.source.copy().is_copy
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is a name and a key."""
+        return bool(self.name.text().strip()) and self.source.is_complete
+
     @Slot()
-    def _show_possible(self) -> None:
-        is_named, busy = bool(self.name.text().strip()), self._job.busy
-        self.go.setEnabled(is_named and self.source.is_complete and not busy)
+    def show_possible(self) -> None:
+        """Say what the button does, and be as high as the texts."""
+        super().show_possible()
         if self.needs_sheet:
             self.go.setText(_("Save key sheet…"))
             self._about.say(
@@ -111,15 +93,10 @@ class NewKeyDialog(QDialog):
                     " objects again, not even AWS."
                 )
             )
-        if busy:
-            self._busy.start_if_long(_("Saving the key…"))
-        else:
-            self._busy.stop()
         fit_height(self)
 
-    @Slot()
-    def _go(self) -> None:
-        self.banner.clear()
+    def start(self) -> None:
+        """Ask for the file of the key sheet, where one is needed; then add the key."""
         if self.needs_sheet:
             ask_for_sheet(self, self.name.text().strip(), self.add)
         else:
@@ -129,9 +106,9 @@ class NewKeyDialog(QDialog):
         """Add the key; its sheet becomes this new file, if there is one."""
         self._sheet, name = sheet, self.name.text().strip()
         if self.source.generates:
-            self._job.ask(CreateKey(name, sheet))
+            self.job.ask(CreateKey(name, sheet))
         else:
-            self._job.ask(AddKey(name, self.source.copy(), sheet))
+            self.job.ask(AddKey(name, self.source.copy(), sheet))
 
     @Slot(object)
     def _done(self, stored: StoredKey) -> None:

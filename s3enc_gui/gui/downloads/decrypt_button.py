@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.downloads.decrypt_dialog import DecryptDialog, decrypt_text
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
+from s3enc_gui.i18n import _
 
 
 class DecryptButton(WrappingButton):
@@ -31,7 +31,15 @@ class DecryptButton(WrappingButton):
     def _open(self) -> None:
         if self._row is None:
             return
+        # Loaded when it is opened: the main window is there sooner.
+        from s3enc_gui.gui.downloads.decrypt_dialog import DecryptDialog
+
         dialog = DecryptDialog(self._runner, self._row, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self.wanted)
         dialog.open()
+
+
+def decrypt_text() -> str:
+    """Return the text of the button."""
+    return _("Decrypt…")

@@ -7,11 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,22 +21,19 @@ from s3enc_gui.domain.client_side.choice import (
 from s3enc_gui.domain.client_side.envelope import read_format
 from s3enc_gui.domain.downloads.download import DownloadRequest, requested_object
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, last_name
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.gui.bridge.latest_job import LatestJob
+from s3enc_gui.gui.bridge.job_dialog import JobDialog
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.downloads.decrypt_button import decrypt_text
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.models.pairs_model import PairsModel
-from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.term_tip import TermTip
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
-from s3enc_gui.gui.widgets.scale import scaled
-from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import N_, _, ngettext, translate
@@ -55,7 +48,7 @@ _LEGACY = {
 }
 
 
-class DecryptDialog(QDialog):
+class DecryptDialog(JobDialog):
     """Asks for the key of encrypted objects of a row; `wanted` carries the DownloadRequest.
 
     The context of the first object is read from its metadata, to be looked at by the user.
@@ -64,7 +57,7 @@ class DecryptDialog(QDialog):
     wanted = Signal(object)
 
     def __init__(self, runner: Runner, row: DownloadRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(runner, ErrorBanner(closable=False), _("Checking with S3…"), parent)
         self._row = row
         self.setWindowTitle(decrypt_text().removesuffix("…"))
         self.directory = KeyDirectory(runner, row.request.connection, self)
@@ -82,25 +75,19 @@ class DecryptDialog(QDialog):
         for level, text in _LEGACY.items():
             self.legacy.addItem(translate(text), level)
         self._format, self._problem = TextLine(), TextLine()
-        self.banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
-        self.go = primary(QPushButton(_("Decrypt")))
+        self.go.setText(_("Decrypt"))
         self._arrange()
-        self.key.changed.connect(self._show_possible)
-        self.pairs.changed.connect(self._show_possible)
-        self.go.clicked.connect(self._go)
-        self._details = LatestJob(runner, self)
-        self._details.answered.connect(self._show_details)
-        self._details.failed.connect(self._failed)
-        self._details.busy_changed.connect(self._show_possible)
+        self.key.changed.connect(self.show_possible)
+        self.pairs.changed.connect(self.show_possible)
+        self.job.answered.connect(self._show_details)
         key, version = row.encrypted[0]
         place = Location(row.request.bucket, key)
-        self._details.ask(InspectObject(row.request.connection, place, version))
-        self._show_possible()
+        self.job.ask(InspectObject(row.request.connection, place, version))
+        self.show_possible()
         self.key.combo.setFocus()
 
     def done(self, result: int) -> None:
         """Cancel all jobs (Qt)."""
-        self._details.drop()
         self.directory.stop()
         super().done(result)
 
@@ -114,24 +101,13 @@ class DecryptDialog(QDialog):
             count,
         )
         about.show_text(text.format(count=count))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
         text_row = QHBoxLayout()
         text_row.addWidget(about, 1)
         text_row.addWidget(TermTip(Term.KMS), 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(text_row)
-        for widget in (self.banner, self._format, self.key, self._problem, self.context):
-            column.addWidget(widget)
-        column.addWidget(label_for(_("Decrypt"), self.legacy))
-        column.addWidget(self.legacy)
-        column.addWidget(self._busy)
-        column.addStretch(1)
-        column.addWidget(buttons)
-        self.setMinimumWidth(scaled(_SIZE.width()))
+        fields = (self._format, self.key, self._problem, self.context)
+        named = label_for(_("Decrypt"), self.legacy)
+        contents = (text_row, self.banner, *fields, named, self.legacy)
+        self.fill(*contents, width=_SIZE.width(), spacing=10)
         resize_to_screen(self, _SIZE)
 
     @Slot(object)
@@ -144,36 +120,27 @@ class DecryptDialog(QDialog):
             self._format.say(str(found.title))
             self.pairs.set_pairs(found.context or ())
 
-    @Slot(object)
-    def _failed(self, error: AppError) -> None:
-        self.banner.show_error(error)
-        fit_height(self)
+    @property
+    def is_complete(self) -> bool:
+        """Whether key and context can be used."""
+        if key_problem(self.key.reference) or self.key.problem:
+            return False
+        return next(context_problems(self.pairs.pairs()), None) is None
 
     @Slot()
-    def _show_possible(self) -> None:
-        problem = key_problem(self.key.reference)
-        shown = problem if self.key.reference is None else None
+    def show_possible(self) -> None:
+        """Enable the button; a key has to be chosen first."""
+        super().show_possible()
+        shown = key_problem(None) if self.key.reference is None else None
         self._problem.say(f"{shown.title}. {shown.hint}" if shown else "", "error")
-        context = next(context_problems(self.pairs.pairs()), None)
-        wrong = problem or self.key.problem or context
-        self.go.setEnabled(wrong is None and not self._details.busy)
-        if self._details.busy:
-            self._busy.start_if_long(_("Checking with S3…"))
-        else:
-            self._busy.stop()
 
-    @Slot()
-    def _go(self) -> None:
+    def start(self) -> None:
+        """Download again, and decrypt."""
         self.context.commit()
         key = ClientSideKey(self.key.reference or "", self.pairs.pairs())
         reading = ClientSideReading(key, Legacy(self.legacy.currentData()))
         self.accept()
         self.wanted.emit(decrypting_request(self._row, reading))
-
-
-def decrypt_text() -> str:
-    """Return the text of the button that opens the dialog."""
-    return _("Decrypt…")
 
 
 def decrypting_request(row: DownloadRow, reading: ClientSideReading) -> DownloadRequest:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from s3enc_gui.domain.customer_keys.known_key import NEEDS_KEY
 from s3enc_gui.domain.downloads.download import FileResult
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog, choose_key_text
+from s3enc_gui.gui.customer_keys.choose_key import choose_key, choose_key_text
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 
@@ -37,12 +37,14 @@ class KeyChooser(WrappingButton):
         if row is None or failed is None:
             return
         location = Location(row.request.bucket, failed.key)
-        dialog = ChooseKeyDialog(
-            self._runner, row.request.connection, location, failed.version_id, self.window()
+        choose_key(
+            self._runner,
+            row.request.connection,
+            location,
+            failed.version_id,
+            self.window(),
+            lambda _details: self.chosen.emit(row),
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fitted.connect(lambda _details: self.chosen.emit(row))
-        dialog.open()
 
 
 def _first(row: DownloadRow) -> FileResult | None:

@@ -18,7 +18,7 @@ from s3enc_gui.domain.history.earlier_verification import EarlierVerification
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.gui.customer_keys.choose_key_dialog import choose_key_text
+from s3enc_gui.gui.customer_keys.choose_key import choose_key_text
 from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages import details as details_texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -18,6 +18,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
+from s3enc_gui.gui.customer_keys.choose_key import choose_key
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.history.find_verification import FindVerification
@@ -169,14 +170,9 @@ class DetailsController(QObject):
         """Ask for the key (SSE-C) of the object shown, and show what S3 reports with it."""
         if self._connection is None:
             return
-        from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
-
         place, version = details.location, details.version_id
         window = self._pane.window()
-        dialog = ChooseKeyDialog(self._runner, self._connection, place, version, window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fitted.connect(self._show)
-        dialog.open()
+        choose_key(self._runner, self._connection, place, version, window, self._show)
 
     def _not_found(self, _error: AppError) -> None:
         self._pane.show_verification(EarlierVerification(reason=text("the history can't be read")))

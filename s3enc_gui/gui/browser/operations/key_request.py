@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.customer_keys.known_key import NEEDS_KEY
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
+from s3enc_gui.gui.customer_keys.choose_key import choose_key
 
 
 def locked_ones(
@@ -30,7 +29,4 @@ def ask_for_key(
     on_found: Callable[[], object],
 ) -> None:
     """Open the dialog for the key of one object; `on_found`: a key can read it."""
-    dialog = ChooseKeyDialog(runner, connection, outcome.source, None, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fitted.connect(lambda _details: on_found())
-    dialog.open()
+    choose_key(runner, connection, outcome.source, None, parent, lambda _details: on_found())

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
-from s3enc_gui.gui.customer_keys.choose_key_dialog import choose_key_text
+from s3enc_gui.gui.customer_keys.choose_key import choose_key_text
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator

@@ -11,7 +11,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.transfer import InterruptedBatch
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ListedKey, ReadKeyList
 from s3enc_gui.jobs.uploads.transfer_commands import ResumeInterrupted
 
@@ -56,6 +55,9 @@ class MissingKey(QObject):
         if not missing:  # it was deleted: a key with its name is added in the Keys window
             self.problem.emit(self._error)
             return
+        # Loaded when it is opened: the main window is there sooner.
+        from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
+
         lost = ListedKey(missing[0].known, missing[0].objects, here=False)
         dialog = CheckCopyDialog(self._runner, lost, self._owner.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

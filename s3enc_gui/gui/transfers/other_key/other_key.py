@@ -10,7 +10,6 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.other_key.key_failures_bar import KeyFailuresBar
-from s3enc_gui.gui.transfers.other_key.other_key_dialog import OtherKeyDialog
 from s3enc_gui.jobs.uploads.other_key import FindKeyDestination, KeyDestination
 
 
@@ -38,6 +37,9 @@ class OtherKey(QObject):
         self._find.ask(FindKeyDestination(ids))
 
     def _open(self, where: KeyDestination) -> None:
+        # Loaded when it is opened: the main window is there sooner.
+        from s3enc_gui.gui.transfers.other_key.other_key_dialog import OtherKeyDialog
+
         dialog = OtherKeyDialog(self._runner, where, self._owner.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
