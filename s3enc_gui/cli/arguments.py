@@ -116,6 +116,22 @@ def checked_connection(arguments: argparse.Namespace, context: Context) -> Conne
     return connection
 
 
+def add_objects(parser: argparse.ArgumentParser) -> None:
+    """Add the objects and folders that a command takes, one or more."""
+    parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="s3://BUCKET/KEY|PREFIX/",
+        help=_("object, or folder (ending with /) and everything in it"),
+    )
+
+
+def add_results(parser: argparse.ArgumentParser) -> None:
+    """Add how the results of objects are printed."""
+    parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
+    parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
+
+
 def add_format(parser: argparse.ArgumentParser, formats: Iterable[str], output_help: str) -> None:
     """Add `--format` and `--output`."""
     parser.add_argument(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -17,9 +16,9 @@ from s3enc_gui.cli.arguments import (
 )
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.kms_key import check_key
-from s3enc_gui.cli.output import OutageLine, print_error, print_notice, single_line, time_left
+from s3enc_gui.cli.output import PacedLine, print_error, print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.outage_report import OutageReport
 from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.groups import GroupCount
@@ -51,7 +50,6 @@ from s3enc_gui.wording.formats import format_minute, format_size, objects_text
 
 MAX_NAMED = 20  # objects that the table names
 MAX_PER_GROUP = 5  # of them with the same encryption
-INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
 _COLUMNS = (N_("Encryption"), N_("Objects"), N_("Bytes"))
 
 
@@ -96,7 +94,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         check_key(requirement.key, connection, context)
     scope = AuditScope(location.bucket, location.key, arguments.versions)
     job = AuditBucket(connection, scope, requirement, arguments.anew)
-    progress = _ProgressLine(SignInPrompt(connection, context), quiet=arguments.quiet)
+    progress = _ProgressLine(OutageReport(connection, context), quiet=arguments.quiet)
     done = job.run(replace(context, report=progress.report))
     if format_ is None:
         _print_table(done)
@@ -237,13 +235,11 @@ def _compliance_counts(report: AuditReport) -> Iterator[str]:
 
 
 class _ProgressLine:
-    """Progress on standard error: one line on a terminal, else a line every INTERVAL seconds."""
+    """Progress on standard error."""
 
-    def __init__(self, prompt: SignInPrompt, *, quiet: bool) -> None:
-        self._prompt, self._quiet = prompt, quiet
-        self._outage = OutageLine()
-        self._terminal = printer.is_terminal
-        self._last_line = time.monotonic()
+    def __init__(self, outages: OutageReport, *, quiet: bool) -> None:
+        self._outages, self._quiet = outages, quiet
+        self._line = PacedLine()
 
     def report(self, event: object) -> None:
         """Show an event of the job."""
@@ -257,17 +253,9 @@ class _ProgressLine:
         elif isinstance(event, AuditNotSaved):
             print_error(event.error)
         elif isinstance(event, OutageChanged):
-            self._outage.show(event.outage)
-            self._prompt.show(event.outage)
+            self._outages.show(event.outage)
         elif isinstance(event, AuditProgress) and not self._quiet:
-            self._show(event)
-
-    def _show(self, progress: AuditProgress) -> None:
-        if self._terminal:
-            printer.progress(progress_text(progress))
-        elif time.monotonic() - self._last_line >= INTERVAL:
-            self._last_line = time.monotonic()
-            printer.message(progress_text(progress))
+            self._line.show(progress_text(event))
 
 
 def progress_text(progress: AuditProgress) -> str:

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from s3enc_gui.cli.arguments import DEADLINE, add_connection, checked_connection
+from s3enc_gui.cli.arguments import (
+    DEADLINE,
+    add_connection,
+    add_objects,
+    add_results,
+    checked_connection,
+)
 from s3enc_gui.cli.client_side.options import add_decryption, client_side_reading
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
-    OutageLine,
     ProgressLine,
     error_document,
     error_text,
@@ -23,7 +28,7 @@ from s3enc_gui.cli.output import (
     single_line,
 )
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.outage_report import OutageReport
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
     DownloadRequest,
@@ -63,12 +68,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         stopping=_("Stopping…"),
         unprinted=_("The downloaded files are kept."),
     )
-    parser.add_argument(
-        "sources",
-        nargs="+",
-        metavar="s3://BUCKET/KEY|PREFIX/",
-        help=_("object, or folder (ending with /) and everything in it"),
-    )
+    add_objects(parser)
     parser.add_argument(
         "target",
         nargs="?",
@@ -84,8 +84,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     add_customer_key(parser)
     add_decryption(parser)
-    parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
-    parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
+    add_results(parser)
     add_connection(parser)
 
 
@@ -200,8 +199,7 @@ def _nothing(request: DownloadRequest) -> AppError:
 
 def _watched(context: Context, arguments: argparse.Namespace, connection: Connection) -> Context:
     """Return a context that shows progress and prints each result."""
-    line, outage_line = _DownloadLine(), OutageLine()
-    prompt = SignInPrompt(connection, context)
+    line, outages = _DownloadLine(), OutageReport(connection, context)
 
     def report(event: object) -> None:
         if isinstance(event, DownloadProgress) and not arguments.quiet:
@@ -210,8 +208,7 @@ def _watched(context: Context, arguments: argparse.Namespace, connection: Connec
             for result in event.results:
                 print_result(result, quiet=arguments.quiet)
         elif isinstance(event, OutageChanged):
-            outage_line.show(event.outage)
-            prompt.show(event.outage)
+            outages.show(event.outage)
         elif isinstance(event, ListingNotice):
             print_notice(event)
         elif isinstance(event, DownloadResumed):

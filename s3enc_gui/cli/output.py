@@ -19,7 +19,6 @@ from s3enc_gui.domain.history.receipt import Receipt, plain
 from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.times import local
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from s3enc_gui.domain.denial import Denial
 
 INTERVAL = 0.2  # seconds between updates of the progress line
+LINE_INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
 
 
 class Denials:
@@ -213,41 +213,19 @@ def print_resumed(resumed: UploadResumed) -> None:
     printer.message(line.format(verified=resumed.verified, count=resumed.files))
 
 
-class OutageLine:
-    """Prints once that requests fail for all files, and once that they succeed again."""
+class PacedLine:
+    """Progress on standard error: one line on a terminal, else a line every few seconds."""
 
     def __init__(self) -> None:
-        self._outage_kind: OutageKind | None = None
+        self._last = time.monotonic()
 
-    def show(self, outage: Outage | None) -> None:
-        """Print a change of the outage; None: it is over."""
-        before = self._outage_kind
-        self._outage_kind = outage.kind if outage and not outage.given_up else None
-        if outage and outage.given_up:
-            return
-        if outage and outage.kind is not before:
-            title = single_line(outage.error.title).rstrip(".")
-            needs_user = outage.kind in _NEEDS_USER
-            line = (
-                _("{problem}. Retrying automatically.")
-                if needs_user
-                else _("Connection problem: {problem}. Retrying automatically.")
-            )
-            printer.message(line.format(problem=title))
-            if outage.error.hint and needs_user:
-                printer.message(f"  {single_line(outage.error.hint)}")
-        elif before and not outage:
-            offline = before is OutageKind.OFFLINE
-            printer.message(_("The connection is restored.") if offline else _("Continuing."))
-
-
-_NEEDS_USER = (
-    OutageKind.SIGNED_OUT,
-    OutageKind.CLOCK,
-    OutageKind.ENDPOINT,
-    OutageKind.PROXY,
-    OutageKind.DISK,
-)
+    def show(self, line: str) -> None:
+        """Print the line, unless the last one was printed a short time ago."""
+        if printer.is_terminal:
+            printer.progress(line)
+        elif time.monotonic() - self._last >= LINE_INTERVAL:
+            self._last = time.monotonic()
+            printer.message(line)
 
 
 class ProgressLine:

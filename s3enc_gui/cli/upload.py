@@ -14,7 +14,6 @@ from s3enc_gui.cli.client_side.options import add_encryption, client_side_key
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.keys.key_option import add_customer_key, customer_key_of
 from s3enc_gui.cli.output import (
-    OutageLine,
     ProgressLine,
     error_document,
     outcome_document,
@@ -26,7 +25,7 @@ from s3enc_gui.cli.output import (
     print_resumed,
 )
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.outage_report import OutageReport
 from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
@@ -184,8 +183,8 @@ def _watched(
     context: Context, plan: UploadPlan, arguments: argparse.Namespace, connection: Connection
 ) -> Context:
     """Return a context that shows progress and prints each result."""
-    line, outage_line, lock = ProgressLine(plan.size), OutageLine(), Lock()
-    prompt = SignInPrompt(connection, context)
+    line, lock = ProgressLine(plan.size), Lock()
+    outages = OutageReport(connection, context)
 
     def report(event: object) -> None:
         with lock:  # results have several lines, and files end at the same time
@@ -194,8 +193,7 @@ def _watched(
             elif isinstance(event, TransferEnded) and not arguments.json:
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
             elif isinstance(event, OutageChanged):
-                outage_line.show(event.outage)
-                prompt.show(event.outage)
+                outages.show(event.outage)
             elif isinstance(event, NoticeRaised) and not arguments.quiet:
                 print_error(event.notice)
             elif isinstance(event, UploadResumed):

@@ -13,7 +13,6 @@ import pytest
 
 from s3enc_gui.cli import command_line
 from s3enc_gui.cli.output import (
-    OutageLine,
     outcome_document,
     print_json,
     print_notice,
@@ -22,6 +21,7 @@ from s3enc_gui.cli.output import (
     single_line,
 )
 from s3enc_gui.cli.running import command
+from s3enc_gui.cli.sign_in.outage_report import OutageLine
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.history.receipt import Receipt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from s3enc_gui.cli.arguments import add_connection
+from s3enc_gui.cli.arguments import add_connection, add_objects, add_results
 from s3enc_gui.cli.copy import commands
 from s3enc_gui.cli.keys.key_option import add_customer_key, add_source_key
 from s3enc_gui.domain.encryption.choice import BY_HEADER
@@ -25,12 +25,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of copies and moves."""
     parser.set_defaults(run=commands.run, stopping=_("Stopping after the objects in progress…"))
-    parser.add_argument(
-        "sources",
-        nargs="+",
-        metavar="s3://BUCKET/KEY|PREFIX/",
-        help=_("object, or folder (ending with /) and everything in it"),
-    )
+    add_objects(parser)
     parser.add_argument(
         "destination",
         metavar="s3://BUCKET/PREFIX/|KEY",
@@ -60,6 +55,5 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_customer_key(parser, _("customer-provided key (SSE-C) of the copies"))
     add_source_key(parser)
-    parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
-    parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
+    add_results(parser)
     add_connection(parser)

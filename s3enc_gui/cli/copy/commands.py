@@ -11,7 +11,6 @@ from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.keys.key_option import customer_key_of, source_key_of
 from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import (
-    OutageLine,
     ProgressLine,
     error_document,
     error_text,
@@ -22,7 +21,7 @@ from s3enc_gui.cli.output import (
     single_line,
 )
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.outage_report import OutageReport
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
@@ -141,8 +140,7 @@ def _watched(
     documents: list[dict[str, object]],
 ) -> Context:
     """Return a context that shows progress and prints each result."""
-    line, outage_line = _CopyLine(), OutageLine()
-    prompt = SignInPrompt(connection, context)
+    line, outages = _CopyLine(), OutageReport(connection, context)
 
     def report(event: object) -> None:
         if isinstance(event, CopyProgress) and not arguments.quiet:
@@ -152,8 +150,7 @@ def _watched(
             if not arguments.json:
                 _print_outcome(event.outcome, arguments)
         elif isinstance(event, OutageChanged):
-            outage_line.show(event.outage)
-            prompt.show(event.outage)
+            outages.show(event.outage)
         elif isinstance(event, ListingNotice):
             print_notice(event)
 

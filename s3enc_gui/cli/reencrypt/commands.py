@@ -20,7 +20,7 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.reencrypt import runs
 from s3enc_gui.cli.reencrypt.progress import Progress
-from s3enc_gui.cli.sign_in.prompt import SignInPrompt
+from s3enc_gui.cli.sign_in.outage_report import OutageReport
 from s3enc_gui.cli.sign_in.terminal import ask, can_ask
 from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
 from s3enc_gui.domain.connection import Connection
@@ -28,7 +28,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.reencryption.dry_run import DryRun
-from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.domain.reencryption.run import RunResult, not_a_run
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.where import parse_where
 from s3enc_gui.i18n import _, text, untranslated
@@ -37,7 +37,6 @@ from s3enc_gui.jobs.reencryption.plan import (
     PlanReencryption,
     ReadPlan,
     ReencryptionPlan,
-    not_a_run,
 )
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
 from s3enc_gui.jobs.reencryption.run import RunReencryption
@@ -60,7 +59,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         return _resume(arguments, context)
     runs.clean(context)
     job = _plan_job(arguments, context)
-    progress = Progress(SignInPrompt(job.connection, context), quiet=arguments.quiet)
+    progress = Progress(OutageReport(job.connection, context), quiet=arguments.quiet)
     reporting = replace(context, report=progress.report)
     plan = job.run(reporting)
     if not arguments.json:
@@ -90,7 +89,7 @@ def _resume(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     customer_key_of(arguments, context)  # the file of the key, if it isn't in the keyring
     connection = runs.connection_of(plan.facts, arguments, context)
     connection = connection.with_customer_key(source_key_of(arguments, context))
-    progress = Progress(SignInPrompt(connection, context), quiet=arguments.quiet)
+    progress = Progress(OutageReport(connection, context), quiet=arguments.quiet)
     if not arguments.json:
         _print_plan(plan)
     return _run(plan, connection, arguments, replace(context, report=progress.report))

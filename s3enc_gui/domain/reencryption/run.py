@@ -13,6 +13,7 @@ from s3enc_gui.domain.reencryption.dry_run import Cost
 from s3enc_gui.domain.reencryption.state import OPEN, PROBLEMS, STORED, State
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Choice
+from s3enc_gui.i18n import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +147,13 @@ class RunResult:
 
     def _count(self, states: tuple[State, ...]) -> int:
         return sum(self.counts.get(state, 0) for state in states)
+
+
+def not_a_run(path: str) -> AppError:
+    """Return the error for a file that isn't the log of a change of encryption."""
+    return AppError(
+        text("This isn't the log of a change of encryption"),
+        text("{file} has no objects that were changed.", file=path),
+        text("Choose the file that was named at the end of the change."),
+        code="NotARun",
+    )

@@ -35,8 +35,8 @@ from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
-from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption, ReencryptionPlan
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress
+from s3enc_gui.jobs.reencryption.events import PlanProgress, ReencryptionProgress
+from s3enc_gui.jobs.reencryption.plan import PlanReencryption, ReencryptionPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
 from s3enc_gui.wording.reencryption.dry_run import dry_run_text
 from s3enc_gui.wording.reencryption.results import result_lines

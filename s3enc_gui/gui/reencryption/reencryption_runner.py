@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.reencryption.run import RunFacts, RunResult
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.bridge.waiting_job import WaitingJob
-from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.events import PlanProgress, ReencryptionProgress
+
+if TYPE_CHECKING:
+    from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 
 
 class ReencryptionRunner(WaitingJob):
@@ -46,6 +50,9 @@ class ReencryptionRunner(WaitingJob):
 
     def change(self, connection: Connection, path: str, facts: RunFacts, left: int) -> None:
         """Start to change the objects of a plan, unless a job is running."""
+        # Loaded when it is run: the main window is there sooner.
+        from s3enc_gui.jobs.reencryption.run import RunReencryption
+
         if not self.busy:
             self.is_changing, self.gives_up = True, False
             self.path, self.facts = path, facts

@@ -13,7 +13,7 @@ from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.preflight.check import Check
 from s3enc_gui.domain.reencryption.dry_run import DryRun
-from s3enc_gui.domain.reencryption.run import Origin, RunFacts
+from s3enc_gui.domain.reencryption.run import Origin, RunFacts, not_a_run
 from s3enc_gui.domain.reencryption.state import OPEN
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.reencryption.way import Means
@@ -29,6 +29,7 @@ from s3enc_gui.jobs.customer_keys.use_key import (
     keys_to_try,
 )
 from s3enc_gui.jobs.reencryption.bucket import Bucket
+from s3enc_gui.jobs.reencryption.events import PlanProgress
 from s3enc_gui.jobs.reencryption.looking import Look, looked_at, wanted_pages
 from s3enc_gui.jobs.reencryption.read_checks import read_checks
 from s3enc_gui.jobs.reencryption.selection import (
@@ -50,14 +51,6 @@ from s3enc_gui.store.reencryption.file import RunFile
 from s3enc_gui.store.sqlite.opening import delete_database
 
 AT_ONCE = 32  # objects looked at in parallel
-
-
-@dataclass(frozen=True, slots=True)
-class PlanProgress:
-    """Objects looked at so far, and those of them that the run is about."""
-
-    seen: int
-    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +217,3 @@ def _plan_of(file: RunFile, *, resumed: bool = False) -> ReencryptionPlan:
     counts = file.counts()
     left = sum(counts.get(state, 0) for state in OPEN)
     return ReencryptionPlan(str(file.path), facts, file.dry_run(), left, resumed)
-
-
-def not_a_run(path: str) -> AppError:
-    """Return the error for a file that isn't the log of a change of encryption."""
-    return AppError(
-        text("This isn't the log of a change of encryption"),
-        text("{file} has no objects that were changed.", file=path),
-        text("Choose the file that was named at the end of the change."),
-        code="NotARun",
-    )

@@ -10,11 +10,10 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.reencryption.run import RunResult
+from s3enc_gui.domain.reencryption.run import RunResult, not_a_run
 from s3enc_gui.domain.reencryption.state import PROBLEMS
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.reencryption.plan import not_a_run
 from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.store.reencryption.file import RunFile

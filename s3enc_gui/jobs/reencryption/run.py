@@ -14,7 +14,7 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
-from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult
+from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult, not_a_run
 from s3enc_gui.domain.reencryption.state import OPEN, State
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
@@ -32,7 +32,7 @@ from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
 from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
-from s3enc_gui.jobs.reencryption.plan import not_a_run
+from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
 from s3enc_gui.jobs.reencryption.receipts import result_of
 from s3enc_gui.jobs.reencryption.run_writer import RunWriter
 from s3enc_gui.jobs.services import Services
@@ -46,14 +46,6 @@ from s3enc_gui.store.reencryption.file import RunFile
 AT_ONCE = 16  # objects changed in parallel
 MAX_FAILURES = 16  # outages in a row, after which the run ends: the server can't be reached
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ReencryptionProgress:
-    """Objects that are finished, of those that were to be changed when the run began."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.known_run import KnownRun, RunState
+from s3enc_gui.domain.reencryption.run import not_a_run
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.reencryption.plan import not_a_run
 from s3enc_gui.jobs.reencryption.selection import run_folder, run_folders
 from s3enc_gui.store.os_errors import os_errors
 from s3enc_gui.store.reencryption.file import RunFile

@@ -9,9 +9,10 @@ from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ReadKeyList
 from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
-from s3enc_gui.jobs.reencryption.plan import PlanProgress, PlanReencryption
+from s3enc_gui.jobs.reencryption.events import PlanProgress, ReencryptionProgress
+from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 from s3enc_gui.jobs.reencryption.receipts import WriteReceipts
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import ForgetPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
 from tests.gui.customer_keys.conftest import KEY as CUSTOMER_KEY

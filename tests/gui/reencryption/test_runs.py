@@ -13,8 +13,9 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
 from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
 from s3enc_gui.jobs.reencryption.receipts import ReadRun, WriteReceipts
-from s3enc_gui.jobs.reencryption.run import ReencryptionProgress, RunReencryption
+from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import CleanRuns, DiscardRun, ListRuns, RemoveRun
 from tests.gui.reencryption.samples import CONNECTION, NOON, known, result
 

@@ -1,0 +1,21 @@
+"""Events of a change of encryption."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """Objects looked at so far, and those of them that the run is about."""
+
+    seen: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReencryptionProgress:
+    """Objects that are finished, of those that were to be changed when the run began."""
+
+    done: int
+    total: int
