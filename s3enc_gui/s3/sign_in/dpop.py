@@ -11,8 +11,11 @@ from base64 import b64decode, b64encode, urlsafe_b64encode
 from hashlib import sha256
 from textwrap import wrap
 from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+
+if TYPE_CHECKING:
+    from awscrt.crypto import EC
 
 _BEGIN, _END = "-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----"
 
@@ -24,11 +27,11 @@ class DpopKey:
     """
 
     def __init__(self, pem: str | None = None) -> None:
-        from awscrt.crypto import EC, ECExportFormat, ECType
+        from awscrt.crypto import EC
 
         if pem is None:
-            self._key = EC.new_generate(ECType.P_256)
-            lines = wrap(b64encode(self._key.export_key(ECExportFormat.SEC1)).decode(), 64)
+            self._key, content = _new_key()
+            lines = wrap(b64encode(content).decode(), 64)
             self.pem = "\n".join((_BEGIN, *lines, _END, ""))
         else:
             lines = [line for line in pem.splitlines() if not line.startswith("-----")]
@@ -59,6 +62,24 @@ class DpopKey:
             self._key.sign(sha256(signed.encode()).digest()), pad_to=32
         )
         return f"{signed}.{_base64url(signature)}"
+
+
+def _new_key() -> tuple[EC, bytes]:
+    """Return a new key and its DER, which awscrt, and so botocore, can read.
+
+    awscrt leaves out leading zeros of the private key (RFC 5915 requires 32 bytes), and then can't
+    read it: about 1 of 256 keys is so.
+    """
+    from awscrt.crypto import EC, ECExportFormat, ECType
+
+    while True:
+        key = EC.new_generate(ECType.P_256)
+        content = key.export_key(ECExportFormat.SEC1)
+        try:
+            EC.new_key_from_der_data(content)
+        except RuntimeError:
+            continue
+        return key, content
 
 
 def _base64url(data: bytes) -> str:
