@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import awscrt.crypto
 from awscrt.crypto import EC
 
 from s3enc_gui.s3.sign_in.dpop import DpopKey
@@ -22,16 +19,14 @@ class ShortKey:
 
 def test_a_key_that_cannot_be_read_again_is_not_used(monkeypatch):
     made: list[object] = []
+    generate = EC.new_generate
 
     def new_generate(curve):
-        made.append(EC.new_generate(curve) if made else ShortKey())
+        made.append(generate(curve) if made else ShortKey())
         return made[-1]
 
-    replaced = SimpleNamespace(
-        new_generate=new_generate, new_key_from_der_data=EC.new_key_from_der_data
-    )
-    monkeypatch.setattr(awscrt.crypto, "EC", replaced)
+    monkeypatch.setattr(EC, "new_generate", new_generate)
     key = DpopKey()
-    assert len(made) == 2
-    monkeypatch.undo()
+    # A real key has a leading zero now and then, and is passed over too.
+    assert len(made) > 1
     assert DpopKey(key.pem).pem == key.pem
