@@ -12,10 +12,11 @@ import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.desktop.interface import Desktop
 from s3enc_gui.desktop.this_desktop import this_desktop
 from s3enc_gui.domain.connection import Connection

@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import gettext as _gettext
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
+
+from s3enc_gui.dataclass import dataclass
 
 DOMAIN = "s3enc"
 LOCALE_FOLDER = Path(__file__).with_name("locale")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Condition, Thread
 from time import monotonic
 
 from s3enc_gui.cli.stream import StandardStream, unprintable
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text, text_plural
 

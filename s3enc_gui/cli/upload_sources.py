@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from s3enc_gui.cli.output import print_error, print_note
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.names.unicode_forms import twins
 from s3enc_gui.domain.uploads.found import (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from enum import Enum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import N_, _
 
 _NOT_RECORDED = ("title", "bucket", "prefix")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import plain_name

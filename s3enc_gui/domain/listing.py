@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import N_
 
 NO_VERSION = "null"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from urllib.parse import unquote, urlsplit
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain import access_point
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.partitions import partition_of, without_domain

@@ -5,7 +5,7 @@ The table is botocore's partitions.json; a test compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from s3enc_gui.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+
+from s3enc_gui.dataclass import dataclass
 
 WINDOW = 8.0  # seconds over which the speed is averaged
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from s3enc_gui.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

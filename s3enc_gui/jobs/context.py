@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Event
 from typing import Protocol, TypeVar
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.jobs.services import Services
 

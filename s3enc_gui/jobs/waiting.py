@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.jobs.context import Context

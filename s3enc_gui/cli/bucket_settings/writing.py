@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from s3enc_gui.cli.arguments import add_connection
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import error_document, print_error, print_json, print_note, single_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.cli.sign_in.terminal import ask, can_ask
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.guard.setting_change import Setting, SettingChange

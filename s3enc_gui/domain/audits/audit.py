@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.groups import (
     NOT_KNOWN,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import AuditFacts, Compliance, Requirement, groups_to_review
 from s3enc_gui.domain.encryption.groups import Group, Keys, Summary, unusable_key_state
 from s3enc_gui.domain.location import Location

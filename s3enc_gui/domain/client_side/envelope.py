@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import RESERVED, Legacy, Pairs
 from s3enc_gui.i18n import AnyText, text
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from urllib.parse import quote, unquote, urlsplit
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import AnyText
 
 

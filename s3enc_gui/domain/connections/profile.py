@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import N_
 
 

@@ -6,8 +6,7 @@ answers; these lines are for choosing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connections.saved_connection import Addressing, Place
 from s3enc_gui.i18n import N_, translate
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.endpoint_kinds import endpoint_problems
 from s3enc_gui.domain.connections.sign_in import SsoSession

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
+
+from s3enc_gui.dataclass import dataclass
 
 DEFAULT_SCOPE = "sso:account:access"  # lists accounts and roles; grants a refresh token
 

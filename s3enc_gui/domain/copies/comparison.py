@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.object_lock import is_locked, lock_text
 from s3enc_gui.domain.encryption.comparison import NO_KEY, algorithm_text
 from s3enc_gui.domain.encryption.finding import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.listing import ListedObject, named_version
 from s3enc_gui.domain.location import (

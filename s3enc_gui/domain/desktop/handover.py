@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.uploads.addresses import parse_file_address
 
 MOST_BYTES = 4 * 1024 * 1024  # Linux passes at most 2 MiB of arguments (execve(2)); JSON escapes

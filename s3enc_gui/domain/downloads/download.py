@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideReading
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
+
+from s3enc_gui.dataclass import dataclass
 
 _MAX_BYTES = 4  # of a character in UTF-8
 _DIGEST = 8  # bytes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.name_limit import USUAL_LIMIT, NameLimit
 from s3enc_gui.domain.location import key_for, numbered_names
 from s3enc_gui.domain.names.unicode_forms import folded

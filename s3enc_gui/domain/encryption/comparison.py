@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideKey
 from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.client_side.findings import client_side_findings, encrypted_size_text

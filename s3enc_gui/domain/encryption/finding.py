@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import AnyText, Text, text, text_plural, untranslated
 
 

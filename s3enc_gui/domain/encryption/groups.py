@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.object_details import UNUSABLE_KEY_STATES
 from s3enc_gui.domain.encryption.status import NOT_REPORTED
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.headers.metadata import decoded_values

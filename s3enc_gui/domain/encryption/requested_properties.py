@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.finding import (
     ACCESS_DENIED,
     Aspect,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.guard.rules import Guard

@@ -6,9 +6,9 @@ replaces the whole configuration), S3 User Guide (blocking-unblocking-s3-c-encry
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyForm, parse_key_reference

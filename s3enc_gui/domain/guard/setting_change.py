@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.guard.default_encryption import configuration_lines, same_configuration
 from s3enc_gui.domain.guard.policy_text import pretty, same_policy
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.history.receipt import Receipt, stored_values

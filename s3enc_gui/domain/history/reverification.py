@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.comparison import Proof, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
 from s3enc_gui.domain.encryption.status import NOT_REPORTED

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.policy.callers import Caller, caller_of
 

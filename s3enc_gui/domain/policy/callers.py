@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from s3enc_gui.dataclass import dataclass
 
 _ARN = re.compile(r"arn:([a-z-]+):(iam|sts)::([0-9]{12}):(.+)")
 _SESSION = re.compile(r"assumed-role/([^/]+)/.*")

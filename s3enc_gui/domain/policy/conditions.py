@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.policy.document import Condition
 from s3enc_gui.domain.policy.patterns import VARIABLE, matches, matches_arn
 from s3enc_gui.domain.policy.truth import Truth, agreed, any_of, negated

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.policy.conditions import Context, holds
 from s3enc_gui.domain.policy.document import BucketPolicy, Condition, Names, Statement

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import EncryptionChoice
 from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 from s3enc_gui.i18n import AnyText

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.policy.document import BucketPolicy
 from s3enc_gui.domain.policy.evaluation import Application, applying

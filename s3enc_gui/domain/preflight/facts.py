@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, TypeVar
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.encryption.status import BucketEncryption

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.partitions import partition_of

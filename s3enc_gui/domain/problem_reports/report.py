@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.log.secret_masking import without_secrets
 
 LOG_LINES = 60

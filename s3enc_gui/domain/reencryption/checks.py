@@ -6,8 +6,9 @@ Pure: `jobs.reencryption.read_checks` reads it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.reencryption.run import RunFacts
 from s3enc_gui.domain.reencryption.state import MAYBE_STORED, OPEN, PROBLEMS, STORED, State
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.request import is_archived
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.object_details import ObjectLock

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError

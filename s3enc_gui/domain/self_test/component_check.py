@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import AnyText, Text
 
 

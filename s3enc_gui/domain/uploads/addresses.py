@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from s3enc_gui.dataclass import dataclass
 
 
 class Links(Enum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.comparison import Aspect, Expectation, Proof, Verdict
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError

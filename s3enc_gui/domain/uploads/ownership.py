@@ -7,10 +7,10 @@ and checksum match. Times tell which objects existed before.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
 from s3enc_gui.i18n import text
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from s3enc_gui.dataclass import dataclass
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB

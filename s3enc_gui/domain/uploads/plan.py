@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideKey, envelope_size, size_problem
 from s3enc_gui.domain.client_side.choice import context_problems as client_side_problems
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice

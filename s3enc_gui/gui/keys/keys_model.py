@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.keys.kms_key import KeyAlias, Usability
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.models import roles

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.state_icon import StateIcon

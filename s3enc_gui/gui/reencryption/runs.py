@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.desktop.notification import Notification, NotificationKind, Subject
 from s3enc_gui.domain.desktop.work import Work, work_of
 from s3enc_gui.domain.errors import AppError

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.connection import Connection

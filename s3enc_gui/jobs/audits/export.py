@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import Audited, Requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.errors import AppError

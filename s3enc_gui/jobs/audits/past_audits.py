@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import Audited, AuditFacts
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.connection import Connection

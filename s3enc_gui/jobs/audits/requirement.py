@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError

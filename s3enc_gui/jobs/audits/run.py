@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from time import monotonic
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.aio.task_group import cancel_all, poll
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.encryption.groups import GroupCount, Keys, Summary, explained, group_of
 from s3enc_gui.domain.error_codes import CRASHES

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
 from s3enc_gui.s3.objects.status_reader import StatusReading

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connections.connection_check import (
     CheckAnswer,
     CheckedRight,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.session.profiles import profile_names

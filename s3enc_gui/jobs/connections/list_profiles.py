@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connections.profile import Profile
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.session.profiles import profiles

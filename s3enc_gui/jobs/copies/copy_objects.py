@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, problems

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.customer_keys.customer_key import (
     CustomerKey,
     is_key_sheet,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.customer_keys.known_key import KnownKey
 from s3enc_gui.domain.history.query import ReceiptQuery

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef, check_prefix
 from s3enc_gui.domain.deletion import MAX_KEPT, DeletionCount, DeletionResult, NotDeleted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.desktop.interface import Desktop
 from s3enc_gui.domain.desktop.notification import IDLE, Activity, Notification
 from s3enc_gui.jobs.context import Context

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.desktop.file_manager import show_in_folder
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import (
     DECRYPTED,
     UNAUTHENTICATED,

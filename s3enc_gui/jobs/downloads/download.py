@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import (
     DOWNLOADED,
     DownloadRequest,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.aio.outage_gate import OutageGate
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.listing import ListedObject

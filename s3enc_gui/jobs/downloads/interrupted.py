@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
     DOWNLOADED,

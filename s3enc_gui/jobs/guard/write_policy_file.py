@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.files.atomic_write import write_atomically
 from s3enc_gui.store.os_errors import write_errors

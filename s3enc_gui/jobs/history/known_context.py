@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.object_details import ObjectDetails

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.comparison import algorithm_text
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.jobs.context import Context
 
 PIECE = 1000  # receipts removed in one transaction: an upload may want to write

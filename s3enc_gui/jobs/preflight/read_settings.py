@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.problem_reports.report import ProblemKind, ProblemReport, short_places
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context

@@ -6,11 +6,11 @@ The object is pinned to what the dry run looked at: ETag, version and encryption
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, compare
 from s3enc_gui.domain.copies.request import check_annotations, check_source
 from s3enc_gui.domain.copies.unreported import with_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject, Position

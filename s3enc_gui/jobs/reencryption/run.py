@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult, not_a_run

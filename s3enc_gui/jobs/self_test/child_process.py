@@ -11,11 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.self_test import CHILD_FLAG
 from s3enc_gui.domain.self_test.component_check import (
     Component,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.retention import Retention
 from s3enc_gui.i18n import text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.metadata import version
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.updates.update import UpdateAnswer, is_https, parse
 from s3enc_gui.i18n import text

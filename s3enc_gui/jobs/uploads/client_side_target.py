@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideKey, key_problem
 from s3enc_gui.jobs.uploads.verification import usable_arn
 from s3enc_gui.s3.kms.key_names import parsed_for

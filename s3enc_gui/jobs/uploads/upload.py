@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.domain.uploads.journal_changes import RecordState

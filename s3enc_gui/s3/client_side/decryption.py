@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideReading, Legacy
 from s3enc_gui.domain.client_side.envelope import (
     KMS_ALONE,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.copies.request import copy_parameters, creation_parameters
 from s3enc_gui.domain.errors import AppError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.messages.access import (
     ACCESS_MODE,

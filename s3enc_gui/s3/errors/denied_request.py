@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.domain.partitions import partition_of

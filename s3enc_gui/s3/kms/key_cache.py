@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts, ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_names import is_plain

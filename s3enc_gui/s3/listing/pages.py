@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from operator import le
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import (

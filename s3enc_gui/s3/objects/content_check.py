@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from awscrt import checksums
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, ObjectDetails
 from s3enc_gui.i18n import _
 from s3enc_gui.s3.checksums import MD5_LENGTH, combined

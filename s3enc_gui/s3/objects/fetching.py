@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.customer_keys.known_key import other_key_error
 from s3enc_gui.domain.downloads.download import customer_key_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails

@@ -10,10 +10,11 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping
 from configparser import ParsingError, RawConfigParser
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.s3.session.pasted_text import tidied
 
 _BYTE_ORDER_MARKS = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connections.saved_connection import Addressing, AssumedRole
 from s3enc_gui.domain.customer_keys.customer_key import CustomerKey
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings

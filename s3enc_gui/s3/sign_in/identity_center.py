@@ -6,11 +6,12 @@ The requests are those of the AWS CLI (2.22 and later), so that its registration
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connections.sign_in import (
     BrowserPage,
     DeviceCode,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import string
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
+
+from s3enc_gui.dataclass import dataclass
 
 _ALPHABET = string.ascii_letters + string.digits + "-._~"
 _LENGTH = 64  # of 43 to 128 allowed (RFC 7636, section 4.1); the AWS CLI's choice

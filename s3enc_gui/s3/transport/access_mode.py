@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.s3.errors.denied_request import REQUESTED
 from s3enc_gui.s3.errors.messages.access import ACCESS_MODE
 

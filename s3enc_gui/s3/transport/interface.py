@@ -7,10 +7,11 @@ botocore's clients. Every implementation passes tests/contract/test_transport.py
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import Checksum
 from s3enc_gui.domain.encryption.status import EncryptionStatus

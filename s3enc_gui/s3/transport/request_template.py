@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.s3.transport.interface import IDENTITY
 from s3enc_gui.s3.transport.request_headers import check_headers
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.store.connections.connections_file import ConnectionsFile
 from s3enc_gui.store.connections.login_cache import LoginCache
 from s3enc_gui.store.connections.managed_connections import ManagedConnections

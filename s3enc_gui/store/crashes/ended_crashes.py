@@ -6,12 +6,12 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.times import epoch_time, iso_time
 from s3enc_gui.store.crashes.crash_file import LOCKED_BYTE, SUFFIX, remove
 from s3enc_gui.store.files.file_lock import try_lock

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Kind, Links, LinkState
 from s3enc_gui.domain.uploads.system_files import is_system_file, is_system_folder

@@ -15,9 +15,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.store.files.file_lock import try_lock
 from s3enc_gui.store.paths import journal_path, make_private, settings_path
 

@@ -8,7 +8,6 @@ UTF-8 bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from heapq import merge
@@ -16,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale, Qt
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.names.unicode_forms import folded
 from s3enc_gui.gui.browser.models.object_row import ObjectRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.messages.state_icon import StateIcon

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
 from s3enc_gui.gui.widgets.labels.term_tip import explained

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel

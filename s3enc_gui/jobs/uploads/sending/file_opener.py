@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from s3enc_gui.aio.file_reads import FileReads
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import field
 from time import monotonic, sleep
 
 from s3enc_gui.aio.cancellation import Cancellation, check_deferred_cancellation
 from s3enc_gui.aio.file_reads import FileReads
 from s3enc_gui.aio.limiter import Limiter
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.rate_limit import RateLimit
 from s3enc_gui.jobs.uploads.sending.buffers import BufferPool
 

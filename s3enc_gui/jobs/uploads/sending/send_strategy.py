@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.encryption.comparison import Finding, Sent
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.history.receipt import Receipt

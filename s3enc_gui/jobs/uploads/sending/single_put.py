@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError

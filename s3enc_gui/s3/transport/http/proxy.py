@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote, urlsplit
+
+from s3enc_gui.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
