@@ -23,6 +23,8 @@ def freeze() -> None:
     options += ["--distpath", str(DIST), "--workpath", str(WORK / "pyinstaller")]
     specification = PACKAGING / "pyinstaller" / "s3enc.spec"
     run(sys.executable, "-m", "PyInstaller", *options, specification, cwd=WORK)
+    if sys.platform == "linux":
+        (BUNDLE / "s3enc-gui").symlink_to("s3enc")  # pyinstaller/programs/s3enc.py
     if sys.platform != "darwin":  # there, the signatures are done
         make_uniform(BUNDLE)
 
