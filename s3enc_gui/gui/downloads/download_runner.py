@@ -10,7 +10,8 @@ from s3enc_gui.domain.downloads.download import DownloadRequest, DownloadSummary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow, ObjectId
+from s3enc_gui.gui.downloads.models.conflicts import ObjectId
+from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 

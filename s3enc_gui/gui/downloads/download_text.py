@@ -182,15 +182,31 @@ def discard_question(rows: Sequence[DownloadRow]) -> tuple[str, str, str, str, s
 def conflicts_text(row: DownloadRow) -> str:
     """Return the message about files that already exist."""
     folder = PurePath(row.request.folder).name or row.request.folder
+    changed = len(row.conflicts.changed)
     if len(row.conflicts) == 1:
-        name = row.conflicts[0][0].rpartition("/")[2]
+        name = next(iter(row.conflicts))[0].rpartition("/")[2]
         message = _("“{name}” already exists in “{folder}”. It wasn't changed.")
+        if changed:
+            message = _("“{name}” already exists in “{folder}”, and was changed meanwhile.")
         return message.format(name=name, folder=folder)
-    return ngettext(
+    question = ngettext(
         "{count:,} file already exists in “{folder}”. It wasn't changed.",
         "{count:,} files already exist in “{folder}”. They weren't changed.",
         len(row.conflicts),
-    ).format(count=len(row.conflicts), folder=folder)
+    )
+    if changed:
+        question = ngettext(
+            "{count:,} file already exists in “{folder}”.",
+            "{count:,} files already exist in “{folder}”.",
+            len(row.conflicts),
+        )
+        more = ngettext(
+            "{changed:,} of them was changed meanwhile.",
+            "{changed:,} of them were changed meanwhile.",
+            changed,
+        )
+        question = f"{question} {more}"
+    return question.format(count=len(row.conflicts), folder=folder, changed=changed)
 
 
 def _file_text(one: FileResult) -> str:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
+from s3enc_gui.gui.downloads.conflict_question import ConflictQuestion
 from s3enc_gui.gui.downloads.decrypt_button import DecryptButton
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
@@ -30,7 +31,6 @@ from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
 from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
-from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _
@@ -65,13 +65,13 @@ class DownloadsPanel(QWidget):
         self.files.problem.connect(self.problem)
         self.head = DownloadsHeader(self.row_actions.by_command)
         self.head.heading.setBuddy(self.table)
-        self.conflicts, self.details = ConflictBar(small=True), Details()
+        self._existing = ConflictQuestion(runner, self)
+        self.conflicts, self.details = self._existing.bar, Details()
         self._administrator = AdministratorButton()
         self.key, self.decrypt = KeyChooser(runner), DecryptButton(runner)
         self.sign_in = QPushButton(_("Sign in…"))
         self.sign_in.setAutoDefault(False)
         self._outages: tuple[Outage, ...] = ()
-        self._conflict_row: DownloadRow | None = None
         self._question = Question(self)
         self._batch: dict[DownloadRow, None] = {}  # started since all others had ended
         self._to_discard: list[DownloadRow] = []
@@ -137,7 +137,8 @@ class DownloadsPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.runner.changed.connect(self._changed)
-        self.conflicts.chosen.connect(self._resolve_conflicts)
+        self._existing.decided.connect(self._resolve_conflicts)
+        self._existing.changed.connect(self._file_changed)
         self._question.confirmed.connect(self._discard)
         self.key.chosen.connect(partial(self._do_to, DownloadCommand.RETRY))
         self.decrypt.wanted.connect(self.start)
@@ -169,8 +170,7 @@ class DownloadsPanel(QWidget):
         self.head.update_buttons()
         self.head.summary.show_text(messages.summary_text(rows))
         asked = [row for row in (*selected, *rows) if row.conflicts and not row.is_active]
-        self._conflict_row = asked[0] if asked else None
-        self.conflicts.show_message(messages.conflicts_text(asked[0]) if asked else "")
+        self._existing.show_for(asked[0] if asked else None)
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
         self.key.show_for(one)
@@ -272,10 +272,12 @@ class DownloadsPanel(QWidget):
         self._show()
 
     @Slot(object)
-    def _resolve_conflicts(self, policy: IfExists) -> None:
-        row = self._conflict_row
-        if row is None:
-            return
+    def _file_changed(self, row: DownloadRow) -> None:
+        self.model.update_row(row)
+        self._show()
+
+    @Slot(object, object)
+    def _resolve_conflicts(self, row: DownloadRow, policy: IfExists) -> None:
         if policy is IfExists.SKIP:
             row.skip_conflicts()
             self.model.update_row(row)

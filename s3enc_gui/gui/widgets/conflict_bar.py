@@ -45,6 +45,11 @@ class ConflictBar(QFrame):
         self.message.setText(message)
         self.setVisible(bool(message))
 
+    def enable(self, on: bool) -> None:
+        """Enable the buttons; they are disabled while an answer is being checked."""
+        for button in (self.overwrite, self.keep_both, self.skip):
+            button.setEnabled(on)
+
     def _overwrite(self) -> None:
         self.chosen.emit(IfExists.OVERWRITE)
 

@@ -18,14 +18,17 @@ from s3enc_gui.domain.downloads.download import (
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.transfer import FileFingerprint
 from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.downloads.download_runner import MAX_RUNNING
+from s3enc_gui.gui.downloads.models.conflicts import Found
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.jobs.desktop.show_file import FindFile, ShowInFolder
 from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
+from s3enc_gui.jobs.downloads.existing_files import LookAtFiles
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 
 ERROR = AppError("The disk is full", "No room.", "Make room.", "ENOSPC")
@@ -169,6 +172,7 @@ def test_conflicts_are_resolved_by_one_choice(conflicting, runner, button, polic
     assert conflicting.conflicts.isVisible()
     assert conflicting.conflicts.message.text().startswith("2 files already exist in “To”")
     getattr(conflicting.conflicts, button).click()
+    runner.handle_of(LookAtFiles).succeed(SEEN)  # only an overwriting one waits for it
     job = jobs(runner)[-1]
     assert job.request.if_exists is policy
     assert (job.resumed, job.only) == (True, (("a", None), ("b", None)))
@@ -176,6 +180,84 @@ def test_conflicts_are_resolved_by_one_choice(conflicting, runner, button, polic
     ended(runner, result("a", FileOutcome.CHECKED), result("b", FileOutcome.CHECKED))
     assert conflicting.model.index(0, 3).data() == "Checked"
     assert conflicting.model.row(0).counts[FileOutcome.CHECKED] == 3
+
+
+SEEN = {"/to/a": FileFingerprint(10, 1, 1), "/to/b": FileFingerprint(20, 1, 1)}
+CHANGED = SEEN | {"/to/b": FileFingerprint(20, 2, 2)}
+GONE: Found = SEEN | {"/to/b": None}
+
+
+def look_again(panel, runner, found):
+    panel._existing._timer.timeout.emit()
+    runner.handle_of(LookAtFiles).succeed(found)
+
+
+def test_files_asked_about_are_looked_at_again(conflicting, runner):
+    assert runner.jobs_of(LookAtFiles) == [LookAtFiles(("/to/a", "/to/b"))]
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    assert conflicting._existing._timer.isActive()
+    look_again(conflicting, runner, SEEN)
+    assert conflicting.conflicts.message.text().endswith("They weren't changed.")
+
+
+def test_a_file_that_is_gone_is_not_asked_about_and_can_be_retried(conflicting, runner):
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    look_again(conflicting, runner, GONE)
+    assert conflicting.conflicts.message.text().startswith("“a” already exists in “To”")
+    assert "b – The existing file was moved or deleted" in conflicting.details.toPlainText()
+    look_again(conflicting, runner, {"/to/a": None})
+    assert conflicting.conflicts.isHidden()
+    assert conflicting.model.index(0, 3).data() == "Failed: 2"
+    assert not conflicting._existing._timer.isActive()
+    press(conflicting, DownloadCommand.RETRY)
+    assert jobs(runner)[-1] == DownloadObjects(request(), resumed=True)
+
+
+def test_a_file_that_was_changed_is_told(conflicting, runner):
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    look_again(conflicting, runner, CHANGED)
+    text = conflicting.conflicts.message.text()
+    assert text == "2 files already exist in “To”. 1 of them was changed meanwhile."
+    look_again(conflicting, runner, {"/to/a": None, "/to/b": CHANGED["/to/b"]})
+    text = conflicting.conflicts.message.text()
+    assert text == "“b” already exists in “To”, and was changed meanwhile."
+
+
+def test_a_file_that_was_changed_since_is_asked_about_anew_before_it_is_overwritten(
+    conflicting, runner
+):
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    conflicting.conflicts.overwrite.click()
+    assert not conflicting.conflicts.overwrite.isEnabled()
+    runner.handle_of(LookAtFiles).succeed(CHANGED)
+    assert len(jobs(runner)) == 1
+    assert conflicting.conflicts.isVisible()
+    assert "1 of them was changed meanwhile" in conflicting.conflicts.message.text()
+    conflicting.conflicts.overwrite.click()  # a file may be written again and again
+    runner.handle_of(LookAtFiles).succeed(SEEN | {"/to/b": FileFingerprint(30, 3, 3)})
+    assert jobs(runner)[-1].request.if_exists is IfExists.OVERWRITE
+
+
+def test_overwriting_includes_a_file_that_is_gone_just_now(conflicting, runner):
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    conflicting.conflicts.overwrite.click()
+    runner.handle_of(LookAtFiles).succeed(GONE)
+    assert jobs(runner)[-1].only == (("a", None), ("b", None))
+
+
+def test_a_look_that_fails_lets_the_user_answer_again(conflicting, runner):
+    conflicting.conflicts.overwrite.click()
+    runner.handle_of(LookAtFiles).fail(ERROR)
+    assert conflicting.conflicts.overwrite.isEnabled()
+    assert len(jobs(runner)) == 1
+
+
+def test_a_late_look_does_not_start_a_download_that_was_removed(conflicting, runner):
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    conflicting.conflicts.overwrite.click()
+    press(conflicting, DownloadCommand.REMOVE)
+    runner.handle_of(LookAtFiles).succeed(SEEN)
+    assert len(jobs(runner)) == 1
 
 
 def test_conflicts_can_be_skipped(conflicting, runner):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 
 from s3enc_gui.domain.downloads.download import (
@@ -13,17 +14,16 @@ from s3enc_gui.domain.downloads.download import (
     FileOutcome,
     FileResult,
     InterruptedDownload,
+    file_gone_error,
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import SMALL_FILE_COST, Progress, Speedometer
+from s3enc_gui.gui.downloads.models.conflicts import Conflicts, Found, ObjectId
 from s3enc_gui.jobs.downloads.events import DownloadProgress
 
 MAX_MESSAGES = 200  # files whose results are kept
-
-ObjectId = tuple[str, str | None]
-"""Key and version ID."""
 
 
 class DownloadPhase(Enum):
@@ -63,7 +63,7 @@ class DownloadRow:
         self.counts: Counter[FileOutcome] = Counter()
         self.messages: list[FileResult] = []
         self.more_messages = 0
-        self.conflicts: list[ObjectId] = []
+        self.conflicts = Conflicts()
         self.encrypted: list[ObjectId] = []
         self.saved = ""
         self.notices: list[ListingNotice] = []
@@ -140,6 +140,21 @@ class DownloadRow:
         self.counts[FileOutcome.SKIPPED] += len(self.conflicts)
         self._clear_conflicts()
 
+    def forget_gone(self, found: Found) -> bool:
+        """Count files as failed that aren't there any more; return whether there are any."""
+        gone = set(self.conflicts.gone(found))
+        for id in gone:
+            self.conflicts.discard(id)
+        self.counts[FileOutcome.EXISTS] -= len(gone)
+        self.counts[FileOutcome.FAILED] += len(gone)
+        self.messages = [
+            replace(one, ended=FileOutcome.FAILED, error=file_gone_error(one.path))
+            if one.ended is FileOutcome.EXISTS and one.id in gone
+            else one
+            for one in self.messages
+        ]
+        return bool(gone)
+
     def add_results(self, results: Iterable[FileResult]) -> None:
         """Count the results of files."""
         for one in results:
@@ -147,7 +162,7 @@ class DownloadRow:
             if one.ended in DOWNLOADED and not self.saved:
                 self.saved = one.path
             if one.ended is FileOutcome.EXISTS:
-                self.conflicts.append(one.id)
+                self.conflicts.add(one.id, one.path)
             if CIPHERTEXT in one.remarks or (one.error and self.request.client_side):
                 self.encrypted.append(one.id)
             if one.error or (one.remarks and not one.earlier):
@@ -172,7 +187,7 @@ class DownloadRow:
 
     def _clear_conflicts(self) -> None:
         self.counts[FileOutcome.EXISTS] -= len(self.conflicts)
-        self.conflicts = []
+        self.conflicts.clear()
         self.messages = [one for one in self.messages if one.ended is not FileOutcome.EXISTS]
 
     def _done(self) -> tuple[int, int | None]:

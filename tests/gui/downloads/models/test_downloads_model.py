@@ -178,7 +178,7 @@ def test_interrupted_download_shows_its_progress(model):
 def test_skipped_conflicts_are_counted(row):
     row.add_results([result(1, FileOutcome.EXISTS), result(2)])
     row.skip_conflicts()
-    assert (row.conflicts, row.messages) == ([], [])
+    assert (list(row.conflicts), row.messages) == ([], [])
     assert row.counts[FileOutcome.SKIPPED] == 1
     assert row.counts[FileOutcome.EXISTS] == 0
 
