@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from s3enc_gui.domain.audits.audit import parse_requirement
@@ -12,6 +14,7 @@ from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
+from s3enc_gui.s3.reencryption.trial import NAME
 from s3enc_gui.s3.reencryption.update import NOT_KNOWN, send_update, update_encryption
 from tests.servers.hostile import ENCRYPTION, refusal, updates
 from tests.servers.hostile.stored import CLASS, KEY
@@ -78,6 +81,33 @@ def test_a_server_that_overwrites_loses_no_byte_of_the_user(hostile, change, ver
         "f/b": b"two",
     }
     assert set(hostile.buckets["bucket"].versions) == {"f/a", "f/b"}  # the test object is gone
+
+
+@pytest.mark.parametrize("versions", [False, True])
+def test_what_an_ended_program_left_is_removed_and_not_changed(hostile, change, versions):
+    hostile.buckets["bucket"].keeps_versions = versions
+    old, new = (f"f/{NAME}{letter * 32}" for letter in "ab")
+    hostile.put(old, b"left", KMS).modified -= timedelta(minutes=2)
+    hostile.put(new, b"another program's", KMS)
+    mine = hostile.put(f"f/{NAME}notes", b"the user's", KMS)
+    mine.modified -= timedelta(minutes=2)
+    plan, _ = change(trial=True)
+    assert plan.dry_run.all.objects == 3
+    assert set(hostile.buckets["bucket"].versions) == {"f/a", "f/b", new, f"f/{NAME}notes"}
+    assert hostile.objects[new].headers[KEY] == OTHER
+
+
+def test_an_undo_is_tried_too(hostile, connect, change, tmp_path):
+    hostile.put("f/cold", b"cold", {CLASS: "GLACIER", **KMS})
+    plan, result = change(trial=True)
+    assert result.counts == {State.VERIFIED: 3}
+    again = connect(hostile.server)  # which knows nothing of the server yet
+    selection, folder = Selection("bucket", undoes=plan.path), str(tmp_path / "runs")
+    job = PlanReencryption(again.connection, selection, trial=True, folder=folder)
+    undo = again.run(job)
+    assert undo.dry_run.copies.objects == 1
+    assert again.run(RunReencryption(again.connection, undo.path)).counts == {State.VERIFIED: 3}
+    assert hostile.objects["f/cold"].headers[KEY] == OTHER
 
 
 @pytest.mark.parametrize("status", [400, 403, 501])

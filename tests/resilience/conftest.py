@@ -17,13 +17,13 @@ def rng():
 
 @pytest.fixture
 def new_forks(tmp_path):
-    """Return `new_forks(range_size=None)`, which starts a fork server."""
+    """Return `new_forks(range_size=None, part_size=None)`, which starts a fork server."""
     started: list[ForkServer] = []
 
-    def start(range_size=None):
+    def start(range_size=None, part_size=None):
         folder = tmp_path / f"forks-{len(started)}"
         folder.mkdir()
-        started.append(ForkServer(folder, range_size))
+        started.append(ForkServer(folder, range_size, part_size))
         return started[-1]
 
     yield start

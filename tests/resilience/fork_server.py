@@ -1,8 +1,9 @@
 """Runs `s3enc` in forked children of a process that has everything imported.
 
-    python -m tests.resilience.fork_server [RANGE_SIZE]
+    python -m tests.resilience.fork_server RANGE_SIZE PART_SIZE
 
-Downloads request ranges of RANGE_SIZE bytes. Input is one JSON object per line: `arguments`,
+Downloads request ranges of RANGE_SIZE bytes, changes of encryption copy larger objects in parts of
+PART_SIZE bytes; 0: as the program does. Input is one JSON object per line: `arguments`,
 `environment`, `out` and `err` (files to append to). Output is one object with the child's `pid`,
 and one with its `status` at its end (as of `waitpid`). The child is reaped only with the next line,
 so that its pid is not reused before.
@@ -57,6 +58,14 @@ def _set_range_size(size: int) -> None:
     run.SMALL = size
 
 
+def _set_part_size(size: int) -> None:
+    from s3enc_gui.cli.reencrypt import commands
+    from s3enc_gui.s3.copies.copier import CopySizes
+
+    for name in ("PlanReencryption", "RunReencryption"):
+        vars(commands)[name] = partial(vars(commands)[name], sizes=CopySizes(size, size))
+
+
 def _run(order: dict[str, Any]) -> NoReturn:
     os.setsid()
     if sys.platform == "linux":  # so that no child survives the tests
@@ -85,8 +94,9 @@ def _send(**answer: int) -> None:
 def main() -> None:
     """Run one command after the other, until the input ends."""
     _prepare()
-    if len(sys.argv) > 1:
-        _set_range_size(int(sys.argv[1]))
+    for given, use in zip(sys.argv[1:], (_set_range_size, _set_part_size), strict=True):
+        if size := int(given):
+            use(size)
     child = 0
     for line in sys.stdin:
         if child:

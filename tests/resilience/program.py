@@ -106,13 +106,16 @@ class ForkServer:
     """Runs `s3enc` in forked children that have everything imported: their first request is sent
     0.06 s after the start, instead of 0.6 s.
 
-    `range_size` overrides the size of range requests in bytes.
+    `range_size` overrides the size of range requests in bytes, `part_size` that of the parts of
+    copies, which is also the largest size of a copy in one request.
     """
 
-    def __init__(self, folder: Path, range_size: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, range_size: int | None = None, part_size: int | None = None
+    ) -> None:
         self._out, self._err = folder / "out", folder / "err"
         self._process = subprocess.Popen(
-            [*_FORKING, *([str(range_size)] if range_size else [])],
+            [*_FORKING, str(range_size or 0), str(part_size or 0)],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -125,8 +128,12 @@ class ForkServer:
         arguments: Iterable[object],
         environment: Mapping[str, str],
         process: KillableProcess | None = None,
+        seconds: float = TIMEOUT,
     ) -> EndedRun:
-        """Run `s3enc` with these arguments to its end; `process` can kill it."""
+        """Run `s3enc` with these arguments to its end; `process` can kill it.
+
+        After `seconds` it is killed, and fails.
+        """
         process = process or KillableProcess()
         for file in (self._out, self._err):
             file.unlink(missing_ok=True)
@@ -134,15 +141,15 @@ class ForkServer:
         self._write({**order, "out": str(self._out), "err": str(self._err)})
         process.started(self._read("pid"))
         start = time.monotonic()
-        with Timer(TIMEOUT, process.kill) as timer:
+        with Timer(seconds, process.kill) as timer:
             status = self._read("status")
         process.reaped()
-        seconds = time.monotonic() - start
+        took = time.monotonic() - start
         err = _text(self._err)
         if timer.fired:
-            err += f"\n(killed by the test: not done in {TIMEOUT:g} s)"
+            err += f"\n(killed by the test: not done in {seconds:g} s)"
             status = 124  # like timeout(1)
-        return EndedRun(status, _text(self._out), err, seconds)
+        return EndedRun(status, _text(self._out), err, took)
 
     def _write(self, order: Mapping[str, object]) -> None:
         assert self._process.stdin is not None

@@ -30,6 +30,7 @@ from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.listing.resumable_pages import ResumablePages
 from s3enc_gui.s3.objects.status_reader import StatusReading
+from s3enc_gui.s3.reencryption.trial import is_trial
 from s3enc_gui.s3.transport.responses import read_etag, read_lock
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.reencryption.file import RunFile
@@ -58,6 +59,7 @@ async def wanted_pages(
 
     def fresh(found: Iterable[Wanted]) -> list[Wanted]:
         page = [one for one in found if not one.listed.is_delete_marker]
+        page = [one for one in page if not is_trial(one.listed.key)]  # left by an ended program
         page = [one for one in page if (one.listed.key, one.listed.version_id) not in seen]
         if len(selection.prefixes) + bool(selection.objects) > 1:
             seen.update((one.listed.key, one.listed.version_id) for one in page)

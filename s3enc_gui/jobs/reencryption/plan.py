@@ -31,6 +31,7 @@ from s3enc_gui.jobs.customer_keys.use_key import (
 )
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.events import PlanProgress
+from s3enc_gui.jobs.reencryption.in_place import may_update
 from s3enc_gui.jobs.reencryption.looking import Look, looked_at, wanted_pages
 from s3enc_gui.jobs.reencryption.read_checks import read_checks
 from s3enc_gui.jobs.reencryption.selection import (
@@ -46,7 +47,6 @@ from s3enc_gui.jobs.reencryption.selection import (
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.buckets.versioning import versioning
 from s3enc_gui.s3.copies.copier import CopySizes
-from s3enc_gui.s3.reencryption.trial import try_updates
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.reencryption.file import RunFile
 from s3enc_gui.store.sqlite.opening import delete_database
@@ -139,7 +139,7 @@ class PlanReencryption:
             RunFacts(at.bucket, target, now(), selection.undoes, versioned=versioned, origin=origin)
         )
         with waiting(context, at, bucket.use, context.services.deadline) as waits:
-            update = self._may_update(at, target)
+            update = self.update and may_update(at, selection, target, trial=self.trial)
             copied_to = keys_to_copy_to(at) if update else frozenset()
             means = Means(update, self.sizes.whole, copied_to)
             look = Look(bucket, waits.gate, means, self.sizes, where, now)
@@ -150,13 +150,6 @@ class PlanReencryption:
         file.finish_plan(now())
         checks = read_checks(file, bucket.at, selection, target, context)
         return replace(_plan_of(file), checks=checks)
-
-    def _may_update(self, at: BucketSession, target: Target | None) -> bool:
-        known = at.session.server(at.region).in_place_updates
-        if self.update and self.trial and known.works is None and target and target.key:
-            prefix = next(iter(self.selection.prefixes), "")
-            return try_updates(at.client, known, at.bucket, prefix, target)
-        return self.update and bool(known.works)
 
     async def _look(
         self, file: RunFile, look: Look, target: Target | None, gate: Gate, context: Context

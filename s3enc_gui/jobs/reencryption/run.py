@@ -34,13 +34,13 @@ from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.change_one import UpdateInPlace
 from s3enc_gui.jobs.reencryption.copy_onto_itself import CopyOntoItself
 from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
+from s3enc_gui.jobs.reencryption.in_place import learn_updates
 from s3enc_gui.jobs.reencryption.receipts import result_of
 from s3enc_gui.jobs.reencryption.run_writer import RunWriter
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.waiting import waiting
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
-from s3enc_gui.s3.reencryption.trial import try_updates
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.reencryption.file import RunFile
 
@@ -79,7 +79,7 @@ class RunReencryption:
             file.begin_changes(now())
             at_bucket = services.aws_session(plain).at(facts.bucket)
             at_bucket.learn_encryption()
-            _learn_updates(at_bucket, file)
+            learn_updates(at_bucket, file)
             note_bucket(services, plain, facts.bucket, key)
             copiers = self._copiers(services, at_bucket)
             bucket = Bucket(KeyedSessions(services, at_bucket))
@@ -215,18 +215,6 @@ class _Work:
     def _stop(self, error: AppError) -> None:
         self._stopped = True
         self._error = self._error or error
-
-
-def _learn_updates(at_bucket: BucketSession, file: RunFile) -> None:
-    """Try again what the plan knew of a server that isn't AWS; blocks. Raises AppError."""
-    known = at_bucket.session.server(at_bucket.region).in_place_updates
-    if known.works is not None:
-        return
-    page = file.open(limit=1, way=Way.UPDATE)
-    if page and page[0].target:
-        folder = page[0].key.rpartition("/")[0]
-        prefix = f"{folder}/" if folder else ""
-        try_updates(at_bucket.client, known, at_bucket.bucket, prefix, page[0].target)
 
 
 def _copy_bucket(at_bucket: BucketSession) -> CopyBucket:

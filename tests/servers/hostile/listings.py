@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote_plus
 
@@ -107,7 +108,9 @@ def list_objects_v2(s3: Hostile, request: Request) -> Answer:
             after = base64.urlsafe_b64decode(token).decode()
         except ValueError:
             return refusal(400, "InvalidArgument", "The continuation token provided is incorrect")
-    shown, more = page_of(s3, request, list(entries(s3, request, after)))
+    size = page_size(s3, request)
+    found = list(islice(entries(s3, request, after), size + 1))
+    shown, more = page_of(s3, request, found)
     head = head_of(request, more) + tags(KeyCount=len(shown))
     if token is not None:
         head += tags(ContinuationToken=token)
@@ -139,9 +142,11 @@ def list_object_versions(s3: Hostile, request: Request) -> Answer:
     """A page of versions after a key and a version; the latest version of a key first."""
     query, encoded = request.query, spelling(request)
     marker, version = query.get("key-marker", ""), query.get("version-id-marker", "")
-    found, passed = list(versions(s3, request)), not marker
-    left = []
-    for key, name, entry in found:
+    passed, size = not marker, page_size(s3, request)
+    left: list[tuple[str, str, str]] = []
+    for key, name, entry in versions(s3, request):
+        if len(left) > size:
+            break
         if not passed and order(key) >= order(marker):
             if order(key) > order(marker):
                 passed = True

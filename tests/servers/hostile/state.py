@@ -59,7 +59,8 @@ class Hostile:
     deletes other objects, too, which a client can only report. `shown_key`: the KMS key of all
     objects. `key_prefix`: what it puts before a key ID, or before any name of a key. `page`:
     maximum entries per page. `created`: number of multipart uploads. `requests`: all requests,
-    unchanged. `ever`: all versions ever stored, by bucket and key.
+    unchanged. `ever`: all versions ever stored, by bucket and key. `settle` waits until the
+    requests of a client that was killed are processed.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
@@ -82,6 +83,7 @@ class Hostile:
     )
     lock: RLock = field(default_factory=RLock)
     server: Server = field(default_factory=lambda: Server("hostile", "", ""))
+    settle: Callable[[], None] = field(default=lambda: None)
 
     @property
     def objects(self) -> Current:
@@ -117,7 +119,7 @@ class Hostile:
     def reset(self) -> None:
         """Reset everything but the port."""
         with self.lock:
-            new = Hostile(server=self.server)
+            new = Hostile(server=self.server, settle=self.settle)
             vars(self).update({k: v for k, v in vars(new).items() if k != "lock"})
 
     def _stored_headers(self, bucket: str, headers: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from itertools import count
 
 from awscrt import checksums
 
@@ -133,6 +134,7 @@ class Bucket:
     versions: dict[str, list[Stored]] = field(default_factory=dict)
     policy: str = ""
     configuration: str = ""
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     @property
     def objects(self) -> Current:
@@ -147,7 +149,7 @@ class Bucket:
         """Add it as the latest version."""
         before = self.versions.setdefault(key, [])
         if self.keeps_versions:
-            stored.headers.setdefault(VERSION, f"v{sum(map(len, self.versions.values())) + 1:06}")
+            stored.headers.setdefault(VERSION, f"v{next(self._numbers):06}")
         else:
             before.clear()
         before.append(stored)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import MSG_PEEK, SHUT_RDWR, socket
+from socket import MSG_PEEK, SHUT_RDWR, create_connection, socket
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 
 import trustme
@@ -19,6 +19,7 @@ from tests.servers.hostile.state import Hostile
 from tests.servers.server import Server
 
 _CHUNK = 4096  # bytes per chunk
+_SETTLED = 60.0  # seconds
 _HANDSHAKE = b"\x16"  # the first byte of a TLS connection
 
 
@@ -45,10 +46,29 @@ class _Listening(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), handler)
         self.hostile = handler.hostile
         self.connections: list[socket] = []
+        self._open, self._ended = 0, Condition()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.connections.append(request)
+        with self._ended:
+            self._open += 1
         super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """End a connection."""
+        super().shutdown_request(request)
+        with self._ended:
+            self._open -= 1
+            self._ended.notify_all()
+
+    def settle(self) -> None:
+        """Wait until everything is processed that a client sent before it was killed."""
+        with create_connection(("127.0.0.1", self.server_port)) as last:  # after the client's
+            last.sendall(b"no request\r\n\r\n")
+            while last.recv(_CHUNK):
+                pass
+        with self._ended:
+            assert self._ended.wait_for(lambda: not self._open, _SETTLED)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """Serve a connection; TLS ends it after its handshake."""
@@ -148,6 +168,7 @@ def hostile_server() -> Iterator[Hostile]:
         thread.start()
         url = f"http://127.0.0.1:{listening.server_port}"
         hostile.server = Server("hostile", url, url)
+        hostile.settle = listening.settle
         try:
             yield hostile
         finally:
