@@ -11,6 +11,8 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.downloads.download import DOWNLOADED, DownloadRequest
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.comparison import Aspect
+from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.target import Target
@@ -140,7 +142,76 @@ def _check_reading(harness, s3, fault, folder):
         if one.ended in DOWNLOADED:
             assert (folder / "to" / one.key).read_bytes() == s3.objects[one.key].data
     details = harness.run(InspectObject(harness.connection, Location(BUCKET, "1")))
-    assert details.status.customer_algorithm == "AES256"
+    assert kind_of(details.status) is StatusKind.SSE_C
+
+
+V, D, C, F = Result.VERIFIED, Result.DIFFERENT, Result.CANNOT_TELL, Result.FAILED
+RESULTS = {
+    "sse-c-ignored": (D, F, D),
+    "sse-c-ignored-but-echoed": (D, F, D),
+    "sse-c-ignored-by-writes": (D, D, D),
+    "sse-c-of-another-key": (D, D, D),
+    "sse-c-of-another-algorithm": (D, D, D),
+    "sse-c-beside-sse-s3": (D, D, D),
+    "sse-c-not-reported": (D, D, D),
+    "sse-c-without-md5": (C, F, C),
+    "sse-c-not-reported-by-writes": (V, V, V),
+    "sse-c-writes-name-another-key": (V, V, V),
+    "sse-c-get-names-another-key": (V, V, V),
+    "sse-c-reads-with-any-key": (V, V, V),
+    "sse-c-part-under-another-key": (V, V, V),  # these are not in parts
+    "sse-c-copy-loses-the-key": (V, D, D),
+    "sse-c-complete-wants-none": (V, V, V),
+    "sse-c-head-without-a-key": (V, V, V),
+}
+"""Of an upload with SSE-C, a move of such an object, and a move of another one to SSE-C.
+
+HEAD with the key is what counts: a response to a write may name anything.
+"""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_said_of_an_upload_and_of_moves(harness, s3, fault, tmp_path):
+    path = tmp_path / "small"
+    path.write_bytes(SMALL)
+    misbehave(s3, fault)
+    choice = EncryptionChoice(Encryption.SSE_C, customer_key=KEY.md5)
+    results = [harness.upload(BUCKET, [path], choice)[0].result]
+    for before, target in ((KEY, None), (None, TO_OTHER)):
+        s3.reset()
+        s3.put("a", SMALL, under(before) if before else None)
+        misbehave(s3, fault)
+        outcome = copy(harness, "a", target=target, move=True)
+        results.append(outcome.result)
+        assert outcome.moved is (outcome.result is V)
+        assert outcome.moved or is_under(s3.objects.get("a"), before, SMALL)
+    assert tuple(results) == RESULTS[fault]
+
+
+def test_what_was_stored_without_the_key_is_recorded_as_it_is(harness, s3, small):
+    misbehave(s3, "sse-c-ignored-by-writes")
+    choice = EncryptionChoice(Encryption.SSE_C, customer_key=KEY.md5)
+    (outcome,) = harness.upload(BUCKET, [small], choice)
+    assert (outcome.details.status.algorithm, outcome.details.status.customer_key) == (
+        "AES256",
+        None,
+    )
+    found = next(one for one in outcome.proof.findings if one.aspect is Aspect.ALGORITHM)
+    assert (found.asked, str(found.stored)) == ("SSE-C", "SSE-S3")
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_a_key_that_is_needed_and_not_reported_reads_the_object(harness, s3, given, tmp_path):
+    s3.put("a", SMALL, under(KEY))
+    misbehave(s3, "sse-c-not-reported")
+    connection = harness.connection.with_customer_key(KEY.md5) if given else harness.connection
+    details = harness.run(InspectObject(connection, Location(BUCKET, "a")))
+    assert (details.size, details.status.customer_key) == (len(SMALL), None)
+    assert (kind_of(details.status), details.status.needs_customer_key) == (StatusKind.SSE_C, False)
+    request = DownloadRequest(connection, BUCKET, str(tmp_path / "to"), prefixes=("",))
+    (one,) = harness.run(DownloadObjects(request)).results
+    assert one.ended in DOWNLOADED
+    assert (tmp_path / "to" / "a").read_bytes() == SMALL
 
 
 def test_a_bucket_that_blocks_sse_c_is_named_before_anything_is_copied(harness, s3, tmp_path):

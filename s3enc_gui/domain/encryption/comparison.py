@@ -9,6 +9,7 @@ from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.client_side.choice import ClientSideKey
 from s3enc_gui.domain.client_side.envelope import Envelope
 from s3enc_gui.domain.client_side.findings import client_side_findings, encrypted_size_text
+from s3enc_gui.domain.customer_keys.customer_key import ALGORITHM
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.finding import (
@@ -150,7 +151,7 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
         return [Finding(Aspect.ALGORITHM, default, stored, Verdict.CANNOT_TELL)]
     if asked.choice.kind is Encryption.SSE_C:
         return [
-            Finding(Aspect.ALGORITHM, "SSE-C", stored, _customer_verdict(status, "AES256")),
+            Finding(Aspect.ALGORITHM, "SSE-C", stored, _customer_verdict(status)),
             _customer_key(asked.choice.customer_key, status),
         ]
     verdict = equal(asked.algorithm, status.algorithm)
@@ -169,11 +170,11 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     return findings if asked.known else _softened(findings)
 
 
-def _customer_verdict(status: EncryptionStatus, algorithm: str) -> Verdict:
+def _customer_verdict(status: EncryptionStatus) -> Verdict:
     """SSE-C is proved by the response to a request with the key, which has no other algorithm."""
     if status.customer_algorithm is None and status.unreported:
         return Verdict.CANNOT_TELL
-    return equal((algorithm, None), (status.customer_algorithm, status.algorithm))
+    return equal((ALGORITHM, None), (status.customer_algorithm, status.algorithm))
 
 
 def _customer_key(md5: str | None, status: EncryptionStatus) -> Finding:
@@ -267,9 +268,19 @@ _ALGORITHMS: Mapping[str | None, AnyText] = {
 def algorithm_text(status: EncryptionStatus) -> AnyText:
     """Name the kind of encryption; an unknown value is "encrypted: other", never "none"."""
     if status.customer_algorithm:
-        return "SSE-C"
+        return _customer_text(status, status.customer_algorithm)
     if status.unreported:
         return text("not reported by the server")
     if status.algorithm in _ALGORITHMS:
         return _ALGORITHMS[status.algorithm]
     return text("encrypted: other ({algorithm})", algorithm=status.algorithm)
+
+
+def _customer_text(status: EncryptionStatus, algorithm: str) -> AnyText:
+    """Name SSE-C, and what no server should report with it."""
+    name = "SSE-C" if algorithm == ALGORITHM else f"SSE-C ({algorithm})"
+    if status.algorithm is None:
+        return name
+    return text(
+        "{one} and {other}", one=name, other=algorithm_text(EncryptionStatus(status.algorithm))
+    )

@@ -12,9 +12,10 @@ class EncryptionStatus:
 
     `algorithm` is `ServerSideEncryption` verbatim, None if missing; an unknown value means
     encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN. `unreported`: the server
-    doesn't report encryption, so a missing algorithm doesn't mean that the object isn't encrypted.
-    `customer_key` is the MD5 (Base64) of the key of SSE-C that the request had. `generation` is
-    that of client-side encryption (`V1`, `V2`, `V3`); empty: none, or not known.
+    doesn't report encryption, so a missing algorithm doesn't mean that the object isn't encrypted;
+    with `customer_algorithm`, it doesn't report the key. `customer_key` is the MD5 (Base64) of the
+    key of SSE-C that the request had. `generation` is that of client-side encryption (`V1`, `V2`,
+    `V3`); empty: none, or not known.
     """
 
     algorithm: str | None = None
@@ -29,7 +30,8 @@ class EncryptionStatus:
     @property
     def needs_customer_key(self) -> bool:
         """Whether the object can only be read with a key (SSE-C) that the request didn't have."""
-        return self.customer_algorithm is not None and self.customer_key is None
+        unnamed = self.customer_key is None and not self.unreported
+        return self.customer_algorithm is not None and unnamed
 
     @property
     def record(self) -> str | None:

@@ -70,7 +70,12 @@ class Copiers:
 
         first = next((one for one in hints if one), self._last)
         senders = dict.fromkeys((first, "", *keys))
-        self._last, found = await first_right(senders, read, lambda one: one.details.status)
+        self._last, found = await first_right(
+            senders,
+            read,
+            lambda one: one.details.status,
+            lambda one, status: replace(one, details=replace(one.details, status=status)),
+        )
         return self._last, found
 
     async def copier(self, source_key: str, key: str) -> Copier:

@@ -17,7 +17,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.customer_keys.keyed_sessions import KeyedSessions
 from s3enc_gui.jobs.customer_keys.use_key import check_sending, keys_to_try, note_bucket
-from s3enc_gui.s3.customer_keys.right_key import first_right
+from s3enc_gui.s3.customer_keys.right_key import details_with_key
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.kms.last_use import with_last_use
@@ -67,7 +67,7 @@ class InspectObject:
                 at.client, at.transport, self.location, self.version_id
             )
 
-        key, details = await first_right(("", *keys), read, lambda one: one.status)
+        key, details = await details_with_key(("", *keys), read)
         at_bucket = sessions.plain
         key_cache = KeyCache(at_bucket.kms)
         tagged, explained, annotated = await asyncio.gather(

@@ -26,7 +26,7 @@ from s3enc_gui.domain.encryption.comparison import (
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.requested_properties import is_same_type
-from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
@@ -35,7 +35,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.customer_keys.confirmation import confirmed
+from s3enc_gui.s3.customer_keys.confirmation import confirmed, status_without_key
 from s3enc_gui.s3.errors.messages.access import ANONYMOUS
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.kms.key_cache import KeyCache
@@ -232,10 +232,15 @@ class Verifier:
         self, location: Location, answer: WriteResponse, error: AppError
     ) -> tuple[ObjectDetails, Proof]:
         """Return what the response to the upload says if the object couldn't be read."""
+        status = answer.status
+        if inspection.has_no_customer_key(error):  # stored without it, whatever the response says
+            client = self.aws_session.s3(self.region)
+            found = await status_without_key(client, location, answer.version_id)
+            status = found or EncryptionStatus(unreported=True)
         details = await self._with_key_names(
             ObjectDetails(
                 location,
-                answer.status,
+                status,
                 size=-1,
                 etag=answer.etag,
                 checksum=answer.checksum,

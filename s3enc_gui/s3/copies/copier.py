@@ -24,6 +24,7 @@ from s3enc_gui.s3.copies.multipart_copy import MultipartCopy
 from s3enc_gui.s3.customer_keys.confirmation import confirmed
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import subject, translated
+from s3enc_gui.s3.objects.inspection import has_no_customer_key
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import read_write_response
 
@@ -63,8 +64,16 @@ class Copier:
                 object.__setattr__(self, name, self.target)
 
     async def read_copy(self, key: str, version_id: str | None) -> CopySource:
-        """Read an object that was just stored as this version; see CopyBucket.read_new."""
-        copy = await self.target.read_new(key, version_id)
+        """Read an object that was just stored as this version; see CopyBucket.read_new.
+
+        Where S3 says that it isn't encrypted with the key (SSE-C) of the copy, without that key.
+        """
+        try:
+            copy = await self.target.read_new(key, version_id)
+        except AppError as error:
+            if not has_no_customer_key(error):
+                raise
+            return await self.plain_target.read_new(key, version_id)
         return replace(copy, details=await confirmed(self.target.client, copy.details))
 
     async def is_free(self, key: str) -> bool:

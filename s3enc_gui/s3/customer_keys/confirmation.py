@@ -14,6 +14,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.customer_keys.key_headers import WITHOUT_KEYS
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
@@ -30,15 +31,22 @@ async def confirmed(client: S3Client, details: ObjectDetails) -> ObjectDetails:
     """
     if details.status.customer_key is None or is_amazon(client.meta.endpoint_url):
         return details
-    found = await in_thread(_without_key, client, details)
+    found = await status_without_key(client, details.location, details.version_id)
     if found is None or found.customer_algorithm is not None:
         return details
     return replace(details, status=found)
 
 
-def _without_key(client: S3Client, details: ObjectDetails) -> EncryptionStatus | None:
+async def status_without_key(
+    client: S3Client, location: Location, version_id: str | None
+) -> EncryptionStatus | None:
     """Return what HEAD without a key reports; None where it is refused."""
-    location, version = details.location, named_version(details.version_id)
+    return await in_thread(_without_key, client, location, named_version(version_id))
+
+
+def _without_key(
+    client: S3Client, location: Location, version: str | None
+) -> EncryptionStatus | None:
     params: Any = {"VersionId": version} if version else {}
     token = WITHOUT_KEYS.set(True)
     try:

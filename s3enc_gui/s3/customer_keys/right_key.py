@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
+from s3enc_gui.domain.customer_keys.customer_key import ALGORITHM
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
@@ -29,14 +32,17 @@ async def first_right(
     senders: Iterable[str],
     read: Callable[[str], Awaitable[T | None]],
     status_of: Callable[[T], EncryptionStatus],
+    with_status: Callable[[T, EncryptionStatus], T],
 ) -> tuple[str, T]:
     """Read an object with one key after the other; return the one that decrypts it, and the result.
 
     `senders` are MD5s; "" sends no key. `read` returns None for a key that can't be used. Returns
     "" for an object without SSE-C, and also where no key decrypts it: its status then needs one.
-    Raises AppError for any other reason.
+    A key that the server accepts without reporting it is the right one if the object can't be read
+    without it. Raises AppError for any other reason.
     """
     locked: T | None = None
+    unnamed: tuple[str, T] | None = None
     refused: AppError | None = None
     for sender in senders:
         try:
@@ -46,12 +52,18 @@ async def first_right(
                 raise
             refused = refused or error
             continue
-        if found is None or _is_echo(status_of(found)):
+        if found is None:
             continue
         status = status_of(found)
-        if not status.needs_customer_key and (sender or not status.customer_key):
+        if sender and (_is_echo(status) or _is_silent(status)):
+            unnamed = unnamed or (sender, found)
+        elif not status.needs_customer_key and (sender or not status.customer_key):
             return (sender if status.customer_algorithm else ""), found
-        locked = found
+        else:
+            locked = found
+    if unnamed is not None:
+        sender, found = unnamed
+        return sender, with_status(found, _unnamed(status_of(found)))
     if locked is not None:
         return "", locked
     if refused is None:
@@ -59,6 +71,25 @@ async def first_right(
     raise refused
 
 
+async def details_with_key(
+    senders: Iterable[str], read: Callable[[str], Awaitable[ObjectDetails | None]]
+) -> tuple[str, ObjectDetails]:
+    """Call `first_right` for an object's details."""
+    return await first_right(
+        senders, read, lambda one: one.status, lambda one, status: replace(one, status=status)
+    )
+
+
+def _unnamed(status: EncryptionStatus) -> EncryptionStatus:
+    """Return the status of an object that needs a key, which the server doesn't report."""
+    algorithm = status.customer_algorithm or ALGORITHM
+    return replace(status, customer_algorithm=algorithm, customer_key=None, unreported=True)
+
+
 def _is_echo(status: EncryptionStatus) -> bool:
     """Whether a server repeats the key of the request for an object without SSE-C (LocalStack)."""
     return status.customer_key is not None and status.algorithm is not None
+
+
+def _is_silent(status: EncryptionStatus) -> bool:
+    return status.customer_algorithm is None and status.algorithm is None

@@ -15,7 +15,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.customer_keys.right_key import first_right, may_be_the_key
+from s3enc_gui.s3.customer_keys.right_key import details_with_key, may_be_the_key
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import GetRequest, Transport
@@ -58,7 +58,7 @@ class Fetcher:
                 return None
             return await inspection.read_details(*requests, location, version_id)
 
-        md5, details = await first_right(self._senders(key), read, lambda one: one.status)
+        md5, details = await details_with_key(self._senders(key), read)
         if details.status.needs_customer_key:
             raise self._no_key(key)
         self._note(key, md5)

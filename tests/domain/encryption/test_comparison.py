@@ -257,6 +257,8 @@ def test_the_verdict_is_that_of_the_worst_finding(verdicts, expected):
         (EncryptionStatus("aws:kms:dsse"), "DSSE-KMS"),
         (EncryptionStatus("aws:fsx"), "encrypted: other (aws:fsx)"),
         (EncryptionStatus(customer_algorithm="AES256"), "SSE-C"),
+        (EncryptionStatus(customer_algorithm="AES128"), "SSE-C (AES128)"),
+        (EncryptionStatus("AES256", customer_algorithm="AES256"), "SSE-C and SSE-S3"),
     ],
 )
 def test_algorithm_names(status, name):
@@ -280,8 +282,8 @@ def test_a_key_id_matches_the_arn_that_ends_with_it():
 SSE_C = Expectation(EncryptionChoice(Encryption.SSE_C, customer_key="md5=="))
 
 
-def sse_c(customer_key=None, algorithm=None, unreported=False):
-    customer = None if unreported else "AES256"
+def sse_c(customer_key=None, algorithm=None, unreported=False, customer="AES256"):
+    customer = None if unreported else customer
     status = EncryptionStatus(
         algorithm, None, False, customer, unreported=unreported, customer_key=customer_key
     )
@@ -296,6 +298,7 @@ def sse_c(customer_key=None, algorithm=None, unreported=False):
         (sse_c("md5==", algorithm="AES256"), DIFFERENT),
         (sse_c(), CANNOT_TELL),
         (sse_c(unreported=True), CANNOT_TELL),
+        (sse_c("md5==", customer="AES128"), DIFFERENT),
         (details("AES256"), DIFFERENT),
         (details(), DIFFERENT),
     ],

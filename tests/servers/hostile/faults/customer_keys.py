@@ -8,10 +8,16 @@ from tests.servers.hostile import Answer, Hostile, Request, refusal
 from tests.servers.hostile.customer_keys import SOURCE, TARGET
 from tests.servers.hostile.faults.building_blocks import LOOKING, STORING, Work, edited, without
 from tests.servers.hostile.faults.registry import fault
-from tests.servers.hostile.stored import CRC, CUSTOMER, CUSTOMER_MD5, crc64nvme, md5
+from tests.servers.hostile.stored import CRC, CUSTOMER, CUSTOMER_MD5, ENCRYPTION, crc64nvme, md5
 
-_ALL = (*STORING, *LOOKING, "UploadPart", "CompleteMultipartUpload", "CopyObject", "UploadPartCopy")
+_WRITING = (*STORING, "UploadPart", "CompleteMultipartUpload", "CopyObject", "UploadPartCopy")
+_ALL = (*_WRITING, *LOOKING)
 _OTHER = base64.b64encode(md5(b"another key")).decode()
+
+
+def _another_key(_: Request, answer: Answer) -> None:
+    if CUSTOMER_MD5 in answer.headers:
+        answer.headers[CUSTOMER_MD5] = _OTHER
 
 
 @fault("sse-c-ignored", "SSE-C headers are ignored: objects are stored without them")
@@ -35,14 +41,64 @@ def sse_c_ignored_but_echoed(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
+@fault("sse-c-ignored-by-writes", "Writes ignore SSE-C headers and repeat them; reads follow them")
+def sse_c_ignored_by_writes(s3: Hostile) -> None:
+    without(s3, TARGET, operations=_WRITING)
+
+
 @fault("sse-c-of-another-key", "Responses name another SSE-C key than the one that was sent")
 def sse_c_of_another_key(s3: Hostile) -> None:
+    for operation in _ALL:
+        edited(s3, operation, _another_key)
+
+
+@fault("sse-c-of-another-algorithm", "Responses name an SSE-C algorithm that there isn't")
+def sse_c_of_another_algorithm(s3: Hostile) -> None:
     def edit(_: Request, answer: Answer) -> None:
-        if CUSTOMER_MD5 in answer.headers:
-            answer.headers[CUSTOMER_MD5] = _OTHER
+        if CUSTOMER in answer.headers:
+            answer.headers[CUSTOMER] = "AES128"
 
     for operation in _ALL:
         edited(s3, operation, edit)
+
+
+@fault("sse-c-beside-sse-s3", "Responses name SSE-S3 beside SSE-C")
+def sse_c_beside_sse_s3(s3: Hostile) -> None:
+    def edit(_: Request, answer: Answer) -> None:
+        if CUSTOMER in answer.headers:
+            answer.headers[ENCRYPTION] = "AES256"
+
+    for operation in _ALL:
+        edited(s3, operation, edit)
+
+
+@fault("sse-c-not-reported", "HEAD and GET with the key report no SSE-C")
+def sse_c_not_reported(s3: Hostile) -> None:
+    for operation in LOOKING:
+        edited(s3, operation, lambda _, answer: answer.drop(CUSTOMER, CUSTOMER_MD5))
+
+
+@fault("sse-c-without-md5", "HEAD and GET with the key report SSE-C without the key's MD5")
+def sse_c_without_md5(s3: Hostile) -> None:
+    for operation in LOOKING:
+        edited(s3, operation, lambda _, answer: answer.drop(CUSTOMER_MD5))
+
+
+@fault("sse-c-not-reported-by-writes", "Writes store with SSE-C, and don't report it")
+def sse_c_not_reported_by_writes(s3: Hostile) -> None:
+    for operation in _WRITING:
+        edited(s3, operation, lambda _, answer: answer.drop(CUSTOMER, CUSTOMER_MD5))
+
+
+@fault("sse-c-writes-name-another-key", "Writes store with the key, and name another one")
+def sse_c_writes_name_another_key(s3: Hostile) -> None:
+    for operation in _WRITING:
+        edited(s3, operation, _another_key)
+
+
+@fault("sse-c-get-names-another-key", "GET with the key names another one, HEAD doesn't")
+def sse_c_get_names_another_key(s3: Hostile) -> None:
+    edited(s3, "GetObject", _another_key)
 
 
 @fault("sse-c-reads-with-any-key", "Under a wrong SSE-C key, GET and HEAD return other bytes")
