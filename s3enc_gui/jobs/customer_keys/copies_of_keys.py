@@ -15,7 +15,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey, receipts_with, write_sheet
+from s3enc_gui.jobs.customer_keys.manage_keys import StoredKey, write_sheet
 from s3enc_gui.store.customer_keys.key_sheet_file import read_key_file
 
 
@@ -100,13 +100,11 @@ class ReadKeyList:
     def run(self, context: Context) -> tuple[ListedKey, ...]:
         """Return them, by name. Raises AppError where the journal can't be read."""
         services = context.services
+        keys = services.customer_keys.known()
+        counts = services.journal.count_by_key([one.md5 for one in keys])
         return tuple(
-            ListedKey(
-                one,
-                services.journal.count_receipts(receipts_with(one.md5)),
-                services.customer_keys.is_here(one),
-            )
-            for one in services.customer_keys.known()
+            ListedKey(one, counts.get(one.md5, 0), services.customer_keys.is_here(one))
+            for one in keys
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -170,6 +170,11 @@ class Journal(DatabaseFile):
         """Return the number of matching receipts."""
         with self._reading() as database:
             return receipts.count_receipts(database, query)
+
+    def count_by_key(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the number of receipts by KMS key ARN or customer key; none: the key is absent."""
+        with self._reading() as database:
+            return receipts.count_by_key(database, keys)
 
     def expire_receipts(self, before: datetime, limit: int) -> int:
         """Delete up to `limit` receipts that ended before a time; return how many."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime
 
 from s3enc_gui.domain.connection import Connection
@@ -92,6 +93,17 @@ def count_receipts(database: sqlite3.Connection, query: ReceiptQuery) -> int:
     where, values = _where(query)
     (count,) = database.execute(f"SELECT count(*) FROM receipts {where}", values).fetchone()  # noqa: S608 - as above
     return int(count)
+
+
+def count_by_key(database: sqlite3.Connection, keys: Collection[str]) -> dict[str, int]:
+    """Return the number of receipts of each of these keys that has any, by one query."""
+    by_stored = {fold(key): key for key in keys}
+    marks = ", ".join("?" * len(by_stored))
+    rows = database.execute(
+        f"SELECT kms_key, count(*) FROM receipts WHERE kms_key IN ({marks}) GROUP BY kms_key",  # noqa: S608 - only marks
+        tuple(by_stored),
+    )
+    return {by_stored[stored]: count for stored, count in rows}
 
 
 def last_receipt(database: sqlite3.Connection, transfer: int) -> Receipt | None:

@@ -276,6 +276,17 @@ def test_a_key_of_minio_is_found_with_and_without_its_prefix(journal, add, store
     assert journal.count_receipts(ReceiptQuery(kms_key=asked)) == 1
 
 
+def test_the_receipts_of_many_keys_are_counted_by_one_query(journal, add):
+    one, other = replace(BARE, customer_key="Ab+/=="), replace(BARE, customer_key="cD+/==")
+    add(one, RECEIPT, other, one, BARE)
+    statements = []
+    journal._database.set_trace_callback(statements.append)
+    counts = journal.count_by_key(["Ab+/==", "cD+/==", "Ef+/==", ARN])
+    assert counts == {"Ab+/==": 2, "cD+/==": 1, ARN: 1}
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
+    assert journal.count_by_key([]) == {}
+
+
 def test_a_kms_key_found_by_a_later_check_is_searchable(journal):
     unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
     journal.write([RecordEnd(1, Result.CANNOT_TELL, unknown)])
