@@ -23,6 +23,7 @@ from s3enc_gui.domain.client_side.envelope import Generation, read_format
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.downloads.download import (
     DECRYPTED,
+    NOT_ENCRYPTED,
     UNAUTHENTICATED,
     DownloadRequest,
     FileOutcome,
@@ -212,6 +213,10 @@ class TestDownload:
         server.client("s3").put_object(Bucket=bucket, Key="a/plain", Body=b"2")
         results = download(bucket, more=("a/",))
         assert [one.ended for one in results] == [FileOutcome.CHECKED] * 2
+        assert {one.key: one.remarks for one in results} == {
+            "a/encrypted": (),
+            "a/plain": (NOT_ENCRYPTED,),
+        }
         assert (tmp_path / "saved" / "a" / "encrypted").read_bytes() == b"1"
         assert (tmp_path / "saved" / "a" / "plain").read_bytes() == b"2"
 
@@ -238,6 +243,7 @@ class TestNothingWrongIsSaved:
             "truncated": (data[:-1], metadata),
             "without its tag": (data[:-16], metadata),
             "shorter than a tag": (data[:15], metadata),
+            "empty": (b"", metadata),
             "longer": (data + b"0", metadata),
             "metadata of another": (data, other),
             "another key": (data, metadata | {"x-amz-3": other["x-amz-3"]}),
@@ -246,12 +252,17 @@ class TestNothingWrongIsSaved:
             "no commitment": (data, {k: v for k, v in metadata.items() if k != "x-amz-d"}),
             "broken commitment": (data, metadata | {"x-amz-d": "%"}),
             "another algorithm": (data, metadata | {"x-amz-c": "112"}),
+            "no metadata": (data, {}),
+            "plain text instead": (content, {}),
+            "empty and plain": (b"", {}),
+            "an instruction file": (content, {"x-amz-crypto-instr-file": ""}),
             "two generations": (data, metadata | {"x-amz-key-v2": metadata["x-amz-3"]}),
         }
         for name, (body, envelope) in wrong.items():
             s3.put_object(Bucket=bucket, Key=name, Body=body, Metadata=envelope)
         results = download(bucket, *wrong)
         assert {one.key for one in results if one.ended is FileOutcome.FAILED} == set(wrong)
+        assert not any(one.check for one in results)
         assert [name for name in left(tmp_path) if not name.endswith(".s3enc-part")] == []
         saved = [path.read_bytes() for path in (tmp_path / "saved").rglob("*") if path.is_file()]
         assert not any(content[:16] in one or content[-16:] in one for one in saved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.i18n import AnyText, Text, formats, sentences, text
+from s3enc_gui.i18n import AnyText, Text, formats, sentences, text, untranslated
 
 UNLISTED = UNKNOWN_SIZE
 """The size of an object that wasn't listed; it must be read from S3."""
@@ -28,7 +28,7 @@ class DownloadRequest:
     the object or prefix that was chosen, so that a folder is saved as a folder. `name` is another
     file name for a single object. Objects with a version ID are downloaded in that version.
     `client_side`: objects that were encrypted before upload are decrypted; None: they stay as they
-    are.
+    are. `asks`: nothing of them is saved before the user was asked; `client_side` is the answer.
     """
 
     connection: Connection
@@ -40,6 +40,18 @@ class DownloadRequest:
     if_exists: IfExists = IfExists.FAIL
     name: str = ""
     client_side: ClientSideReading | None = None
+    asks: bool = False
+
+    @property
+    def identity(self) -> DownloadRequest:
+        """What makes it this download, however its questions were answered."""
+        client_side = None if self.asks else self.client_side
+        return replace(self, if_exists=IfExists.FAIL, client_side=client_side, asks=False)
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether objects that were encrypted before upload wait for the user's answer."""
+        return self.asks and self.client_side is None
 
     def relative(self, key: str, chosen: str) -> str:
         """Return the part of a key to keep; `chosen` is the key or prefix that was chosen."""
@@ -73,6 +85,7 @@ class FileOutcome(StrEnum):
     ARRIVED = "arrived"  # complete, but S3 has no checksum to compare
     FOLDER = "folder"  # the key ends with `/`: the folder was created
     EXISTS = "exists"
+    ENCRYPTED = "encrypted"  # before upload; nothing was saved: the user is to be asked
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -99,6 +112,11 @@ class FileResult:
     error: AppError | None = None
     earlier: bool = False  # done by an earlier run
     etag: str = ""  # of the object, if known
+
+    @property
+    def is_ciphertext(self) -> bool:
+        """Whether its file is known to be encrypted still (client-side encryption)."""
+        return CIPHERTEXT in self.remarks or untranslated(CIPHERTEXT) in self.remarks
 
     @property
     def id(self) -> tuple[str, str | None]:
@@ -145,6 +163,9 @@ CIPHERTEXT = text(
 UNAUTHENTICATED = text(
     "Its content can't be authenticated: an older encryption client encrypted it. Whoever can write"
     " to the bucket could have changed it."
+)
+NOT_ENCRYPTED = text(
+    "It wasn't encrypted before upload. Whoever can write to the bucket could have put it there."
 )
 UNSEEN_INSTRUCTION = text(
     "You don't have permission to look for its instruction file (s3:GetObject, s3:ListBucket)."
@@ -209,6 +230,23 @@ def customer_key_error(key: str) -> AppError:
         text("“{key}” can only be read with that key.", key=key),
         text("Choose its key: Choose key… in the window, or s3enc download --sse-c-key."),
         code="CustomerKey",
+    )
+
+
+def not_encrypted_error(key: str) -> AppError:
+    """Return the error for an object to be decrypted that turns out not to be encrypted."""
+    return AppError(
+        text("The object isn't encrypted"),
+        text(
+            "“{key}” was to be decrypted, but it wasn't encrypted before upload. Somebody may have"
+            " replaced the encrypted object.",
+            key=key,
+        ),
+        text(
+            "Nothing was saved. If you trust its content, download it without a key for client-side"
+            " encryption."
+        ),
+        code="ClientSidePlain",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -19,14 +19,12 @@ from s3enc_gui.domain.client_side.choice import (
     key_problem,
 )
 from s3enc_gui.domain.client_side.envelope import read_format
-from s3enc_gui.domain.downloads.download import DownloadRequest, requested_object
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.location import Location, last_name
-from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.job_dialog import JobDialog
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.downloads.decrypt_button import decrypt_text
-from s3enc_gui.gui.downloads.models.download_row import DownloadRow
+from s3enc_gui.gui.downloads.encrypted_bar import decrypt_text
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.models.pairs_model import PairsModel
@@ -49,18 +47,24 @@ _LEGACY = {
 
 
 class DecryptDialog(JobDialog):
-    """Asks for the key of encrypted objects of a row; `wanted` carries the DownloadRequest.
+    """Asks for the key of encrypted objects of a download; `wanted` carries a ClientSideReading.
 
     The context of the first object is read from its metadata, to be looked at by the user.
     """
 
     wanted = Signal(object)
 
-    def __init__(self, runner: Runner, row: DownloadRow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        request: DownloadRequest,
+        objects: Sequence[tuple[str, str | None]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(runner, ErrorBanner(closable=False), _("Checking with S3…"), parent)
-        self._row = row
+        self._count = len(objects)
         self.setWindowTitle(decrypt_text().removesuffix("…"))
-        self.directory = KeyDirectory(runner, row.request.connection, self)
+        self.directory = KeyDirectory(runner, request.connection, self)
         self.key = KeyField(self.directory)
         self.key.preselect("")
         self.pairs = PairsModel(self)
@@ -80,9 +84,9 @@ class DecryptDialog(JobDialog):
         self.key.changed.connect(self.show_possible)
         self.pairs.changed.connect(self.show_possible)
         self.job.answered.connect(self._show_details)
-        key, version = row.encrypted[0]
-        place = Location(row.request.bucket, key)
-        self.job.ask(InspectObject(row.request.connection, place, version))
+        key, version = objects[0]
+        place = Location(request.bucket, key)
+        self.job.ask(InspectObject(request.connection, place, version))
         self.show_possible()
         self.key.combo.setFocus()
 
@@ -93,14 +97,14 @@ class DecryptDialog(JobDialog):
 
     def _arrange(self) -> None:
         about = BreakingLabel("muted")
-        count = len(self._row.encrypted)
         text = ngettext(
-            "{count:,} file was encrypted before upload. It is downloaded again and decrypted.",
-            "{count:,} files were encrypted before upload. They are downloaded again and"
-            " decrypted.",
-            count,
+            "{count:,} file was encrypted before upload. S3enc downloads it and decrypts it on"
+            " this computer.",
+            "{count:,} files were encrypted before upload. S3enc downloads them and decrypts them"
+            " on this computer.",
+            self._count,
         )
-        about.show_text(text.format(count=count))
+        about.show_text(text.format(count=self._count))
         text_row = QHBoxLayout()
         text_row.addWidget(about, 1)
         text_row.addWidget(TermTip(Term.KMS), 0, Qt.AlignmentFlag.AlignTop)
@@ -135,31 +139,9 @@ class DecryptDialog(JobDialog):
         self._problem.say(f"{shown.title}. {shown.hint}" if shown else "", "error")
 
     def start(self) -> None:
-        """Download again, and decrypt."""
+        """Emit the answer."""
         self.context.commit()
         key = ClientSideKey(self.key.reference or "", self.pairs.pairs())
         reading = ClientSideReading(key, Legacy(self.legacy.currentData()))
         self.accept()
-        self.wanted.emit(decrypting_request(self._row, reading))
-
-
-def decrypting_request(row: DownloadRow, reading: ClientSideReading) -> DownloadRequest:
-    """Return the download of a row's encrypted objects that decrypts them.
-
-    It replaces the encrypted files that the row has saved, under the names they got.
-    """
-    request = row.request
-    policy = request.if_exists
-    if request.client_side is None and policy is not IfExists.RENAME:
-        policy = IfExists.OVERWRITE
-    strip = request.strip
-    if strip is None and request.prefixes:
-        strip = request.prefixes[0].removesuffix(last_name(request.prefixes[0]))
-    return replace(
-        request,
-        objects=tuple(requested_object(key, version) for key, version in row.encrypted),
-        prefixes=(),
-        strip=strip,
-        client_side=reading,
-        if_exists=policy,
-    )
+        self.wanted.emit(reading)

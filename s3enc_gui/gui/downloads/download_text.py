@@ -41,6 +41,7 @@ RESULT_SIGNS: dict[FileOutcome, StateIcon] = {
     FileOutcome.ARRIVED: StateIcon("check", "ok"),
     FileOutcome.FOLDER: StateIcon("folder", "ok"),
     FileOutcome.EXISTS: StateIcon("warning", "warning"),
+    FileOutcome.ENCRYPTED: StateIcon("warning", "warning"),
     FileOutcome.SKIPPED: StateIcon("skipped", "muted"),
     FileOutcome.FAILED: StateIcon("error", "error"),
 }
@@ -49,6 +50,7 @@ RESULT_SIGNS: dict[FileOutcome, StateIcon] = {
 _WORST_FIRST = (
     FileOutcome.FAILED,
     FileOutcome.EXISTS,
+    FileOutcome.ENCRYPTED,
     FileOutcome.ARRIVED,
     FileOutcome.CHECKED,
     FileOutcome.SKIPPED,
@@ -223,7 +225,7 @@ def _results(row: DownloadRow) -> str:
             return f"{file_outcome_text(FileOutcome.FAILED)}: {error.title}"
     problems = [
         f"{file_outcome_text(ended)}: {format_count(row.counts[ended])}"
-        for ended in (FileOutcome.FAILED, FileOutcome.EXISTS)
+        for ended in (FileOutcome.FAILED, FileOutcome.EXISTS, FileOutcome.ENCRYPTED)
         if row.counts[ended] > 0
     ]
     if problems:

@@ -40,7 +40,7 @@ def end_notification(rows: Sequence[DownloadRow]) -> Notification | None:
         if problems:
             with_problems = _("{downloads}, {count:,} with problems")
             body = with_problems.format(downloads=body, count=problems)
-    needs_user = problems == len(told) or any(row.conflicts for row in told)
+    needs_user = problems == len(told) or any(row.conflicts or row.undecided for row in told)
     kind = NotificationKind.ATTENTION if needs_user else NotificationKind.ENDED
     title, has_problems = _title(told, problems), problems > 0
     return Notification(kind, Subject.DOWNLOADS, title, body, _("Show"), has_problems=has_problems)
@@ -55,4 +55,4 @@ def _title(rows: Sequence[DownloadRow], problems: int) -> str:
 
 
 def _has_problems(row: DownloadRow) -> bool:
-    return bool(row.failed or row.conflicts or row.phase is DownloadPhase.FAILED)
+    return bool(row.failed or row.conflicts or row.undecided or row.phase is DownloadPhase.FAILED)

@@ -17,9 +17,9 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
 from s3enc_gui.gui.downloads.conflict_question import ConflictQuestion
-from s3enc_gui.gui.downloads.decrypt_button import DecryptButton
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
+from s3enc_gui.gui.downloads.encrypted_bar import DecryptButton, EncryptedBar
 from s3enc_gui.gui.downloads.end_notification import (
     end_notification,
     total_progress,
@@ -66,7 +66,8 @@ class DownloadsPanel(QWidget):
         self.head = DownloadsHeader(self.row_actions.by_command)
         self.head.heading.setBuddy(self.table)
         self._existing = ConflictQuestion(runner, self)
-        self.conflicts, self.details = self._existing.bar, Details()
+        self.conflicts, self.encrypted = self._existing.bar, EncryptedBar(runner)
+        self.details = Details()
         self._administrator = AdministratorButton()
         self.key, self.decrypt = KeyChooser(runner), DecryptButton(runner)
         self.sign_in = QPushButton(_("Sign in…"))
@@ -100,15 +101,18 @@ class DownloadsPanel(QWidget):
 
     def start(self, request: DownloadRequest) -> None:
         """Start a download; an incomplete one with the same request is resumed instead."""
-        row = next((one for one in self.model.rows() if one.request == request), None)
+        rows = self.model.rows()
+        row = next((one for one in rows if one.request.identity == request.identity), None)
         if row is not None and row.is_active:
             self._select(row)
             return
         if row is None:
             row = DownloadRow(request)
             self.model.add(row)
+        elif not row.can_resume:
+            row.answer, row.request = None, request
         self._select(row)
-        self.runner.start(row, request, resume=row.can_resume)
+        self.runner.start(row, row.answered, resume=row.can_resume)
 
     def check(self) -> None:
         """Find the downloads that an earlier session left incomplete."""
@@ -123,7 +127,8 @@ class DownloadsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
-        for widget in (self.head, self.conflicts, self.table, self.details, self._administrator):
+        bars = (self.conflicts, self.encrypted)
+        for widget in (self.head, *bars, self.table, self.details, self._administrator):
             column.addWidget(widget)
         for button in (self.key, self.decrypt, self.sign_in):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -141,15 +146,17 @@ class DownloadsPanel(QWidget):
         self._existing.changed.connect(self._file_changed)
         self._question.confirmed.connect(self._discard)
         self.key.chosen.connect(partial(self._do_to, DownloadCommand.RETRY))
-        self.decrypt.wanted.connect(self.start)
+        self.encrypted.answered.connect(self.runner.answer)
+        self.decrypt.answered.connect(self.runner.answer)
+        self.runner.problem.connect(self.problem)
         self.sign_in.clicked.connect(self._ask_to_sign_in)
         self._tick.timeout.connect(self._update_speeds)
 
     @Slot(object)
     def _found(self, found: tuple[InterruptedDownload, ...]) -> None:
-        listed = {row.request for row in self.model.rows()}
+        listed = {row.request.identity for row in self.model.rows()}
         for one in found:
-            if one.request not in listed:
+            if one.request.identity not in listed:
                 self.model.add(DownloadRow(one.request, one))
         if found and not self.table.selected():
             self.table.selectRow(0)
@@ -171,6 +178,7 @@ class DownloadsPanel(QWidget):
         self.head.summary.show_text(messages.summary_text(rows))
         asked = [row for row in (*selected, *rows) if row.conflicts and not row.is_active]
         self._existing.show_for(asked[0] if asked else None)
+        self.encrypted.show_for((*selected, *rows))
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
         self.key.show_for(one)
@@ -230,7 +238,7 @@ class DownloadsPanel(QWidget):
             case DownloadCommand.CANCEL:
                 self.runner.stop(row)
             case DownloadCommand.RESUME | DownloadCommand.RETRY:
-                self.runner.start(row, row.request, resume=True)
+                self.runner.start(row, row.answered, resume=True)
             case DownloadCommand.REMOVE:
                 self.model.remove(row)
                 remove = DiscardDownload if row.failed else ForgetDownload
@@ -281,7 +289,7 @@ class DownloadsPanel(QWidget):
         if policy is IfExists.SKIP:
             row.skip_conflicts()
             self.model.update_row(row)
-            if not row.failed:
+            if not (row.failed or row.undecided):
                 self._run(ForgetDownload(row.request))
         else:
             request = replace(row.request, if_exists=policy)

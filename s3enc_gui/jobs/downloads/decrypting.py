@@ -8,10 +8,12 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import (
     DECRYPTED,
+    NOT_ENCRYPTED,
     UNAUTHENTICATED,
     UNSEEN_INSTRUCTION,
     FileOutcome,
     FileResult,
+    not_encrypted_error,
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
@@ -50,18 +52,23 @@ class Decrypting:
         decryption = download.decryption
         if decryption is None:
             return None
+        is_expected = (item.listed.key, item.listed.version_id) in download.encrypted
         try:
             encrypted = await download.source.outage_gate.run(
                 lambda: in_thread(decryption.find, details)
             )
         except AppError as error:
-            if error.code not in DENIED or details.status.client_side:
+            if error.code not in DENIED or details.status.client_side or is_expected:
                 raise
             # Without s3:ListBucket, S3 denies an instruction file that doesn't exist.
             if UNSEEN_INSTRUCTION not in remarks:
                 remarks.append(UNSEEN_INSTRUCTION)
             return None
         if encrypted is None:
+            if is_expected:
+                raise not_encrypted_error(item.listed.key)
+            if NOT_ENCRYPTED not in remarks:
+                remarks.append(NOT_ENCRYPTED)
             return None
         return cls(download, item, decryption, encrypted)
 

@@ -115,7 +115,7 @@ class DownloadObjects:
                 record.begin(request, now())
             resumed = self.resumed or earlier is not None
             download = DownloadContext(request, source, folder, record, self.range_size, resumed)
-            download.decryption = decryption
+            download.decryption, download.encrypted = decryption, self._encrypted
             objects = ObjectSource(download, system, record.done())
             only = None if self.only is None else frozenset(self.only)
             run = DownloadRun(download, objects, context, only)
@@ -124,6 +124,13 @@ class DownloadObjects:
             return summary
         finally:
             record.close()
+
+    @property
+    def _encrypted(self) -> frozenset[tuple[str, str | None]]:
+        """The objects that must be encrypted: the user asked to decrypt exactly these."""
+        if self.request.asks:  # then `only` are those that were found to be encrypted
+            return frozenset(self.only or ())
+        return frozenset((one.key, one.version_id) for one in self.request.objects)
 
     def _settle(self, record: DownloadRecord, summary: DownloadSummary) -> None:
         """Remove the record if nothing is left to do; keep it while file name conflicts are open.
@@ -134,7 +141,7 @@ class DownloadObjects:
         can_resume = any(
             one.error and one.error.code not in GONE and not is_deleted(one.error)
             for one in summary.failed
-        )
+        ) or bool(summary.counts[FileOutcome.ENCRYPTED])
         if self.only is not None:
             if can_resume:
                 record.settle(False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import field
 from threading import Lock
 
-from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.s3.client_side.decryption import Decryption
 from s3enc_gui.s3.endpoints import is_amazon
@@ -67,7 +68,8 @@ class DownloadContext:
     """One run of a download.
 
     `resumed`: an earlier run may have left files of which there is no record. `decryption` decrypts
-    objects that were encrypted before upload; None: they stay as they are.
+    objects that were encrypted before upload; None: they stay as they are. `encrypted` are those
+    that must be: anything else in their place isn't saved.
     """
 
     request: DownloadRequest
@@ -79,3 +81,15 @@ class DownloadContext:
     byte_counter: ByteCounter = field(default_factory=ByteCounter)
     stop: Cancellation = field(default_factory=Cancellation)
     decryption: Decryption | None = None
+    encrypted: frozenset[tuple[str, str | None]] = frozenset()
+
+    async def decrypts(self, details: ObjectDetails) -> bool:
+        """Whether this object is one to be decrypted, or one that can't be. Raises Cancelled."""
+        decryption = self.decryption
+        if decryption is None:
+            return False
+        try:
+            found = await self.source.outage_gate.run(lambda: in_thread(decryption.find, details))
+        except AppError:
+            return True  # the download of the object says why
+        return found is not None

@@ -14,7 +14,7 @@ class DownloadProgress:
     """Files and bytes on this computer, and their totals (None while the listing is incomplete).
 
     `known` bytes were downloaded in an earlier run; they don't count as speed. `existing` files
-    were not downloaded because their names exist already.
+    were not downloaded before the user is asked: their names exist already, or they are encrypted.
     """
 
     files: int

@@ -106,6 +106,12 @@ class DownloadItem:
         name = SafePath(path, is_folder=True, differs=differs)
         return replace(self, name=name, target=self.target.parent)
 
+    def undecided(self, download: DownloadContext, details: ObjectDetails) -> FileResult | None:
+        """Return the result of an object for which the user must be asked first; None: it isn't."""
+        if not download.request.must_ask or not details.status.client_side:
+            return None
+        return self.result(FileOutcome.ENCRYPTED, details)
+
     def exists_result(self) -> FileResult:
         """Return the result of an object whose file name exists already."""
         return self.result(FileOutcome.EXISTS, error=file_exists_error(str(self.target)))
@@ -145,6 +151,8 @@ async def _check_exists(download: DownloadContext, item: DownloadItem) -> None:
 async def _find_completed(download: DownloadContext, item: DownloadItem) -> FileResult | None:
     source, listed = download.source, item.listed
     details = await source.read_details(listed)
+    if await download.decrypts(details):
+        return None  # a file with the object's bytes is still encrypted
     how = await choose_check(source.fetcher, details, listed.version_id, amazon=source.is_amazon)
     if how is None:
         return None

@@ -84,6 +84,8 @@ class ObjectSource:
         target = self._download.folder.file(name.path)
         known = self._known.get((listed.key, listed.version_id))
         earlier = known if known and _is_current(listed, target, known) else None
+        if earlier and self._download.decryption and earlier.is_ciphertext:
+            earlier = None
         return DownloadItem(listed, name, target, earlier, self._known_names.add(listed.key))
 
 

@@ -51,13 +51,14 @@ class RangedGet:
 
     async def run(self) -> FileResult:
         """Return the result. Raises AppError and Cancelled; the part file is kept then."""
-        if (result := await self._empty_folder()) is not None:
-            return result
-        if (result := await existing_file_result(self.download, self.item)) is not None:
+        result = await self._empty_folder() or await existing_file_result(self.download, self.item)
+        if result is not None:
             return result
         target = self.item.target
         for attempt in range(1, _ATTEMPTS + 1):
             details = await self._read_details()
+            if (undecided := self.item.undecided(self.download, details)) is not None:
+                return undecided
             decrypting = await Decrypting.of(self.download, self.item, details, self._remarks)
             if decrypting is not None:
                 await decrypting.check_key()

@@ -240,7 +240,7 @@ class DownloadRun:
                 self._listed_bytes if self._all_listed else None,
                 byte_counter.known,
                 counts[FileOutcome.FAILED],
-                counts[FileOutcome.EXISTS],
+                counts[FileOutcome.EXISTS] + counts[FileOutcome.ENCRYPTED],
                 self._listed,
             )
         )

@@ -69,6 +69,9 @@ async def download_small(
         if fetched is None:
             return None
         data, details = fetched
+        if (undecided := item.undecided(download, details)) is not None:
+            download.byte_counter.add(-len(data))
+            return undecided
         how = await choose_check(
             source.fetcher, details, listed.version_id, amazon=source.is_amazon
         )

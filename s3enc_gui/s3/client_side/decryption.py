@@ -78,9 +78,9 @@ class Decryption:
         Objects of V1 and V2 may have nothing in their metadata, but an instruction file. Raises
         AppError where the object can't be decrypted as requested.
         """
-        if details.size == 0 or is_instruction_file(details.metadata):
-            return None
         found, instruction = read_format(details.metadata), None
+        if found is None and (details.size == 0 or is_instruction_file(details.metadata)):
+            return None
         if found is None or found.in_file:
             instruction = self._instruction_file(details)
             if instruction is None and found is None:

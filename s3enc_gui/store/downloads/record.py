@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,8 @@ def downloads_folder() -> Path:
 
 
 def tag_of(request: DownloadRequest) -> str:
-    """Return the id of a request; `if_exists` doesn't count."""
-    packed = _packed(replace(request, if_exists=IfExists.FAIL))
+    """Return the id of a request; the answers to its questions don't count."""
+    packed = _packed(request.identity)
     return hashlib.sha256(packed).hexdigest()[:16]
 
 
@@ -209,8 +209,11 @@ def _create_tables(database: sqlite3.Connection) -> None:
 def _packed(request: DownloadRequest) -> bytes:
     plain: dict[str, Any] = asdict(request)
     plain["connection"] = request.connection.plain
-    if request.client_side is None:  # as in records of earlier versions, by which they are found
+    # As in records of earlier versions, by which they are found.
+    if request.client_side is None:
         del plain["client_side"]
+    if not request.asks:
+        del plain["asks"]
     for listed in plain["objects"]:
         listed["modified"] = listed["modified"] and listed["modified"].isoformat()
     return pack_json(plain)

@@ -12,6 +12,7 @@ FILE_OUTCOME_TEXTS: Mapping[FileOutcome, str] = {
     FileOutcome.ARRIVED: N_("Downloaded"),
     FileOutcome.FOLDER: N_("Folder created"),
     FileOutcome.EXISTS: N_("Already exists"),
+    FileOutcome.ENCRYPTED: N_("Encrypted before upload"),
     FileOutcome.SKIPPED: N_("Skipped"),
     FileOutcome.FAILED: N_("Failed"),
 }

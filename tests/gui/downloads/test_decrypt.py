@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from s3enc_gui.domain.client_side.choice import ClientSideKey, ClientSideReading, Legacy
-from s3enc_gui.domain.downloads.download import CIPHERTEXT, FileOutcome, requested_object
+from s3enc_gui.domain.downloads.download import CIPHERTEXT, FileOutcome
 from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.downloads.decrypt_dialog import DecryptDialog
@@ -44,12 +44,17 @@ def test_only_encrypted_files_are_downloaded_again_in_their_place(dialog, panel,
     assert not dialog.go.isEnabled()
     choose(dialog)
     dialog.go.click()
-    again = jobs(runner)[-1].request
+    again = jobs(runner)[-1]
     key = ClientSideKey("alias/test_key", (("a", "b"),))  # the context that the object has
-    assert again.client_side == ClientSideReading(key, Legacy.NONE)
-    assert again.objects == (requested_object("photos/a"),)
-    assert (again.prefixes, again.if_exists) == ((), IfExists.OVERWRITE)
-    assert again.relative("photos/a", "photos/a") == request().relative("photos/a", "photos/")
+    reading = ClientSideReading(key, Legacy.NONE)
+    overwriting = replace(request(), if_exists=IfExists.OVERWRITE)
+    assert again.request == replace(overwriting, client_side=reading, asks=True)
+    assert again.only == (("photos/a", None),)
+    ended(runner, result("photos/a", FileOutcome.CHECKED))
+    assert panel.model.row(0).counts == {FileOutcome.CHECKED: 2, FileOutcome.EXISTS: 0} | {
+        FileOutcome.ENCRYPTED: 0
+    }
+    assert panel.decrypt.isHidden()
 
 
 def test_older_clients_are_allowed_on_request(dialog, runner):

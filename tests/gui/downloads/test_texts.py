@@ -14,7 +14,7 @@ __all__ = ["panel"]
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
 
-DATA = ("my-bucket", "photos/", "photos", "/home/anna/To", "To")
+DATA = ("my-bucket", "photos/", "photos", "/home/anna/To", "To", "1")
 
 
 @pytest.mark.parametrize("kind", FileOutcome)

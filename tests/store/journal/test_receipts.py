@@ -279,7 +279,7 @@ def test_a_key_of_minio_is_found_with_and_without_its_prefix(journal, add, store
 def test_the_receipts_of_many_keys_are_counted_by_one_query(journal, add):
     one, other = replace(BARE, customer_key="Ab+/=="), replace(BARE, customer_key="cD+/==")
     add(one, RECEIPT, other, one, BARE)
-    statements = []
+    statements: list[str] = []
     journal._database.set_trace_callback(statements.append)
     counts = journal.count_by_key(["Ab+/==", "cD+/==", "Ef+/==", ARN])
     assert counts == {"Ab+/==": 2, "cD+/==": 1, ARN: 1}

@@ -28,7 +28,12 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import DOWNLOADED, DownloadRequest, DownloadSummary
+from s3enc_gui.domain.downloads.download import (
+    DOWNLOADED,
+    DownloadRequest,
+    DownloadSummary,
+    FileOutcome,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.runner import Runner
@@ -58,7 +63,7 @@ class DragOut(QObject):
         folder = TemporaryDirectory(prefix="s3enc-", ignore_cleanup_errors=True)
         self._folders.append(folder)
         request = DownloadRequest(
-            connection, location.bucket, folder.name, listed, strip=location.key
+            connection, location.bucket, folder.name, listed, strip=location.key, asks=True
         )
         drag = QDrag(self._widget)
         drag.setMimeData(_LazyFiles(self._runner, request, self.problem))
@@ -135,3 +140,15 @@ class _Download(QObject):
         self._paths = [one.path for one in summary.results if one.ended in DOWNLOADED]
         for one in summary.failed[:1]:
             self._problem.emit(one.error or AppError(text("Can't download the object")))
+        if not summary.failed and summary.counts[FileOutcome.ENCRYPTED]:
+            self._problem.emit(_must_be_asked())
+
+
+def _must_be_asked() -> AppError:
+    """Return the error for objects about which the user would have to be asked."""
+    return AppError(
+        text("Objects that were encrypted before upload can't be dragged"),
+        text("Nothing of them was saved: S3enc needs to know whether to decrypt them."),
+        text("Download them: S3enc then asks whether to decrypt them, and with which key."),
+        code="ClientSideDrag",
+    )

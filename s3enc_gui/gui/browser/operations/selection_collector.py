@@ -69,4 +69,5 @@ def request_for(
         tuple(row.listed for row in rows if row.listed is not None),
         tuple(row.key for row in rows if row.is_folder),
         strip=location.key,
+        asks=True,
     )
