@@ -17,7 +17,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.connections.saved_connection import AssumedRole
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.service_models import SERVICES
+from s3enc_gui.s3.service_models import prepare_loading
 from s3enc_gui.s3.session.aws_files import (
     expanded,
     read_aws_file,
@@ -65,8 +65,7 @@ def open_session(connection: Connection, source: SessionSource) -> Any:  # noqa:
     if variable and (given or not exists):
         core.get_component("config_store").set_config_variable("profile", None)
     _configure(core, connection, source.keys)
-    # botocore looks through the folders of its 400 services before it makes the first client.
-    core.get_component("data_loader").list_available_services = lambda _: list(SERVICES)
+    prepare_loading(core)
     if needs_profile:
         adapt_chain(core, source.mfa, source.login_lock)
     if source.credentials:
