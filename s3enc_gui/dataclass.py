@@ -2,8 +2,9 @@
 
 The standard library compiles the source of six methods for each frozen class, which was a third of
 the time of importing this program (decision 31). Here the methods of frozen classes with slots are
-shared, and only `__init__` is compiled. The classes behave the same: `fields`, `replace`, `asdict`,
-`field(...)`, `__post_init__`, inheritance, copying and pickling work. Not supported is `InitVar`.
+shared, and only `__init__` is compiled, when the first object is made: most classes have none in a
+run. The classes behave the same: `fields`, `replace`, `asdict`, `field(...)`, `__post_init__`,
+inheritance, copying and pickling work. Not supported is `InitVar`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def _frozen(cls: type[Any]) -> type[Any]:
     cls = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     fields = dataclasses.fields(cls)
     methods: dict[str, Any] = {
-        "__init__": _init(cls, fields),
+        "__init__": _Init(cls, fields),
         "__eq__": _eq(_values([field for field in fields if field.compare])),
         "__hash__": _hash(_values([field for field in fields if _is_hashed(field)])),
         "__repr__": _repr([field.name for field in fields if field.repr]),
@@ -51,6 +52,36 @@ def _frozen(cls: type[Any]) -> type[Any]:
         if name not in own:
             setattr(cls, name, method)
     return cls
+
+
+class _Init:
+    """Stands for `__init__` until it is asked for; then that is compiled, and takes its place."""
+
+    __slots__ = ("_cls", "_fields")
+
+    def __init__(self, cls: type[Any], fields: tuple[Field[Any], ...]) -> None:
+        _check(cls, fields)
+        self._cls, self._fields = cls, fields
+
+    def __get__(self, instance: object, owner: type[Any]) -> Callable[..., None]:
+        init = _init(self._cls, self._fields)
+        self._cls.__init__ = init
+        bound: Callable[..., None] = init.__get__(instance, owner)
+        return bound
+
+
+def _check(cls: type[Any], fields: tuple[Field[Any], ...]) -> None:
+    """Raise TypeError now, not when the first object is made."""
+    for name, one in cls.__dataclass_fields__.items():
+        if "InitVar" in str(one.type):
+            raise TypeError(f"{cls.__name__}.{name}: InitVar isn't supported")
+    has_default = False
+    for one in fields:
+        if one.init and not one.kw_only:
+            if one.default is not MISSING or one.default_factory is not MISSING:
+                has_default = True
+            elif has_default:
+                raise TypeError(f"non-default argument {one.name!r} follows default argument")
 
 
 def _init(cls: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ import dataclasses
 import inspect
 import pickle
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, asdict, astuple, field, fields, replace
+from dataclasses import FrozenInstanceError, InitVar, asdict, astuple, field, fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar, Generic, TypeVar
@@ -173,6 +173,35 @@ def test_a_part_is_replaced():
 def test_wrong_arguments_are_told(arguments, named, message):
     with pytest.raises(TypeError, match=rf"Point.__init__\(\) .*{message}"):
         OURS.Point(*arguments, **named)
+
+
+def test_the_initializer_is_compiled_for_the_first_object():
+    class Base:
+        pass
+
+    @dataclass(frozen=True, slots=True)
+    class Late(Base):
+        value: int
+
+    assert not inspect.isfunction(vars(Late)["__init__"])
+    assert Late(1) == Late(value=1)
+    assert inspect.isfunction(vars(Late)["__init__"])
+    assert Late.__init__.__qualname__.endswith("Late.__init__")
+
+
+def test_a_wrong_class_is_told_where_it_is_defined():
+    with pytest.raises(TypeError, match="'late' follows default argument"):
+
+        @dataclass(frozen=True, slots=True)
+        class Unordered:
+            early: int = 1
+            late: int  # type: ignore[misc]
+
+    with pytest.raises(TypeError, match=r"Given\.extra: InitVar isn't supported"):
+
+        @dataclass(frozen=True, slots=True)
+        class Given:
+            extra: InitVar[int]
 
 
 def test_other_dataclasses_are_the_standard_librarys():
