@@ -23,12 +23,13 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.reencryption.plan_view import PlanView
 from s3enc_gui.gui.reencryption.receipts_button import ReceiptsButton
+from s3enc_gui.gui.reencryption.result_view import ResultView
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.reencryption.target_form import TargetForm
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import label, primary
@@ -38,8 +39,6 @@ from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.jobs.reencryption.events import PlanProgress, ReencryptionProgress
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption, ReencryptionPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
-from s3enc_gui.wording.reencryption.dry_run import dry_run_text
-from s3enc_gui.wording.reencryption.results import result_lines
 
 _SIZE, _SMALLEST = QSize(820, 760), QSize(700, 520)
 
@@ -70,7 +69,8 @@ class ReencryptDialog(QDialog):
         self.form = TargetForm(directory, runner, versions=bool(selection.prefixes))
         self.banner, self._busy = ErrorBanner(), BusyIndicator()
         self._heading = label(_("What happens"), "heading")
-        self.report, self.progress, self.state = BreakingLabel(""), QProgressBar(), TextLine()
+        self.plan_view, self.result_view = PlanView(), ResultView()
+        self.progress, self.state = QProgressBar(), TextLine()
         self.act = primary(QPushButton(_("Dry run")))
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
         self.receipts = ReceiptsButton(runner, self.banner)
@@ -142,14 +142,14 @@ class ReencryptDialog(QDialog):
     def _start_plan(self, job: PlanReencryption) -> None:
         self.banner.clear()
         self._forget_plan()
-        self._say("")
+        self._show_only(self.state)
         self.runner.look(job)
 
     @Slot()
     def _form_changed(self) -> None:
         """What was planned is for another encryption."""
         self._forget_plan()
-        self._say("")
+        self._show_only(self.state)
         self._show_state()
 
     def _forget_plan(self) -> None:
@@ -162,7 +162,8 @@ class ReencryptDialog(QDialog):
     def _planned(self, plan: ReencryptionPlan) -> None:
         self.plan = plan
         self._heading.setText(_("What happens"))
-        self._say(dry_run_text(plan.dry_run, plan.checks))
+        self.plan_view.show_plan(plan.dry_run, plan.checks)
+        self._show_only(self.plan_view)
         if plan.resumed:
             self.banner.show_info(
                 AppError(
@@ -179,7 +180,8 @@ class ReencryptDialog(QDialog):
         if self.plan:
             self.plan = replace(self.plan, left=result.left)
         self._heading.setText(_("Result"))
-        self._say("\n".join(result_lines(result)))
+        self.result_view.show_result(result)
+        self._show_only(self.result_view)
         if result.error:
             self.banner.show_error(result.error)
         self._show_state()
@@ -226,10 +228,9 @@ class ReencryptDialog(QDialog):
         self.undo.setVisible(ended and bool(self.ended and self.ended.changed))
         self.receipts.setVisible(ended and not self.receipts.exporter.busy)
 
-    def _say(self, said: str) -> None:
-        self.report.show_text(said)
-        self.report.setVisible(bool(said))
-        self.state.setVisible(not said)
+    def _show_only(self, shown: QWidget) -> None:
+        for widget in (self.state, self.plan_view, self.result_view):
+            widget.setVisible(widget is shown)
 
     @Slot(object)
     def _show_facts(self, facts: BucketFacts) -> None:
@@ -243,12 +244,6 @@ class ReencryptDialog(QDialog):
                 " in place, or by copying it onto itself. It changes nothing."
             )
         )
-        self.report.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.report.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._say("")
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("Objects changed"))
         inside = QWidget()
@@ -257,8 +252,9 @@ class ReencryptDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self.form)
         column.addWidget(self._heading)
-        column.addWidget(self.state)
-        column.addWidget(self.report)
+        for widget in (self.state, self.plan_view, self.result_view):
+            column.addWidget(widget)
+        self._show_only(self.state)
         column.addStretch(1)
         area = scrolled(inside)
         area.setFrameShape(area.Shape.NoFrame)

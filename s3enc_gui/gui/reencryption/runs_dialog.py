@@ -18,6 +18,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.reencryption.receipts_button import ReceiptsButton
+from s3enc_gui.gui.reencryption.result_view import ResultView
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns, Row
 from s3enc_gui.gui.reencryption.runs_model import RunsModel, state_text
 from s3enc_gui.gui.reencryption.runs_questions import (
@@ -30,14 +31,15 @@ from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.reencryption.receipts import ReadRun
-from s3enc_gui.wording.reencryption.results import result_lines
 from s3enc_gui.wording.reencryption.runs import place_text, purpose_text
 
 _SIZE, _SMALLEST = QSize(960, 600), QSize(760, 440)
+_ABOVE_RESULT = 10  # pixels
 _NOTHING = EmptyReason(
     "key",
     text("No changes of encryption yet"),
@@ -58,7 +60,9 @@ class RunsDialog(QDialog):
         self.setModal(False)
         self._runs = runs
         self._path = ""  # of the run whose result is shown
-        self.banner, self.report = ErrorBanner(), BreakingLabel("")
+        self.banner, self.result_view = ErrorBanner(), ResultView()
+        self.place, self.purpose = BreakingLabel("strong"), BreakingLabel("muted")
+        self.progress = TextLine()
         self.model = RunsModel(self)
         self.table, self.empty = RunsTable(self.model), EmptyState(_NOTHING)
         self.resume, self.pause = QPushButton(_("&Resume")), QPushButton(_("&Pause"))
@@ -68,7 +72,7 @@ class RunsDialog(QDialog):
         self.close_button = QPushButton(_("Close"))
         self._read, self._question = LatestJob(runner, self), Question(self)
         self._asked_about = ""
-        self._views, self._area = QStackedWidget(), scrolled(self.report)
+        self._views, self._area = QStackedWidget(), scrolled(self._about_current())
         self._arrange()
         self._connect()
         self._show_rows()
@@ -129,8 +133,13 @@ class RunsDialog(QDialog):
             return
         self._path = row.run.path if row and can_be_read else ""
         self._read.drop()
+        self.result_view.hide()
         if row:
-            self.report.show_text("\n".join((*_about(row), state_text(row))))
+            self.place.show_text(place_text(row.run))
+            purpose = purpose_text(row.run.facts)
+            self.purpose.show_text(purpose)
+            self.purpose.setVisible(bool(purpose))
+            self.progress.say(state_text(row))
         if self._path:
             self._read.ask(ReadRun(self._path))
 
@@ -138,7 +147,9 @@ class RunsDialog(QDialog):
     def _show_result(self, result: RunResult) -> None:
         row = self.current
         if row and row.run.path == result.path:
-            self.report.show_text("\n".join((*_about(row), "", *result_lines(result))))
+            self.result_view.show_result(result)
+            self.result_view.show()
+            self.progress.hide()
 
     # --- what the buttons do --------------------------------------------------------------------
 
@@ -191,12 +202,19 @@ class RunsDialog(QDialog):
         elif row.is_over:
             self._runs.remove(row.run)
 
+    def _about_current(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, _ABOVE_RESULT, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.place, self.purpose, self.progress):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        column.addWidget(self.result_view)
+        column.addStretch(1)
+        return inside
+
     def _arrange(self) -> None:
-        self.report.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.report.setAlignment(Qt.AlignmentFlag.AlignTop)
         keep_icon(self.resume, "resume")
         keep_icon(self.pause, "pause")
         for button in (self.discard, self.remove):
@@ -246,8 +264,3 @@ class RunsDialog(QDialog):
     def _show_progress(self) -> None:
         self.model.show(self._runs.rows)
         self._show_current()
-
-
-def _about(row: Row) -> tuple[str, ...]:
-    lines = (place_text(row.run), purpose_text(row.run.facts))
-    return tuple(line for line in lines if line)

@@ -25,7 +25,7 @@ def test_a_dry_run_says_what_it_would_take_and_changes_nothing(s3enc, hostile):
         one.split() for one in ran.out.splitlines()
     ], ran.out
     assert "Requests: 2 (PUT, COPY) and 8 (GET, HEAD)." in ran.out
-    assert "their ACLs are reset" in ran.out
+    assert "ACLs are reset" in ran.out
     assert not hostile.asked["CopyObject"]
 
 

@@ -70,3 +70,9 @@ def known(path="/0.sqlite", left=0):
     if not left:
         facts = replace(facts, ended=NOON)
     return KnownRun(path, facts, result(left).counts)
+
+
+def rows_of(table):
+    """The texts of a table, row by row."""
+    columns = range(table.columnCount())
+    return [[table.item(row, at).text() for at in columns] for row in range(table.rowCount())]

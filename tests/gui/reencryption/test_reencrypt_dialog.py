@@ -17,7 +17,7 @@ from s3enc_gui.jobs.reencryption.runs import ForgetPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
 from tests.gui.customer_keys.conftest import KEY as CUSTOMER_KEY
 from tests.gui.customer_keys.conftest import LISTED
-from tests.gui.reencryption.samples import CONNECTION, KEY, SELECTION, plan, result
+from tests.gui.reencryption.samples import CONNECTION, KEY, SELECTION, plan, result, rows_of
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_dry_run_is_of_what_is_chosen(dialog, runner):
     assert dialog.act.text() == "Cancel"
     runner.handle_of(PlanReencryption).progressed.emit((PlanProgress(2000, 2000),))
     runner.handle_of(PlanReencryption).succeed(plan())
-    assert "Change in place: 12,408 objects" in dialog.report.accessibleName()
+    assert ["Change in place", "12,408", "52 GB"] in rows_of(dialog.plan_view.ways)
     assert dialog.act.text() == "Change 12,720 objects"
 
 
@@ -61,7 +61,8 @@ def test_another_choice_needs_another_dry_run(dialog, runner):
     planned(dialog, runner)
     dialog.form.kinds[Encryption.SSE_S3].click()
     assert dialog.act.text() == "Dry run"
-    assert not dialog.report.text()
+    assert dialog.plan_view.isHidden()
+    assert dialog.state.isVisible()
 
 
 def test_nothing_to_change_offers_no_change(dialog, runner):
@@ -85,7 +86,8 @@ def test_a_change_is_paused_and_goes_on(dialog, runner, qtbot):
     dialog.act.click()
     runner.handle_of(RunReencryption).succeed(result())
     assert len(runner.jobs_of(RunReencryption)) == 2
-    assert "Failed: 1/2: Access denied" in dialog.report.accessibleName()
+    assert dialog.plan_view.isHidden()
+    assert rows_of(dialog.result_view.problems) == [["1/2", "Failed", "Access denied"]]
 
 
 def test_the_end_offers_receipts_and_undo(dialog, runner):

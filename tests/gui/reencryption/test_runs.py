@@ -17,7 +17,7 @@ from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
 from s3enc_gui.jobs.reencryption.receipts import ReadRun, WriteReceipts
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import CleanRuns, DiscardRun, ListRuns, RemoveRun
-from tests.gui.reencryption.samples import CONNECTION, NOON, known, result
+from tests.gui.reencryption.samples import CONNECTION, NOON, known, result, rows_of
 
 UNFINISHED, FINISHED = known("/u.sqlite", left=12_000), known("/f.sqlite")
 
@@ -123,7 +123,7 @@ def test_the_list_pauses_and_stops(dialog, listed, runs, runner):
     assert dialog.current.run == UNFINISHED
     dialog.resume.click()
     assert dialog.current.runner
-    assert "Running: 0 of 12,000 objects" in dialog.report.accessibleName()
+    assert dialog.progress.text() == "Running: 0 of 12,000 objects"
     dialog.pause.click()
     assert isinstance(runner.cancelled[-1], RunReencryption)
     paused = replace(result(left=11_000), path="/u.sqlite")
@@ -140,7 +140,7 @@ def test_the_list_pauses_and_stops(dialog, listed, runs, runner):
 def test_finished_runs_are_shown_undone_exported_and_removed(qtbot, dialog, listed, runner):
     listed(FINISHED)
     runner.handle_of(ReadRun).succeed(replace(result(), path="/f.sqlite"))
-    assert "Failed: 1/2: Access denied" in dialog.report.accessibleName()
+    assert rows_of(dialog.result_view.problems) == [["1/2", "Failed", "Access denied"]]
     assert not dialog.resume.isEnabled()
     with qtbot.waitSignal(dialog.undo_requested) as asked:
         dialog.undo.click()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.reencryption.way import Choice, Reason, Way
-from s3enc_gui.wording.reencryption.dry_run import dry_run_text, effects, way_rows
+from s3enc_gui.wording.reencryption.dry_run import (
+    consequences,
+    costs,
+    details,
+    effect_names,
+    effects,
+    grouped_rows,
+    way_rows,
+)
 from s3enc_gui.wording.reencryption.labels import reason_text, state_text
 
 WAYS = [Choice(way) for way in Way if way is not Way.CANNOT]
@@ -20,13 +28,30 @@ def test_every_way_and_reason_has_a_row_changes_first():
     assert all(map(state_text, State))
 
 
-def test_one_object_is_one():
-    said = dry_run_text(DryRun({Choice(Way.COPY): Count(1, 3), Choice(Way.NOTHING): Count(2, 3)}))
-    assert said.startswith("Copy onto itself: 1 object, 3 bytes\nNothing to do: 2 objects, 3 bytes")
+def test_several_reasons_are_below_their_sum():
+    choices = (Choice(Way.NOTHING), *CANNOT[:2])
+    rows = grouped_rows(DryRun({choice: Count(2, 3) for choice in choices}))
+    assert rows[:2] == [("Nothing to do", "2", "3 bytes"), ("Can't be changed", "4", "6 bytes")]
+    assert [name for name, _, _ in rows[2:]] == [
+        "\u2003Archived: restore it first",
+        "\u2003Stored again by somebody since",
+    ]
+
+
+def test_one_reason_is_beside_its_way():
+    (row,) = grouped_rows(DryRun({CANNOT[0]: Count(1, 3)}))
+    assert row == ("Can't be changed: archived: restore it first", "1", "3 bytes")
+
+
+def test_every_effect_has_a_name_that_is_known():
+    counts = {choice: Count(1, 1024**3) for choice in WAYS}
+    dry_run = DryRun(counts, Cost(20, 4, 3), client_side=1, old_versions=1)
+    named = [name for name, _ in (*costs(dry_run), *consequences(dry_run), *details(dry_run))]
+    assert named == list(effect_names())
 
 
 def test_copies_say_what_they_cannot_keep():
     counts = {Choice(Way.PARTS): Count(1, 1024**3)}
     said = " ".join(effects(DryRun(counts, Cost(20, 4), versioned=True)))
-    for part in ("ACLs are reset", "annotations", "a new version", "of storage more"):
+    for part in ("ACLs are reset", "Annotations", "a new version", "Storage: 1.1 GB more"):
         assert part in said, said

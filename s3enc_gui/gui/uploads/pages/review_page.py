@@ -21,11 +21,11 @@ from s3enc_gui.domain.preflight.check import Subject
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
-from s3enc_gui.gui.uploads.preflight.checks_list import ChecksList
 from s3enc_gui.gui.uploads.preflight.failures_bar import FailuresBar
 from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.checks_list import ChecksList
 from s3enc_gui.gui.widgets.styling import label, link_button
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
@@ -52,7 +52,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._draft, self._keys, self._preflight = draft, keys, preflight
         self._problem = ErrorBanner(closable=False)
-        self.failures, self.checks = FailuresBar(), ChecksList()
+        self.failures, self.checks = FailuresBar(), ChecksList(_("Checks before the upload"))
         self._counts = label("", "muted")
         self.check_again = QPushButton(_("Check a&gain"))
         self._rows = QGridLayout()

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.preflight.check import Check, Correction
-from s3enc_gui.gui.uploads.preflight.checks_list import STATUS_ICONS
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.checks_list import STATUS_ICONS
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.preflight import correction_button, status_text, subject_text

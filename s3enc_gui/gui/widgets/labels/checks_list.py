@@ -1,4 +1,4 @@
-"""The list of checks on the Review page: an icon, a word and a sentence each."""
+"""A list of checks: an icon, a word and a sentence each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.i18n import _
 from s3enc_gui.wording.preflight import status_text, subject_text
 
 STATUS_ICONS = {
@@ -26,9 +25,9 @@ _ICON = 16  # pixels
 class ChecksList(QWidget):
     """One row a check; `show_checks` replaces the rows if they differ."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Checks before the upload"))
+        self.setAccessibleName(name)
         self._checks: tuple[Check, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
