@@ -1,4 +1,4 @@
-"""How long receipts are kept, and where, in the Settings dialog."""
+"""How long receipts and logs are kept, and where, in the Settings dialog."""
 
 from __future__ import annotations
 
@@ -34,9 +34,13 @@ class HistoryGroup(ChoiceGroup):
             (Retention.NINETY_DAYS, _("90 days")),
         )
         self._expired: dict[Retention, int] = {}
+        self._expired_runs: dict[Retention, int] = {}
         self._path = ""
-        super().__init__(_("History"), _("&Keep receipts:"), choices, runner, parent)
-        about = _("Receipts of uploads are kept on this computer. The history searches them.")
+        super().__init__(_("History"), _("&Keep receipts and logs:"), choices, runner, parent)
+        about = _(
+            "Receipts of uploads and logs of changes of encryption are kept on this computer. The"
+            " history searches the receipts. A change can be undone as long as its log is kept."
+        )
         self.column.insertWidget(0, label(about, "muted", wrap=True))
         self.path = BreakingLabel("muted")
         self.history = QPushButton(_("&History…"))
@@ -64,17 +68,11 @@ class HistoryGroup(ChoiceGroup):
         """See ChoiceGroup."""
         if value is Retention.FOREVER:
             return _("Nothing is removed.")
-        count = self._expired.get(value, 0)
-        if not count:
-            return _("No receipt is that old now. Older ones are removed when S3enc starts.")
-        said = ngettext(
-            "{count:,} receipt is older. It is removed for good when S3enc starts the next time,"
-            " and from then on at each start.",
-            "{count:,} receipts are older. They are removed for good when S3enc starts the next"
-            " time, and from then on at each start.",
-            count,
-        )
-        return said.format(count=count)
+        receipts, runs = self._expired.get(value, 0), self._expired_runs.get(value, 0)
+        if not receipts and not runs:
+            return _("Nothing is that old now. What gets older is removed when S3enc starts.")
+        said = [_receipts(receipts)] if receipts else []
+        return " ".join([*said, _runs(runs)] if runs else said)
 
     def show_value(self, value: Retention) -> None:
         """See SettingsGroup."""
@@ -84,7 +82,8 @@ class HistoryGroup(ChoiceGroup):
     @Slot(object)
     def _read(self, found: object) -> None:
         if isinstance(found, HistorySettings):
-            self._expired, self._path = found.expired, found.path
+            self._expired, self._expired_runs = found.expired, found.expired_runs
+            self._path = found.path
             found = found.retention
         super()._read(found)
 
@@ -93,3 +92,25 @@ class HistoryGroup(ChoiceGroup):
         folder = str(Path(self._path).parent)
         if not (self._path and QDesktopServices.openUrl(QUrl.fromLocalFile(folder))):
             self.failed.emit(AppError(text("No application can open this folder"), folder))
+
+
+def _receipts(count: int) -> str:
+    said = ngettext(
+        "{count:,} receipt is older. It is removed for good when S3enc starts the next time,"
+        " and from then on at each start.",
+        "{count:,} receipts are older. They are removed for good when S3enc starts the next"
+        " time, and from then on at each start.",
+        count,
+    )
+    return said.format(count=count)
+
+
+def _runs(count: int) -> str:
+    said = ngettext(
+        "{count:,} change of encryption ended before that: its log is removed then, too, and it"
+        " can't be undone any more.",
+        "{count:,} changes of encryption ended before that: their logs are removed then, too, and"
+        " they can't be undone any more.",
+        count,
+    )
+    return said.format(count=count)

@@ -173,17 +173,17 @@ class CleanRuns:
 
 
 def _forget(path: Path, planned: datetime | None, ended: datetime | None) -> bool:
-    """Delete a plan that is older than `planned` (None: any), or a run that ended before `ended`.
+    """Delete a plan that is older than `planned` (None: any), or a run that was over by `ended`.
 
     An incomplete plan is always deleted: the program that looked at the objects was ended.
     """
     file = RunFile(path, existing=True)
     try:
-        facts = file.facts
+        facts, over = file.facts, file.over_since
     finally:
         file.close()
     if facts and facts.began:
-        goes = bool(facts.ended and ended and facts.ended < ended)
+        goes = bool(over and ended and over < ended)
     elif facts and facts.planned and planned:
         goes = facts.planned < planned
     else:

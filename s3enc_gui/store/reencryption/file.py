@@ -168,6 +168,21 @@ class RunFile(DatabaseFile):
         with self._reading() as database:
             return {State(state): count for state, count in rows.states(database)}
 
+    @property
+    def over_since(self) -> datetime | None:
+        """When nothing more was to be changed; None: something is, or nobody has agreed to it.
+
+        A program that was ended after the last object didn't store the end.
+        """
+        facts = self.facts
+        if facts is None or facts.began is None or facts.ended:
+            return facts.ended if facts else None
+        if self.open(limit=1):
+            return None
+        with self._reading() as database:
+            (last,) = database.execute("SELECT max(ended) FROM objects").fetchone()
+        return time_of(last) or facts.began
+
     def _planned(self, row: rows.ObjectRow) -> Planned:
         status = self._encryptions.status(row.target)
         return Planned(

@@ -47,7 +47,7 @@ def answer_all(runner):
     runner.handle_of(ReadDesktopSettings).succeed(DesktopSettings())
     runner.handle_of(ReadLogLevel).succeed(LogLevel.WARNING)
     runner.handle_of(ReadHistorySettings).succeed(
-        HistorySettings(Retention.FOREVER, "/data/journal.sqlite", EXPIRED)
+        HistorySettings(Retention.FOREVER, "/data/journal.sqlite", EXPIRED, EXPIRED_RUNS)
     )
 
 
@@ -74,15 +74,17 @@ def limited(unread, runner):
 
 
 EXPIRED = {Retention.FOREVER: 0, Retention.YEAR: 0, Retention.NINETY_DAYS: 12}
+EXPIRED_RUNS = {Retention.FOREVER: 0, Retention.YEAR: 0, Retention.NINETY_DAYS: 1}
 
 
-def test_how_many_receipts_will_be_removed_is_said_first(unlimited, runner):
+def test_how_much_will_be_removed_is_said_first(unlimited, runner):
     history = unlimited.history
     assert (history.value, history.message) == (Retention.FOREVER, "Nothing is removed.")
     history.choice.setCurrentIndex(1)
-    assert history.message.startswith("No receipt is that old now.")
+    assert history.message.startswith("Nothing is that old now.")
     history.choice.setCurrentIndex(2)
     assert history.message.startswith("12 receipts are older. They are removed for good when")
+    assert "1 change of encryption ended before that: its log is removed" in history.message
     assert runner.jobs_of(SetRetention) == []
     button(unlimited, APPLY).click()
     assert runner.jobs_of(SetRetention) == [SetRetention(Retention.NINETY_DAYS)]

@@ -145,6 +145,34 @@ def test_cleaning_keeps_what_somebody_may_need(s3, changes, listed, monkeypatch)
     assert (Path(changes.folder) / "other.sqlite").exists()
 
 
+@pytest.mark.parametrize("noted", [True, False], ids=["end noted", "ended before that"])
+def test_a_run_is_removed_when_it_is_over_for_longer_than_the_limit(
+    s3, changes, listed, monkeypatch, noted
+):
+    s3.put("a", **SSE_S3)
+    s3.put("b", **SSE_S3)
+    over, unfinished = changes.plan(), changes.plan(f"aws:kms:dsse={KEY}")
+    changes.run(over)
+    file = RunFile(Path(unfinished.path), existing=True)
+    file.begin_changes(now())
+    file.close()
+    if not noted:
+        with sqlite3.connect(over.path) as database:
+            database.execute("UPDATE run SET ended = NULL")
+        database.close()
+    settings = SimpleNamespace(history_retention=lambda: Retention.NINETY_DAYS)
+    changes.services.settings = settings
+
+    def clean(days):
+        monkeypatch.setattr(module, "now", lambda: now() + days * DAY)
+        return CleanRuns(changes.folder).run(changes.context())
+
+    assert clean(89) == 0
+    assert len(listed()) == 2
+    assert clean(91) == 1
+    assert [one.path for one in listed()] == [unfinished.path]
+
+
 def test_names_are_paths_ids_or_how_only_one_id_begins(s3, changes):
     s3.put("a", **SSE_S3)
     first, second = (Path(changes.plan(to).path) for to in ("AES256", f"aws:kms={KEY}"))
