@@ -69,7 +69,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         default=False,
         help=_("use an S3 Bucket Key, which reduces requests to AWS KMS (default: no)"),
     )
-    add_customer_key(parser, _("customer-provided key of --to SSE-C"))
+    add_customer_key(parser, _("customer-provided key of --to SSE-C, or that --undo brings back"))
     add_source_key(parser)
     _add_ways(parser)
     which = parser.add_mutually_exclusive_group()

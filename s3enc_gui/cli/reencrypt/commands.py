@@ -146,6 +146,7 @@ def _plan_job(arguments: argparse.Namespace, context: Context) -> PlanReencrypti
         if facts is None:
             raise not_a_run(log)
         selection = Selection(facts.bucket, undoes=log)
+        customer_key_of(arguments, context)  # as in _resume
         connection = runs.connection_of(facts, arguments, context)
         connection = connection.with_customer_key(source_key_of(arguments, context))
         return PlanReencryption(

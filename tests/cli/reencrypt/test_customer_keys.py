@@ -35,6 +35,28 @@ def test_to_a_key_and_back_without_the_keyring(
     assert "SSE-S3" in s3enc("inspect", f"{folder}{small.name}").out
 
 
+def test_another_key_and_back_without_the_keyring(
+    s3enc, localstack, at, new_bucket, small, tmp_path
+):
+    bucket = new_bucket(at(localstack))
+    uri = f"s3://{bucket}/{small.name}"
+    for name, content in (("mine", b"m" * 32), ("other", b"o" * 32)):
+        (tmp_path / name).write_bytes(content)
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    assert s3enc("upload", small, f"s3://{bucket}/", "--sse-c-key", mine).status == 0
+    keys = ("--sse-c-key", other, "--sse-c-copy-source-key", mine)
+    ran = s3enc("reencrypt", uri, "--to", "SSE-C", *keys, "--yes", "--json")
+    assert ran.status == 0, ran.err
+    assert s3enc("inspect", uri, "--sse-c-key", other).status == 0
+    undo = ("reencrypt", "--undo", ran.json["log"], "--yes", "--sse-c-copy-source-key", other)
+    ran = s3enc(*undo)
+    assert ran.status == 1
+    assert "needs a customer-provided key" in ran.out
+    ran = s3enc(*undo, "--sse-c-key", mine)
+    assert ran.status == 0, ran.err + ran.out
+    assert s3enc("inspect", uri, "--sse-c-key", mine).status == 0
+
+
 @pytest.mark.parametrize("to", ["SSE-C", "AES256"])
 def test_the_key_belongs_to_sse_c(s3enc, to, tmp_path):
     (tmp_path / "key").write_bytes(bytes(32))
