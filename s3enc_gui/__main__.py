@@ -6,7 +6,6 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from s3enc_gui import i18n
@@ -19,6 +18,7 @@ from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.self_test import CHILD_FLAG
 from s3enc_gui.i18n import _
 from s3enc_gui.store.files.mounts import file_address
+from s3enc_gui.version import VERSION
 
 _SELF_TEST = "--self-test"
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="s3enc-gui", description=_("Verified, encrypted uploads to Amazon S3.")
     )
-    parser.add_argument("--version", action="version", version=f"s3enc-gui {version('s3enc')}")
+    parser.add_argument("--version", action="version", version=f"s3enc-gui {VERSION}")
     parser.add_argument(
         "--demo", action="store_true", help=_("start a demo with simulated Amazon S3 and AWS KMS")
     )

@@ -6,14 +6,11 @@ Qt is imported only to open a window, because the command line uses this module,
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import platform
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import field
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from s3enc_gui.dataclass import dataclass
@@ -36,9 +33,9 @@ from s3enc_gui.store.crashes.core_dumps import switch_off_core_dumps
 from s3enc_gui.store.crashes.crash_file import CrashFile
 from s3enc_gui.store.instance.meeting_place import MeetingPlace, meeting_place
 from s3enc_gui.store.journal.opener import JournalOpener
-from s3enc_gui.store.log.masked_formatter import MaskedFormatter
 from s3enc_gui.store.paths import crashes_path, instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
+from s3enc_gui.version import VERSION
 
 if TYPE_CHECKING:
     from s3enc_gui.demo.launcher import DemoServer
@@ -94,7 +91,7 @@ def build_services(
 def about_text(program: str) -> str:
     """Return the versions in one line."""
     system = f"{platform.system()} {platform.release()} ({platform.machine()})"
-    return f"{program} {version('s3enc')}, Python {platform.python_version()}, {system}"
+    return f"{program} {VERSION}, Python {platform.python_version()}, {system}"
 
 
 def start_log(services: Services, program: str, level: LogLevel) -> None:
@@ -105,22 +102,13 @@ def start_log(services: Services, program: str, level: LogLevel) -> None:
 def _versions() -> str:
     from s3enc_gui.gui.help.about import versions
 
-    return f"S3enc {version('s3enc')}\n{versions()}"
+    return f"S3enc {VERSION}\n{versions()}"
 
 
 def watch_for_crashes(program: str) -> CrashFile:
     """Keep the traceback of a crash of this process, and none of its memory, until closed."""
     switch_off_core_dumps()
     return CrashFile(crashes_path(), program, about_text(program))
-
-
-def _log_to_terminal() -> None:
-    """Write warnings of all libraries to stderr, which desktops keep in a file: masked, too."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setLevel(logging.WARNING)
-    handler.addFilter(lambda record: record.name != FAILURES)  # the window shows them
-    handler.setFormatter(MaskedFormatter())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def run_window(options: WindowOptions) -> int:
@@ -130,12 +118,13 @@ def run_window(options: WindowOptions) -> int:
     """
     from s3enc_gui.gui.instance.meeting import Meeting
     from s3enc_gui.gui.widgets.bring_to_front import own_token
+    from s3enc_gui.store.log.terminal_log import log_to_terminal
 
     meeting = Meeting(_place(options))
     if meeting.joined(Handover(options.files, own_token())):
         return 0
     with closing(watch_for_crashes("s3enc-gui")):
-        _log_to_terminal()
+        log_to_terminal(left_out=FAILURES)  # the window shows them
         return _open_window(options, meeting)
 
 

@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, printer
 from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.version import VERSION
 
 # Modules of this package by the command's name; each is imported to run or describe its command.
 _COMMANDS = {
@@ -73,7 +73,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser(described: Collection[str] = _COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of all commands; only `described` ones have their options."""
     parser = _Parser(prog="s3enc", description=_("Verified, encrypted uploads to Amazon S3."))
-    parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
+    parser.add_argument("--version", action="version", version=f"s3enc {VERSION}")
     parser.set_defaults(log_level=None, asks_for_code=False, watched=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, summary in _COMMANDS.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,12 +19,13 @@ from moto.s3.responses import S3Response
 
 from s3enc_gui.demo import web
 from s3enc_gui.demo.patching import Patcher
+from s3enc_gui.regex import regex
 
 DEFAULT = "CRC64NVME"
 """The algorithm S3 uses if a request has no checksum."""
 
 _PREFIX = "x-amz-checksum-"
-_TRAILER = re.compile(rb"x-amz-checksum-([a-z0-9]+):([A-Za-z0-9+/=]+)\s*\Z")
+_TRAILER = regex(rb"x-amz-checksum-([a-z0-9]+):([A-Za-z0-9+/=]+)\s*\Z")
 _DIGESTS: dict[str, Callable[[bytes], bytes]] = {
     "CRC32": lambda body: zlib.crc32(body).to_bytes(4, "big"),
     "CRC32C": lambda body: int(crt.crc32c(body)).to_bytes(4, "big"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +15,11 @@ from moto.s3.exceptions import S3ClientError
 from moto.utilities.utils import get_partition
 
 from s3enc_gui.demo.patching import Patcher
+from s3enc_gui.regex import regex
 
 AWS_S3_ALIAS = "alias/aws/s3"
 
-_KEY_ID = re.compile(r"(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
+_KEY_ID = regex(r"(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
 _S3_KEY_DESCRIPTION = "Default key that protects my S3 objects when no other key is defined"
 _first_use = threading.Lock()
 

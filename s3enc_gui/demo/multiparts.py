@@ -11,10 +11,11 @@ from moto.s3.models import FakeMultipart
 from moto.s3.responses import S3Response
 
 from s3enc_gui.demo.patching import Patcher
+from s3enc_gui.regex import regex
 
-_UPLOAD = re.compile(r"<Upload>.*?</Upload>", re.DOTALL)
-_ID = re.compile(r"<UploadId>(.*?)</UploadId>")
-_INITIATED = re.compile(r"<Initiated>.*?</Initiated>")
+_UPLOAD = regex(r"<Upload>.*?</Upload>", re.DOTALL)
+_ID = regex(r"<UploadId>(.*?)</UploadId>")
+_INITIATED = regex(r"<Initiated>.*?</Initiated>")
 
 
 def install(patcher: Patcher) -> None:

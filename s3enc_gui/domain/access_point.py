@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.partitions import is_aws_host, partition_of, without_domain
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.regex import regex
 
-_ARN = re.compile(
+_ARN = regex(
     r"(arn:aws[a-z-]*:s3:(?:"
     r"[a-z0-9-]+:[0-9]{12}:accesspoint[/:][a-z0-9-]+"
     r"|:[0-9]{12}:accesspoint[/:][a-z0-9]+\.mrap"  # Multi-Region Access Point: no Region, an alias
@@ -23,7 +24,7 @@ _ARN = re.compile(
 _OBJECT = "object/"  # between access point and key in the ARN of an object
 # The second is for access points of directory buckets.
 _ALIAS_ENDS = ("-s3alias", "--xa-s3")
-_HOST = re.compile(
+_HOST = regex(
     r"([a-z0-9-]+)-([0-9]{12})\.s3-accesspoint(?:-fips)?(?:\.dualstack)?\.([a-z0-9-]+)"
 )  # followed by the domain of the partition
 

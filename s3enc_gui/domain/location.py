@@ -12,15 +12,16 @@ from s3enc_gui.domain import access_point
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.partitions import partition_of, without_domain
 from s3enc_gui.i18n import AnyText, _, text
+from s3enc_gui.regex import regex
 
 MAX_KEY_BYTES = 1024  # UTF-8 (S3 User Guide, object key names)
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/\s]+)(?:/(.*))?", re.DOTALL)
-_VIRTUAL_HOST = re.compile(r"(.+)\.s3(?:[.-].*)?")  # followed by the domain of the partition
-_SCHEME = re.compile(r"\As3://", re.IGNORECASE)  # RFC 3986, 3.1: `S3://` is the same
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
+_BUCKET = regex(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_BUCKET_ARN = regex(r"arn:aws[a-z-]*:s3:::([^/\s]+)(?:/(.*))?", re.DOTALL)
+_VIRTUAL_HOST = regex(r"(.+)\.s3(?:[.-].*)?")  # followed by the domain of the partition
+_SCHEME = regex(r"\As3://", re.IGNORECASE)  # RFC 3986, 3.1: `S3://` is the same
+_WEB = regex(r"https?://", re.IGNORECASE)
+_IP = regex(r"\d+\.\d+\.\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ are quoted, and an apostrophe precedes a formula wherever a cell may begin. JSON
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
+
+from s3enc_gui.regex import regex
 
 # OWASP, CSV Injection. Remove one leading apostrophe to get the value.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-_NEW_CELL = re.compile(r"""([;\t\r\n]["\s]*)(?=[=+\-@'])""")
+_NEW_CELL = regex(r"""([;\t\r\n]["\s]*)(?=[=+\-@'])""")
 
 
 def csv_names(names: Iterable[str]) -> str:

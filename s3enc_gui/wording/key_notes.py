@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from s3enc_gui.domain.keys.kms_key import KeyReference
 from s3enc_gui.i18n import AnyText, sentences, text
+from s3enc_gui.regex import regex
 
 # What somebody writes who means a key of AWS KMS: `arn:aws:kms:` and more fields, `alias/…`, and
 # something that could be an alias or a key ID.
-_AWS = re.compile(r"arn:aws[a-z-]*:kms:[^:]*:.*|alias/.*")
-_ALIAS = re.compile(r"[A-Za-z0-9/_-]+")
+_AWS = regex(r"arn:aws[a-z-]*:kms:[^:]*:.*|alias/.*")
+_ALIAS = regex(r"[A-Za-z0-9/_-]+")
 
 
 def key_note(reference: KeyReference) -> AnyText:

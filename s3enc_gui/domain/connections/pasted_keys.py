@@ -13,6 +13,7 @@ from dataclasses import field
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.regex import regex
 
 # Names in all these forms, without case, blanks, `_` and `-`.
 _NAMES = {
@@ -26,9 +27,9 @@ _NAMES = {
     "awssecuritytoken": "session_token",
     "sessiontoken": "session_token",
 }
-_PREFIX = re.compile(r"^\s*(?:export\s+|set\s+|setx\s+|\$env:)?", re.IGNORECASE)
-_PAIR = re.compile(r'^["\']?([A-Za-z _-]+?)["\']?\s*[:=]\s*(.*?)\s*[,;]?\s*$')
-_ACCESS_KEY = re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{12,}")  # IAM User Guide, unique identifiers
+_PREFIX = regex(r"^\s*(?:export\s+|set\s+|setx\s+|\$env:)?", re.IGNORECASE)
+_PAIR = regex(r'^["\']?([A-Za-z _-]+?)["\']?\s*[:=]\s*(.*?)\s*[,;]?\s*$')
+_ACCESS_KEY = regex(r"(?:AKIA|ASIA)[A-Z0-9]{12,}")  # IAM User Guide, unique identifiers
 _QUOTES = "\"'“”‘’`"
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.regex import regex
 
 # https://[dualstack.]SUBDOMAIN.portal.REGION.app.aws: only this form names the Region.
-_WITH_REGION = re.compile(r"[^.]+\.portal\.([a-z]{2,}(?:-[a-z0-9]+)+)\.app\.aws")
+_WITH_REGION = regex(r"[^.]+\.portal\.([a-z]{2,}(?:-[a-z0-9]+)+)\.app\.aws")
 # https://d-1234567890.awsapps.com/start, https://ALIAS.awsapps.com/start, and in other partitions
 # https://start.us-gov-home.awsapps.com/directory/d-1234567890 and https://start.home.awsapps.cn/….
-_PORTAL = re.compile(r".+\.awsapps\.(?:com|cn)|.+\.app\.aws")
+_PORTAL = regex(r".+\.awsapps\.(?:com|cn)|.+\.app\.aws")
 _LOOPBACK = ("127.0.0.1", "localhost")
 
 

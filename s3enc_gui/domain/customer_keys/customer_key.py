@@ -11,15 +11,16 @@ from typing import NoReturn
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import Text, text
+from s3enc_gui.regex import regex
 
 LENGTH = 32
 """Bytes of a key for AES-256 (S3 User Guide, Using SSE-C)."""
 ALGORITHM = "AES256"
 """The only algorithm (S3 API Reference, PutObject)."""
 
-_HEX = re.compile(r"[0-9a-fA-F]{64}")
-_ROW = re.compile(r"^[ \t]*([1-4])[ \t.:]+([0-9A-Za-z][0-9A-Za-z \t]*?)[ \t]*\r?$", re.MULTILINE)
-_WRITTEN = re.compile(r"[0-9a-fA-F]*")
+_HEX = regex(r"[0-9a-fA-F]{64}")
+_ROW = regex(r"^[ \t]*([1-4])[ \t.:]+([0-9A-Za-z][0-9A-Za-z \t]*?)[ \t]*\r?$", re.MULTILINE)
+_WRITTEN = regex(r"[0-9a-fA-F]*")
 _DIGITS = 18  # of a row: 16 and two check digits
 _LIKE_A_ROW = range(12, 25)  # digits of a row with typing errors
 _ROW_LENGTH = 8  # bytes of a row of a key sheet

@@ -6,11 +6,11 @@ One line of JSON with three fields, and nothing else: what doesn't fit is not re
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.uploads.addresses import parse_file_address
+from s3enc_gui.regex import regex
 
 MOST_BYTES = 4 * 1024 * 1024  # Linux passes at most 2 MiB of arguments (execve(2)); JSON escapes
 MOST_FILES = 65_536
@@ -18,9 +18,9 @@ MOST_CHARACTERS = 32_768  # of a path: the most on Windows
 GREETING = b"s3enc 1\n"  # sent by the first instance: it is alive, and reads
 ACCEPTED = b"accepted\n"
 
-_TOKEN = re.compile(r"[\x21-\x7e]{0,1024}")  # printable ASCII
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\")
+_TOKEN = regex(r"[\x21-\x7e]{0,1024}")  # printable ASCII
+_CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ABSOLUTE = regex(r"/|[A-Za-z]:[\\/]|\\\\")
 _FIELDS = {"files", "token"}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from itertools import accumulate
 
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.regex import regex
 
 _MAX_BYTES = 4  # of a character in UTF-8
 _DIGEST = 8  # bytes
 _COMPRESSIONS = frozenset({"br", "bz2", "gz", "lz", "lz4", "lzma", "xz", "z", "zst"})
-_INNER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,7}")  # of what is compressed: `tar`, `csv`, `parquet`
+_INNER = regex(r"[A-Za-z][A-Za-z0-9]{0,7}")  # of what is compressed: `tar`, `csv`, `parquet`
 
 
 @dataclass(frozen=True, slots=True)

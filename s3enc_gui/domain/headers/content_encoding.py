@@ -7,9 +7,9 @@ client that accepts exactly the object's own coding gets the stored bytes from a
 
 from __future__ import annotations
 
-import re
+from s3enc_gui.regex import regex
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_TOKEN = regex(r"[!#$%&'*+.^_`|~0-9a-z-]+")
 _NO_CODINGS = ("identity", "aws-chunked")  # the last describes a request, not an object
 
 

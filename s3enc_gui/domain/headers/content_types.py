@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.regex import regex
 
 # Compressed content has the type of its compression, whatever is inside: without a
 # Content-Encoding, `text/csv` would be wrong for the bytes. S3enc sets no Content-Encoding, as
@@ -124,7 +125,7 @@ FOLDER_CONTENT_TYPE = "application/x-directory"
 # RFC 9110, 8.3.1: type/subtype and parameters.
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - no password
 _PARAMETER = rf'[ \t]*;[ \t]*{_TOKEN}=(?:{_TOKEN}|"(?:[\t !#-\[\]-~]|\\[\t -~])*")'
-_CONTENT_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}(?:{_PARAMETER})*", re.ASCII)
+_CONTENT_TYPE = regex(rf"{_TOKEN}/{_TOKEN}(?:{_PARAMETER})*", re.ASCII)
 
 
 def suffix_of(key: str) -> str:

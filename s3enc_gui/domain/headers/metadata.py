@@ -14,11 +14,13 @@ from collections.abc import Mapping
 from email.header import Header
 from unicodedata import category
 
+from s3enc_gui.regex import regex
+
 LONGEST_WORD = 75  # characters (RFC 2047, 2)
 
 # An encoded word, and the space between two of them, which doesn't count (RFC 2047, 6.2).
-_WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]+)?\?([BbQq])\?([!->@-~]*)\?=", re.ASCII)
-_BETWEEN = re.compile(r"(?<=\?=)[ \t\r\n]+(?==\?)")
+_WORD = regex(r"=\?([\w.:+-]+)(?:\*[\w-]+)?\?([BbQq])\?([!->@-~]*)\?=", re.ASCII)
+_BETWEEN = regex(r"(?<=\?=)[ \t\r\n]+(?==\?)")
 _NOT_SENT = ("Cc", "Cs", "Zl", "Zp")  # control characters, surrogates, line separators
 
 

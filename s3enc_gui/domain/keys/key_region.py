@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from s3enc_gui.regex import regex
 
 # Emulators of AWS have such Regions, too; `auto`, `default`, `WEUR` and `fr-par` are others.
-_AWS = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
+_AWS = regex(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
 
 
 def is_aws_region(name: str) -> bool:

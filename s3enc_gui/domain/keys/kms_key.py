@@ -9,6 +9,7 @@ from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.key_region import is_aws_region
 from s3enc_gui.i18n import Text, text
+from s3enc_gui.regex import regex
 
 AWS_S3_ALIAS = "alias/aws/s3"
 AWS_ALIAS_PREFIX = "alias/aws/"
@@ -48,9 +49,9 @@ class KeyReference:
 
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-_KEY_ID = re.compile(rf"(?:{_UUID}|mrk-[0-9a-fA-F]{{32}})")
-_ALIAS = re.compile(r"alias/[A-Za-z0-9/_-]{1,250}")
-_ARN = re.compile(
+_KEY_ID = regex(rf"(?:{_UUID}|mrk-[0-9a-fA-F]{{32}})")
+_ALIAS = regex(r"alias/[A-Za-z0-9/_-]{1,250}")
+_ARN = regex(
     r"arn:(?P<partition>aws[a-z-]*):kms:(?P<region>[a-z0-9-]*):(?P<account>[0-9]*):(?P<name>.*)"
 )
 

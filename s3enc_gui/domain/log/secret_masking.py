@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 
+from s3enc_gui.regex import regex
+
 # Long tokens that mix cases and digits are secret keys, session tokens or signatures.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?=[A-Za-z0-9/+=]*\d)(?=[a-z0-9/+=]*[A-Z])(?=[A-Z0-9/+=]*[a-z])"
     r"[A-Za-z0-9/+=]{32,}"
 )
 # `password=x`, `"token": "x"`, but not "Error loading SSO Token: Token for …".
-_NAMED = re.compile(
+_NAMED = regex(
     r"""(?ix) ( [\w-]* (?:secret|passw|pwd|passphrase|token|signature|credential|passcode
     |verifier|device_?code) [\w-]*
     (?: \s*=\s* | ["']\s*:\s* | \s*:\s*(?=\S*\d) ) b?["']? ) [^\s"',&}]+"""
 )
-_USER_INFO = re.compile(r"://[^/@\s]+@")
+_USER_INFO = regex(r"://[^/@\s]+@")
 
 # Whole headers: their value has several words (`Authorization: Bearer x`).
-_HEADER = re.compile(
+_HEADER = regex(
     r"""(?ix) ( \b (?:proxy-)?authorization | \b (?:set-)?cookie | \b dpop )
     ( ["']?\s*[:=]\s* ) (?: b?"[^"\n]*" | b?'[^'\n]*' | [^\n]+ )"""
 )
-_SCHEME = re.compile(r"(?i)\b(bearer|basic|dpop)\s+[\w.~+/=-]{8,}")
-_CODE = re.compile(r"(?i)([?&](?:code|state)=)[^&\s\"']+")  # of a sign-in's redirect
-_KEY = re.compile(
+_SCHEME = regex(r"(?i)\b(bearer|basic|dpop)\s+[\w.~+/=-]{8,}")
+_CODE = regex(r"(?i)([?&](?:code|state)=)[^&\s\"']+")  # of a sign-in's redirect
+_KEY = regex(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
 )
-_JWT = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]*)*")
+_JWT = regex(r"\beyJ[\w-]{8,}(?:\.[\w-]*)*")
 
 
 def without_secrets(text: str) -> str:

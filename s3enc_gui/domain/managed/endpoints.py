@@ -6,16 +6,16 @@ of a server, `https://host[:port]`; `*.` at the start of its host stands for one
 
 from __future__ import annotations
 
-import re
 from urllib.parse import SplitResult, urlsplit
 
 from s3enc_gui.domain.partitions import without_domain
+from s3enc_gui.regex import regex
 
 AWS = "aws"
 
 # The rest of an AWS host name: S3 and its variants, KMS, STS. Other services of AWS, such as API
 # Gateway and VPC endpoints, have host names of the same domain that anybody can create.
-_SERVICES = re.compile(
+_SERVICES = regex(
     r"(?:s3|s3-fips|s3-global|s3-accesspoint(?:-fips)?|s3express-[a-z0-9-]+|s3express-control"
     r"|kms|kms-fips|sts|sts-fips)(?:\.dualstack)?(?:\.[a-z]{2,}(?:-[a-z]+)+-\d)?"
 )

@@ -14,6 +14,7 @@ from enum import Enum
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.policy.callers import Caller, caller_of
+from s3enc_gui.regex import regex
 
 Json = dict[str, object]
 _VERSION = "2012-10-17"
@@ -195,7 +196,7 @@ def _without_effect(statement: Json) -> Json:
     return {name: value for name, value in statement.items() if name != "Effect"}
 
 
-_ALIAS = re.compile(r"(arn:[a-z-]+:kms:[^:]*:[^:]*:)(alias/.+)")
+_ALIAS = regex(r"(arn:[a-z-]+:kms:[^:]*:[^:]*:)(alias/.+)")
 
 
 def _named(resource: str, service: str) -> tuple[str, Mapping[str, object]]:

@@ -6,15 +6,15 @@ Center User Guide (referencing permission sets in resource policies).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.regex import regex
 
-_ARN = re.compile(r"arn:([a-z-]+):(iam|sts)::([0-9]{12}):(.+)")
-_SESSION = re.compile(r"assumed-role/([^/]+)/.*")
-_PERMISSION_SET = re.compile(r"AWSReservedSSO_(.+)_[0-9a-f]{16}")
+_ARN = regex(r"arn:([a-z-]+):(iam|sts)::([0-9]{12}):(.+)")
+_SESSION = regex(r"assumed-role/([^/]+)/.*")
+_PERMISSION_SET = regex(r"AWSReservedSSO_(.+)_[0-9a-f]{16}")
 
 
 class CallerKind(Enum):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.policy.document import Principals
 from s3enc_gui.domain.policy.truth import Truth, any_of
+from s3enc_gui.regex import regex
 
-_ACCOUNT = re.compile(r"(?:arn:[a-z-]+:iam::)?([0-9]{12})(?::root)?")
-_ROLE = re.compile(r"arn:[a-z-]+:iam::([0-9]{12}):role/(?:.*/)?([^/]+)")
-_SESSION = re.compile(r"arn:[a-z-]+:sts::([0-9]{12}):assumed-role/([^/]+)/.*")
+_ACCOUNT = regex(r"(?:arn:[a-z-]+:iam::)?([0-9]{12})(?::root)?")
+_ROLE = regex(r"arn:[a-z-]+:iam::([0-9]{12}):role/(?:.*/)?([^/]+)")
+_SESSION = regex(r"arn:[a-z-]+:sts::([0-9]{12}):assumed-role/([^/]+)/.*")
 
 
 def includes(principals: Principals, caller: Identity | None) -> Truth:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.log.secret_masking import without_secrets
+from s3enc_gui.regex import regex
 
 LOG_LINES = 60
 """How many lines of the log a report has."""
@@ -20,10 +21,10 @@ LOG_LINES = 60
 LEFT_OUT = "…"
 
 # `File "…", line 3, in f` of tracebacks; faulthandler writes no comma before `in`.
-_PLACE = re.compile(r'^(\s*File ")(.*)(", line \d+,? in \S+)$')
-_PROGRAM = re.compile(r"^.*[/\\](?:site-packages|dist-packages|python3\.\d+|_internal)[/\\]")
-_OURS = re.compile(r"^.*[/\\](?=s3enc_gui[/\\])")
-_RECORD = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ) ([A-Z]+) ([\w.]+): ")
+_PLACE = regex(r'^(\s*File ")(.*)(", line \d+,? in \S+)$')
+_PROGRAM = regex(r"^.*[/\\](?:site-packages|dist-packages|python3\.\d+|_internal)[/\\]")
+_OURS = regex(r"^.*[/\\](?=s3enc_gui[/\\])")
+_RECORD = regex(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ) ([A-Z]+) ([\w.]+): ")
 
 
 class ProblemKind(Enum):

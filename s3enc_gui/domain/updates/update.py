@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.regex import regex
 
 INVALID = "UpdateFile"
 """The code of the error for a version file that can't be used."""
 
-_VERSION = re.compile(r"(\d{1,6}(?:\.\d{1,6}){0,3})((?:[.+-]?[A-Za-z]\w*)?)", re.ASCII)
+_VERSION = regex(r"(\d{1,6}(?:\.\d{1,6}){0,3})((?:[.+-]?[A-Za-z]\w*)?)", re.ASCII)
 _MOST_NOTES = 2000  # characters
 
 

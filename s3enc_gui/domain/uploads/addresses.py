@@ -8,16 +8,17 @@ from urllib.parse import unquote
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.regex import regex
 
 # RFC 3986, 3. Schemes of one letter are drives of Windows.
-_URL = re.compile(r"([a-z][a-z0-9+.-]+):(?://([^/]*))?(/.*)?", re.IGNORECASE | re.DOTALL)
-_PORT = re.compile(r"(.*?)(?::(\d*))?", re.DOTALL)
-_BRACKETS = re.compile(r"(\[.*\])(?::(\d*))?", re.DOTALL)
+_URL = regex(r"([a-z][a-z0-9+.-]+):(?://([^/]*))?(/.*)?", re.IGNORECASE | re.DOTALL)
+_PORT = regex(r"(.*?)(?::(\d*))?", re.DOTALL)
+_BRACKETS = regex(r"(\[.*\])(?::(\d*))?", re.DOTALL)
 
 NO_FILES = frozenset({"http", "https", "s3", "mailto", "data", "blob", "about", "javascript"})
 """Schemes that name no file of a mounted drive."""
 
-_PASSWORD = re.compile(r"\A([^:/]+://[^/:@]*):[^/@]*@")
+_PASSWORD = regex(r"\A([^:/]+://[^/:@]*):[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)

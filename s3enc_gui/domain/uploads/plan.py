@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
@@ -19,6 +18,7 @@ from s3enc_gui.domain.headers.metadata import can_be_sent, encoded
 from s3enc_gui.domain.location import check_bucket_name, check_key
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
 from s3enc_gui.i18n import Text, text
+from s3enc_gui.regex import regex
 
 CANNED_ACLS = (
     "private",
@@ -44,8 +44,8 @@ STORAGE_CLASSES = (
 MAX_TAGS = 10
 MAX_METADATA_BYTES = 2048  # names and values in total (S3 User Guide, object metadata)
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_TAG = re.compile(r"[\w\s+\-=._:/@]*")
+_HEADER_NAME = regex(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TAG = regex(r"[\w\s+\-=._:/@]*")
 
 
 class IfExists(StrEnum):

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_FILES = re.compile(
+from s3enc_gui.regex import regex
+
+_FILES = regex(
     r"""
       \.ds_store | \.localized | \.apdisk | icon\r | \._.+
     | (eh)?thumbs\.db | ehthumbs_vista\.db | desktop\.ini
@@ -18,7 +20,7 @@ _FILES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_FOLDERS = re.compile(
+_FOLDERS = regex(
     r"""
       \.spotlight-v100 | \.trashes | \.fseventsd | \.documentrevisions-v100 | \.temporaryitems
     | \.appledouble | __macosx

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-_MARKUP = re.compile("<|&lt;")  # what Qt.mightBeRichText looks for
+from s3enc_gui.regex import regex
+
+_MARKUP = regex("<|&lt;")  # what Qt.mightBeRichText looks for
 
 
 def plain_tip(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.updates.update import UpdateAnswer, is_https, parse
@@ -11,6 +9,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.network.plain_get import get
 from s3enc_gui.store.updates.update_address import update_address
+from s3enc_gui.version import VERSION
 
 _LARGEST = 64 * 1024  # bytes
 
@@ -21,7 +20,7 @@ class CheckUpdates:
 
     def run(self, context: Context) -> UpdateAnswer:
         """Return what it says. Raises AppError where it can't be read or isn't allowed."""
-        managed, current = context.services.session_sources.managed(), version("s3enc")
+        managed, current = context.services.session_sources.managed(), VERSION
         rule = managed.updates
         if not rule.check:
             raise managed.forbidden(text("S3enc doesn't look for updates on this computer"))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.i18n import AnyText, Text, sentences, text
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.messages.access import (
-    ACCESS_MODE,
     ANONYMOUS_DENIED,
     ANONYMOUS_READ_DENIED,
     PAY,
@@ -28,15 +28,16 @@ from s3enc_gui.s3.errors.messages.denied import (
     RESOURCE_POLICIES,
 )
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable
+from s3enc_gui.s3.errors.response_marks import ACCESS_MODE
 
 # AWS's long form (IAM User Guide, troubleshoot access denied error messages); S3-compatible
 # servers only say "Access Denied".
-_LONG = re.compile(
+_LONG = regex(
     r"User: (?P<user>\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
     r"(?: on resource: \"?(?P<resource>(?<=\")[^\"]+|[^\s\"]+)\"?)?(?P<reason>.*)",
     re.DOTALL,
 )
-_POLICY = re.compile(
+_POLICY = regex(
     r"(?:because no|with an (?P<deny>explicit deny) in an?) (?P<kind>[A-Za-z -]+?)"
     r"(?: policy| policies)?(?: allows?\b|:|\.|$| \()"
 )

@@ -14,19 +14,18 @@ from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.log.secret_masking import without_secrets
 from s3enc_gui.domain.partitions import partition_of
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.access_denied import MISSING_OR_DENIED, LongForm, parse
 from s3enc_gui.s3.errors.messages.denied import ACTIONS, CIPHERTEXT, OF_VERSION
 from s3enc_gui.s3.errors.messages.error_message import printable
 from s3enc_gui.s3.errors.not_supported import SEPARATOR
-
-REQUESTED = "S3encRequested"
-"""Key in ResponseMetadata: the Region that the request was sent to, and who sent it, if known."""
+from s3enc_gui.s3.errors.response_marks import REQUESTED
 
 _WRITES = frozenset({"PutObject", "CreateMultipartUpload"})
 _PARTS = frozenset({"UploadPart", "CompleteMultipartUpload"})
 _COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 # Actions on a bucket, whose resource has no key.
-_OF_BUCKET = re.compile(
+_OF_BUCKET = regex(
     r"s3:(?:ListBucket\w*|(?:Get|Put)(?:Bucket|Encryption|Inventory|Lifecycle|Replication|Metrics|"
     r"Accelerate|Analytics|Account)\w*|CreateBucket|DeleteBucket\w*)"
 )

@@ -13,15 +13,10 @@ from s3enc_gui.s3.errors.messages.kms import (
     NOT_NAMED,
     NOT_RETRIEVED,
 )
+from s3enc_gui.s3.errors.response_marks import ACCEPTED
 
 KEY_NOT_FOUND = "KMS.NotFoundException"
 """The code that Amazon S3 has for a KMS key that doesn't exist."""
-
-ACCEPTED = "CredentialsAccepted"
-"""In ResponseMetadata: whether a request with the same credentials has succeeded.
-
-Amazon S3's responses don't have it: its codes for access keys and KMS keys differ.
-"""
 
 _UNKNOWN_CALLER = "InvalidAccessKeyId"
 _MISLEADING = frozenset({_UNKNOWN_CALLER, "NoSuchKey"})  # Ceph's for a key that it can't get

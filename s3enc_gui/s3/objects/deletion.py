@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from s3enc_gui.domain.error_codes import CRASHES, GONE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.translation import app_error, translated
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Entry = tuple[str, str | None]
 _UNSUPPORTED = ("NotImplemented", "501", "MethodNotAllowed", "405", "MissingContentMD5")
 
 # Characters that XML can't hold unchanged: another object would be deleted.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = regex("[\x00-\x1f\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.reencryption.update import send_update
 from s3enc_gui.s3.server.in_place_updates import InPlaceUpdates
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = ".s3enc-trial-of-update-"
 """What the names of test objects begin with."""
-_IS_TRIAL = re.compile(rf"(.*/)?{re.escape(NAME)}[0-9a-f]{{32}}", re.DOTALL)
+_IS_TRIAL = regex(rf"(.*/)?{re.escape(NAME)}[0-9a-f]{{32}}", re.DOTALL)
 _LEFT_AFTER = timedelta(minutes=1)
 """How much older than ours a test object is that a program has left which was ended."""
 _CONTENT = b"S3enc tries here whether the encryption of an object can be changed in place.\n"

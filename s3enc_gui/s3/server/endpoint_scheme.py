@@ -6,7 +6,6 @@ connection. OpenSSL's servers do the last; then one TLS handshake shows which it
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientError, SSLError
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.wrong_scheme import HttpsRequired, NoHttps, WrongScheme
 from s3enc_gui.s3.network.proxies import proxies_for
 from s3enc_gui.s3.transport.response_origin import NotS3, has_s3_header
@@ -36,7 +36,7 @@ _PAGES = (
 )
 _BEGINNING = 2048  # bytes of a page that are searched
 # An alert record (RFC 8446, section 5.1), as it stands in the text of a parser's error.
-_ALERT = re.compile(r"\\x15\\x03|\x15\x03")
+_ALERT = regex(r"\\x15\\x03|\x15\x03")
 # Reasons of OpenSSL's errors for a response that isn't TLS.
 _NOT_TLS = frozenset(
     {
@@ -48,7 +48,7 @@ _NOT_TLS = frozenset(
         "WRONG_VERSION_NUMBER",
     }
 )
-_REASON = re.compile(r"\[SSL: (\w+)\]")
+_REASON = regex(r"\[SSL: (\w+)\]")
 
 
 class EndpointScheme:

@@ -6,11 +6,11 @@ was refused for one of them is sent again at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.server.refused_headers import (
     CHECKSUM_MODE,
     ENCODING_TYPE,
@@ -42,7 +42,7 @@ _OPTIONAL: Mapping[str, Mapping[str, str | None]] = {
 }
 _LISTS = ("ListObjectsV2", "ListObjects", "ListObjectVersions", "ListMultipartUploads")
 _DIRECTIVES = frozenset({TAGGING_DIRECTIVE, METADATA_DIRECTIVE})  # if the refusal names nothing
-_ENCODING = re.compile(r"(?<=[?&])encoding-type=url(?:&|$)")
+_ENCODING = regex(r"(?<=[?&])encoding-type=url(?:&|$)")
 _OBJECTS = frozenset(
     {"CompleteMultipartUpload", "CopyObject", "GetObject", "HeadObject", "PutObject"}
 )

@@ -7,12 +7,12 @@ what the user requested is never left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.regex import regex
 
 CHECKSUM = "x-amz-checksum-crc64nvme"  # also stands for `-algorithm` and `-type`
 CHECKSUM_MODE = "x-amz-checksum-mode"
@@ -37,7 +37,7 @@ NOTICES: Mapping[str, ServerNotice] = {
 NOT_IMPLEMENTED = ("NotImplemented", "501")
 _INVALID = ("InvalidRequest", "InvalidArgument", "400", "BadRequest")
 _POINTERS = ("Message", "ArgumentName", "Header", "HeaderName", "MissingHeaderName")
-_HEADER = re.compile(
+_HEADER = regex(
     r"\b(?:x-amz-[a-z0-9-]*[a-z0-9]|if-none-match|if-match|content-md5|encoding-type)\b"
 )
 

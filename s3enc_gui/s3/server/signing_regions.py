@@ -7,10 +7,11 @@ in a signature. AWS needs none of this: there, a Region also has an endpoint of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.regex import regex
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -30,8 +31,8 @@ _REFUSALS = frozenset(
 _STATUSES = frozenset({301, 302, 307, 308, 400})  # of a refusal; HEAD has no code
 _DENIED = 403  # tells nothing about the Region
 # Messages: “the region 'a' is wrong; expecting 'b'” (AWS, MinIO), “expected: DATE/b/s3/…” (Garage).
-_EXPECTED = re.compile(r"expect(?:ing|ed):? (?:'([A-Za-z0-9-]+)'|\d{8}/([A-Za-z0-9-]+)/)")
-_REGION = re.compile(r"[A-Za-z0-9-]{1,63}")  # what botocore accepts in a signature
+_EXPECTED = regex(r"expect(?:ing|ed):? (?:'([A-Za-z0-9-]+)'|\d{8}/([A-Za-z0-9-]+)/)")
+_REGION = regex(r"[A-Za-z0-9-]{1,63}")  # what botocore accepts in a signature
 _CANDIDATE = "s3enc_signing_region"  # of a request, in botocore's context
 
 

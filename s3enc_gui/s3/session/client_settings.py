@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.connection import Connection
@@ -14,6 +13,7 @@ from s3enc_gui.s3.customer_keys.key_headers import send_customer_keys
 from s3enc_gui.s3.network.settings import network
 from s3enc_gui.s3.session.service_endpoints import ServiceEndpoints
 from s3enc_gui.s3.session.session_source import SessionSource
+from s3enc_gui.version import VERSION
 
 if TYPE_CHECKING:
     from botocore.config import Config
@@ -65,7 +65,7 @@ class ClientSettings:
             connect_timeout=5 if probe else 10,
             read_timeout=10 if probe else 60,
             tcp_keepalive=True,
-            user_agent_extra=f"s3enc/{version('s3enc')}",
+            user_agent_extra=f"s3enc/{VERSION}",
         )
         if self._connection.anonymous:
             config = config.merge(Config(signature_version=UNSIGNED))

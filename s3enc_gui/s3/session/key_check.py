@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.session.aws_files import read_aws_file
 from s3enc_gui.s3.session.botocore_session import KEYS, file_paths
 
-_KEY = re.compile(r"[!-~]*")  # printable ASCII without the space
+_KEY = regex(r"[!-~]*")  # printable ASCII without the space
 _FILE_OF = {"config-file": 0, "shared-credentials-file": 1}  # index in `file_paths`, by method
 
 

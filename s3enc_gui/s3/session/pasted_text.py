@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
+
+from s3enc_gui.regex import regex
 
 # White space, control characters, zero-width characters and byte order marks.
 _ENDS = r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+"
-_AROUND = re.compile(rf"\A{_ENDS}|{_ENDS}\Z")
+_AROUND = regex(rf"\A{_ENDS}|{_ENDS}\Z")
 
 # botocore takes an empty variable for the name of a profile or a Region.
 _UNSET_IF_EMPTY = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION")

@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.dataclass import dataclass
-from s3enc_gui.s3.errors.denied_request import REQUESTED
-from s3enc_gui.s3.errors.messages.access import ACCESS_MODE
+from s3enc_gui.s3.errors.response_marks import ACCESS_MODE, REQUESTED
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient

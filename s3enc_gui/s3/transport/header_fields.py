@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from botocore.exceptions import (
 )
 
 from s3enc_gui.domain.times import iso_time
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.proxy_errors import proxy_error
 from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.http.head import is_length
@@ -65,7 +65,7 @@ _NUMBERS = {
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 _META = "x-amz-meta-"
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
+_FOLD = regex(r"[ \t]*\r?\n[ \t]*")
 _METADATA = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
 
 

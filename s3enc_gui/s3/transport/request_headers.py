@@ -6,13 +6,13 @@ may end with one. Values that aren't ASCII come from copies of objects on some s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from time import time
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.errors.messages.error_message import printable
 from s3enc_gui.s3.transport.signing import AccessKeys, RequestSigner
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from s3enc_gui.s3.transport.request_template import FilledRequest
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a tab is allowed
+_CONTROL = regex(r"[\x00-\x08\x0a-\x1f\x7f]")  # a tab is allowed
 _WITH_METADATA = ("PutObject", "CreateMultipartUpload")  # copies in parts send their source's
 
 _NAMES: dict[str, AnyText] = {

@@ -6,13 +6,13 @@ headers of the options come from botocore.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.transport.interface import IDENTITY
 from s3enc_gui.s3.transport.request_headers import check_headers
 
@@ -36,7 +36,7 @@ _PER_REQUEST = frozenset(
     }
 )
 
-_CREDENTIAL = re.compile(
+_CREDENTIAL = regex(
     r"AWS4-HMAC-SHA256 Credential=[^,]*/[0-9]{8}/"
     r"(?P<region>[^/,]+)/(?P<service>[^/,]+)/aws4_request"
 )

@@ -9,6 +9,7 @@ from typing import Any
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.headers.content_encoding import codings
 from s3enc_gui.i18n import Text, sentences, text
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.responses import read_etag
 
@@ -16,7 +17,7 @@ OTHER_OBJECT = "OtherObject"
 NO_RANGES = "NoRanges"
 RECODED = "ContentEncodingChanged"
 
-_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.ASCII)
+_CONTENT_RANGE = regex(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.ASCII)
 
 
 def check_response(request: GetRequest, fields: Mapping[str, Any]) -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError
 
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.endpoints import is_amazon
-from s3enc_gui.s3.errors.kms_key import ACCEPTED
+from s3enc_gui.s3.errors.response_marks import ACCEPTED
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -39,7 +40,7 @@ _USUAL = ("application/xml", "text/xml", "application/octet-stream", "binary/oct
 _OF_PROXIES = frozenset({408, 411, 413, 414, 429, 431})
 _SIGN_IN = 511  # Network Authentication Required (RFC 6585)
 
-_PAGE = re.compile(
+_PAGE = regex(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|script|meta|title)\b",
     re.IGNORECASE | re.DOTALL,

@@ -13,13 +13,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from s3enc_gui.regex import regex
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\r")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
-_LEAF = re.compile(r"(<[^<>/!?][^<>]*>)([^<]*\r[^<]*)(?=</)")
+_NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = regex(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_LEAF = regex(r"(<[^<>/!?][^<>]*>)([^<]*\r[^<]*)(?=</)")
 _PLANES = range(0x100000, 0, -0x10000)  # planes that may substitute characters of the first one
 _REPLACEMENT = "\ufffd"
 
@@ -29,7 +31,7 @@ _NOT_RETRIED = {
     "CreateMultipartUpload": "InitiateMultipartUploadResult",
     "CompleteMultipartUpload": "CompleteMultipartUploadResult",
 }
-_UPLOAD_ID = re.compile(rb"<UploadId>([\x21-\x3b\x3d-\x7e]+)</UploadId>")
+_UPLOAD_ID = regex(rb"<UploadId>([\x21-\x3b\x3d-\x7e]+)</UploadId>")
 
 Parse = Callable[[bytes], ElementTree.Element]
 

@@ -10,13 +10,14 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from s3enc_gui.domain.components.program_component import ProgramComponent
+from s3enc_gui.regex import regex
 
 # Of the bundle: a folder for each component, and their list (packaging/pyinstaller/licenses.py).
 BUNDLED = Path(__file__).resolve().parents[3] / "LICENSES"
 _LIST = "s3enc.spdx.json"
 _PROGRAM = "s3enc"
-_REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*(?:\[([^]]*)\])?([^;]*)(?:;(.*))?")
-_EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
+_REQUIREMENT = regex(r"([A-Za-z0-9._-]+)\s*(?:\[([^]]*)\])?([^;]*)(?:;(.*))?")
+_EXTRA = regex(r"""extra\s*==\s*["']([^"']+)["']""")
 _TEXTS = ("licen", "copying", "notice")
 
 

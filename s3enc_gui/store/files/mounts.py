@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from s3enc_gui.domain.uploads.addresses import FileAddress, not_a_local_file, parse_file_address
+from s3enc_gui.regex import regex
 
 MOUNTS = Path("/proc/self/mounts")
 
@@ -36,9 +37,9 @@ _KERNEL_TYPES = {
     "nfs4": "nfs",
     "fuse.sshfs": "sftp",
 }
-_SHARE = re.compile(r"//([^/]+)(/.*)")
-_EXPORT = re.compile(r"(?:[^@]*@)?(\[.*\]|[^:]+):(/.*)")
-_OCTAL = re.compile(r"\\([0-7]{3})")
+_SHARE = regex(r"//([^/]+)(/.*)")
+_EXPORT = regex(r"(?:[^@]*@)?(\[.*\]|[^:]+):(/.*)")
+_OCTAL = regex(r"\\([0-7]{3})")
 
 
 def local_path(source: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.log.log_level import LogLevel
-from s3enc_gui.store.log.masked_formatter import MaskedFormatter
-from s3enc_gui.store.log.private_file_handler import PrivateFileHandler
+
+if TYPE_CHECKING:
+    from s3enc_gui.store.log.log_writer import LogWriter
 
 SIZE, KEPT = 1_000_000, 3
 """Bytes of a file, and how many earlier files are kept beside it."""
@@ -20,51 +19,47 @@ SIZE, KEPT = 1_000_000, 3
 _LOGGER = "s3enc_gui"  # only our own: botocore's messages contain credentials
 
 
-class _Queue(QueueHandler):
-    """Formats and masks a record at once; a thread of its own writes it."""
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Go on without the record."""
-
-
 class LogFile:
     """The log in `path`. Loggers may be called by the GUI thread and the loop: none waits."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        queue: SimpleQueue[Any] = SimpleQueue()
-        self._handler = _Queue(queue)
-        self._handler.setFormatter(MaskedFormatter())
-        self._file = PrivateFileHandler(path, SIZE, KEPT)
-        self._listener = QueueListener(queue, self._file)
+        self._writer: LogWriter | None = None  # while the log is on
         self._level = logging.NOTSET  # of the logger, before
-        self.is_on = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the log is written."""
+        return self._writer is not None
 
     def start(self, level: LogLevel, about: str) -> None:
         """Write records from this level on; first the line `about`, whatever the level."""
+        from s3enc_gui.store.log.log_writer import LogWriter  # most commands have no log
+
         logger = logging.getLogger(_LOGGER)
-        self._level, self.is_on = logger.level, True
-        logger.addHandler(self._handler)
-        self._listener.start()
+        self._level, self._writer = logger.level, LogWriter(self.path, SIZE, KEPT)
+        logger.addHandler(self._writer.handler)
+        self._writer.start()
         self.set_level(level)
-        self._handler.handle(logger.makeRecord(_LOGGER, logging.INFO, "", 0, about, (), None))
+        first = logger.makeRecord(_LOGGER, logging.INFO, "", 0, about, (), None)
+        self._writer.handler.handle(first)
 
     def set_level(self, level: LogLevel) -> None:
         """Write records from this level on, if the log is on."""
-        if self.is_on:
-            self._handler.setLevel(level.name)
+        if self._writer:
+            handler = self._writer.handler
+            handler.setLevel(level.name)
             # Other handlers (of stderr) get warnings, whatever the file gets.
-            logging.getLogger(_LOGGER).setLevel(min(self._handler.level, logging.WARNING))
+            logging.getLogger(_LOGGER).setLevel(min(handler.level, logging.WARNING))
 
     def stop(self) -> None:
         """Write what was logged so far, and close the file."""
-        if self.is_on:
+        if self._writer:
             logger = logging.getLogger(_LOGGER)
-            logger.removeHandler(self._handler)
+            logger.removeHandler(self._writer.handler)
             logger.setLevel(self._level)
-            self._listener.stop()
-            self._file.close()
-            self.is_on = False
+            self._writer.stop()
+            self._writer = None
 
     def files(self) -> list[Path]:
         """Return the existing files, oldest first."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 from time import gmtime
 
 from s3enc_gui.domain.log.secret_masking import without_secrets
+from s3enc_gui.regex import regex
 
 # A line of a traceback names a file of the program; a long path looks like a token.
-_PLACE = re.compile(r'  File ".*", line \d+, in \S+')
+_PLACE = regex(r'  File ".*", line \d+, in \S+')
 
 
 class MaskedFormatter(logging.Formatter):

@@ -8,8 +8,7 @@ import pytest
 
 from s3enc_gui.domain.denial import Permission
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.errors.denied_request import REQUESTED
-from s3enc_gui.s3.errors.messages.access import ACCESS_MODE
+from s3enc_gui.s3.errors.response_marks import ACCESS_MODE, REQUESTED
 from s3enc_gui.s3.errors.translation import app_error
 from tests.s3.errors.aws_errors import BUCKET, FILE, KEY, OBJECT, USER, Row, denied
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from s3enc_gui.s3.errors.kms_key import ACCEPTED
+from s3enc_gui.s3.errors.response_marks import ACCEPTED
 from s3enc_gui.s3.errors.translation import app_error
 
 NOT_RETRIEVED = "Failed to retrieve the actual key, kms-keyid: my-key"

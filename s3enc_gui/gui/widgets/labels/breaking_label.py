@@ -7,9 +7,11 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-_SEPARATORS = re.compile(r"([/_.-])")
-_LONG_RUN = re.compile(r"[^\s/_.-]{20,}")  # characters that may not fit in one line
-_BETWEEN_LETTERS = re.compile(r"(?<=\w)(?=\w)")  # not before a combining accent
+from s3enc_gui.regex import regex
+
+_SEPARATORS = regex(r"([/_.-])")
+_LONG_RUN = regex(r"[^\s/_.-]{20,}")  # characters that may not fit in one line
+_BETWEEN_LETTERS = regex(r"(?<=\w)(?=\w)")  # not before a combining accent
 _BREAK = "\u200b"  # zero-width space: Qt can break lines there
 
 

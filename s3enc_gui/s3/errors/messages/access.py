@@ -6,9 +6,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 
-ACCESS_MODE = "S3encAccessMode"
-"""Key in ResponseMetadata: "anonymous", or "unpaid" where an offer to pay could have been sent."""
-
 ANONYMOUS = "Anonymous"
 """Code of the error for what an anonymous connection can't do."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 
 _LONGEST_LINE = 8 * 1024  # bytes; a chunk's size with its extensions
 _LONGEST_TRAILER = 64 * 1024  # bytes
 # A chunk's size, maybe padded, and its extensions; the size fits into 64 bits with leading zeros.
-_SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n\0]*)?")
+_SIZE_LINE = regex(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n\0]*)?")
 
 
 class Chunks:

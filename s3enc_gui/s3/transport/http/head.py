@@ -6,18 +6,18 @@ lengths. Everything else that isn't as in the RFC is an error, never a guess.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from s3enc_gui.regex import regex
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 
 Headers = list[tuple[str, str]]
 
 _BLANK = " \t"  # str.strip() also removes characters that may be part of a value, as of UTF-8
-_END = re.compile(rb"\n\r?\n")
-_STATUS = re.compile(r"HTTP/1\.([0-9]) ([1-9][0-9][0-9])(?: .*)?")
-_TOKENS = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]*")
+_END = regex(rb"\n\r?\n")
+_STATUS = regex(r"HTTP/1\.([0-9]) ([1-9][0-9][0-9])(?: .*)?")
+_TOKENS = regex(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]*")
 _NOT_IN_LINES = str.maketrans("\r\0", "  ")  # RFC 9110, section 5.5: replace or reject
 
 
