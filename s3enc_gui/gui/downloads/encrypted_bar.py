@@ -52,6 +52,7 @@ class EncryptedBar(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.addWidget(IconLabel("warning", "warning"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.message, 0, 1)
         grid.addLayout(buttons, 1, 1)
         grid.setColumnStretch(1, 1)

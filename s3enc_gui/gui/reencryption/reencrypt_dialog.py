@@ -40,6 +40,7 @@ from s3enc_gui.jobs.reencryption.events import PlanProgress, ReencryptionProgres
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption, ReencryptionPlan
 from s3enc_gui.jobs.reencryption.selection import Selection
 
+_ALL = 100  # of the height, as long as it is shown
 _SIZE, _SMALLEST = QSize(820, 760), QSize(700, 520)
 
 
@@ -69,7 +70,7 @@ class ReencryptDialog(QDialog):
         self.form = TargetForm(directory, runner, versions=bool(selection.prefixes))
         self.banner, self._busy = ErrorBanner(), BusyIndicator()
         self._heading = label(_("What happens"), "heading")
-        self.plan_view, self.result_view = PlanView(), ResultView()
+        self.plan_view, self.result_view = PlanView(), ResultView(runner)
         self.progress, self.state = QProgressBar(), TextLine()
         self.act = primary(QPushButton(_("Dry run")))
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
@@ -88,7 +89,7 @@ class ReencryptDialog(QDialog):
         if not event.spontaneous() and not self._read_before:
             self._read_before = True
             if self._selection.undoes:
-                self._start_plan(PlanReencryption(self._connection, self._selection))
+                self._look()
             else:
                 self._read.ask(ReadBucket(self._connection, self._selection.bucket))
 
@@ -97,6 +98,7 @@ class ReencryptDialog(QDialog):
         self._forget_plan()
         self._runs.release(self.runner)
         self._read.drop()
+        self.result_view.stop()
         self.receipts.exporter.stop()
         super().done(result)
 
@@ -118,19 +120,23 @@ class ReencryptDialog(QDialog):
             self.progress.setValue(0)
             plan = self.plan
             self.runner.change(self._connection, plan.path, plan.facts, plan.left)
-        elif self._selection.undoes:
-            self._start_plan(PlanReencryption(self._connection, self._selection))
+        elif self.ended and not self._selection.undoes:
+            self._form_changed()
         else:
             self._look()
 
+    @Slot()
     def _look(self) -> None:
-        versions = self.form.versions.isChecked() and not self.form.versions.isHidden()
-        try:
-            wish = self.form.wish()
-        except AppError as error:
-            self.banner.show_error(error)
-            return
-        selection = replace(self._selection, versions=versions)
+        """Plan to undo a run, or what the form says."""
+        selection, wish = self._selection, None
+        if not selection.undoes:
+            versions = self.form.versions.isChecked() and not self.form.versions.isHidden()
+            selection = replace(selection, versions=versions)
+            try:
+                wish = self.form.wish()
+            except AppError as error:
+                self.banner.show_error(error)
+                return
         self._start_plan(PlanReencryption(self._connection, selection, wish))
 
     @Slot()
@@ -165,12 +171,8 @@ class ReencryptDialog(QDialog):
         self.plan_view.show_plan(plan.dry_run, plan.checks)
         self._show_only(self.plan_view)
         if plan.resumed:
-            self.banner.show_info(
-                AppError(
-                    text("An interrupted change was found"),
-                    text("It goes on where it was."),
-                )
-            )
+            found = text("An interrupted change was found")
+            self.banner.show_info(AppError(found, text("It goes on where it was.")))
         self._show_state()
 
     @Slot(object)
@@ -180,8 +182,9 @@ class ReencryptDialog(QDialog):
         if self.plan:
             self.plan = replace(self.plan, left=result.left)
         self._heading.setText(_("Result"))
-        self.result_view.show_result(result)
+        self.result_view.show_result(result, self._selection.bucket, self._connection)
         self._show_only(self.result_view)
+        self.result_view.table.setFocus()
         if result.error:
             self.banner.show_error(result.error)
         self._show_state()
@@ -218,12 +221,14 @@ class ReencryptDialog(QDialog):
             name = _("Continue")
         elif left:
             name = _("Change {objects}").format(objects=objects_text(left))
+        elif self.ended and not self._selection.undoes:
+            name = _("Another change…")
         else:
             name = _("Dry run")
         self.act.setText(name)
         self.act.setEnabled(not self.runner.stopping)
         self.form.setEnabled(not busy)
-        self.form.setVisible(not self._selection.undoes)
+        self.form.setVisible(not self._selection.undoes and self.ended is None)
         ended = self.ended is not None and not busy
         self.undo.setVisible(ended and bool(self.ended and self.ended.changed))
         self.receipts.setVisible(ended and not self.receipts.exporter.busy)
@@ -252,8 +257,9 @@ class ReencryptDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self.form)
         column.addWidget(self._heading)
-        for widget in (self.state, self.plan_view, self.result_view):
+        for widget in (self.state, self.plan_view):
             column.addWidget(widget)
+        column.addWidget(self.result_view, _ALL)
         self._show_only(self.state)
         column.addStretch(1)
         area = scrolled(inside)
@@ -278,6 +284,7 @@ class ReencryptDialog(QDialog):
         self._read.answered.connect(self._show_facts)
         self.form.changed.connect(self._form_changed)
         self.act.clicked.connect(self._act)
+        self.result_view.key_chosen.connect(self._look)
         self.undo.clicked.connect(self._plan_undo)
         self.close_button.clicked.connect(self.reject)
         self.receipts.busy_changed.connect(self._show_state)

@@ -60,7 +60,7 @@ class RunsDialog(QDialog):
         self.setModal(False)
         self._runs = runs
         self._path = ""  # of the run whose result is shown
-        self.banner, self.result_view = ErrorBanner(), ResultView()
+        self.banner, self.result_view = ErrorBanner(), ResultView(runner)
         self.place, self.purpose = BreakingLabel("strong"), BreakingLabel("muted")
         self.progress = TextLine()
         self.model = RunsModel(self)
@@ -87,6 +87,7 @@ class RunsDialog(QDialog):
     def done(self, result: int) -> None:
         """Stop reading and exporting (Qt)."""
         self._read.drop()
+        self.result_view.stop()
         self.receipts.exporter.stop()
         super().done(result)
 
@@ -147,7 +148,10 @@ class RunsDialog(QDialog):
     def _show_result(self, result: RunResult) -> None:
         row = self.current
         if row and row.run.path == result.path:
-            self.result_view.show_result(result)
+            facts = row.run.facts
+            origin = facts.origin if facts else None
+            connection = origin.connection if origin else None
+            self.result_view.show_result(result, facts.bucket if facts else "", connection)
             self.result_view.show()
             self.progress.hide()
 
@@ -226,9 +230,9 @@ class RunsDialog(QDialog):
         split.setChildrenCollapsible(False)
         split.addWidget(self._views)
         split.addWidget(self._area)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3 * _SIZE.height() // 5, 2 * _SIZE.height() // 5])
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([2 * _SIZE.height() // 5, 3 * _SIZE.height() // 5])
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         for button in (self.resume, self.pause, self.stop, self.discard, self.remove, self.undo):

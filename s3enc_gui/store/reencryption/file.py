@@ -143,13 +143,15 @@ class RunFile(DatabaseFile):
     def receipts(self, states: Collection[State] | None = None) -> Iterator[Receipt]:
         """Yield what was planned and done; by default for all objects."""
         after = 0
-        while True:
-            with self._reading() as database:
-                page = rows.in_states(database, states or tuple(State), after, PAGE)
-            if not page:
-                return
-            after = page[-1].id
-            yield from (self._receipt(row) for row in page)
+        while page := self.receipts_page(states or tuple(State), after, PAGE):
+            after = page[-1].planned.number
+            yield from page
+
+    def receipts_page(self, states: Collection[State], after: int, limit: int) -> list[Receipt]:
+        """Return the receipts of objects in these states whose numbers follow `after`."""
+        with self._reading() as database:
+            page = rows.in_states(database, states, after, limit)
+        return [self._receipt(row) for row in page]
 
     def save(
         self,

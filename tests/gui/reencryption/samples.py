@@ -62,6 +62,24 @@ def result(left=0, *, problems=2):
     return RunResult("/0.sqlite", {k: v for k, v in counts.items() if v}, None, shown)
 
 
+def receipt(state, key="1/2", reason=Reason.NONE, error=None, number=1, after=None):
+    """What became of an object that had SSE-S3."""
+    way = Way.CANNOT if state is State.CANNOT else Way.UPDATE
+    before = EncryptionStatus("AES256")
+    planned = Planned(
+        number, key, None, True, "0", 4, before, TARGET, Choice(way, reason), state
+    )  # fmt: skip
+    return Receipt(planned, Changed(state, after, error=error))
+
+
+STORED = EncryptionStatus("aws:kms", KEY, bucket_key=True)
+RECEIPTS = (
+    receipt(State.FAILED, error=AppError(text("Access denied"), code="AccessDenied")),
+    receipt(State.CANNOT, "1/keyed", Reason.CUSTOMER_KEY),
+    *(receipt(one, f"1/{one}", after=STORED) for one in State if one is not State.CANNOT),
+)
+
+
 def known(path="/0.sqlite", left=0):
     """A run whose file is on this computer."""
     facts = RunFacts(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from s3enc_gui.domain.reencryption.dry_run import Count, DryRun
 from s3enc_gui.domain.reencryption.way import Choice, Way
 from s3enc_gui.gui.reencryption.plan_view import PlanView
-from s3enc_gui.gui.reencryption.result_view import ResultView
-from tests.gui.reencryption.samples import CHECKS, DRY_RUN, result, rows_of
+from tests.gui.reencryption.samples import CHECKS, DRY_RUN, rows_of
 
 
 @pytest.fixture
@@ -47,14 +44,3 @@ def test_nothing_to_change_has_no_consequences(view):
     assert rows_of(view.ways) == [["Nothing to do", "1", "3 bytes"]]
     assert view.nothing.isVisible()
     assert view.more.isHidden()
-
-
-def test_a_result_without_problems_lists_none(qtbot):
-    view = ResultView()
-    qtbot.addWidget(view)
-    view.show()
-    view.show_result(result())
-    assert view.problems.isVisible()
-    assert view.more.text() == "… and 1 more."
-    view.show_result(replace(result(), counts={}, shown=()))
-    assert (view.problems.isHidden(), view.more.isHidden(), view.note.isHidden()) == (True,) * 3

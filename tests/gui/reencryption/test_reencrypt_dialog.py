@@ -87,7 +87,21 @@ def test_a_change_is_paused_and_goes_on(dialog, runner, qtbot):
     runner.handle_of(RunReencryption).succeed(result())
     assert len(runner.jobs_of(RunReencryption)) == 2
     assert dialog.plan_view.isHidden()
-    assert rows_of(dialog.result_view.problems) == [["1/2", "Failed", "Access denied"]]
+    assert dialog.focusWidget() is dialog.result_view.table
+    assert "Failed: 2" in dialog.result_view.summary.text()
+    assert dialog.form.isHidden()
+    assert dialog.act.text() == "Another change…"
+    dialog.act.click()
+    assert (dialog.form.isVisible(), dialog.act.text()) == (True, "Dry run")
+    assert dialog.result_view.isHidden()
+
+
+def test_a_key_chosen_in_the_result_looks_at_the_objects_again(dialog, runner):
+    planned(dialog, runner)
+    dialog.act.click()
+    runner.handle_of(RunReencryption).succeed(result())
+    dialog.result_view.key_chosen.emit()
+    assert len(runner.jobs_of(PlanReencryption)) == 2
 
 
 def test_the_end_offers_receipts_and_undo(dialog, runner):

@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.gui.reencryption.reencrypt_dialog import ReencryptDialog
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ReadKeyList
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
-from s3enc_gui.jobs.reencryption.receipts import ReadRun
+from s3enc_gui.jobs.reencryption.receipts import ReadReceipts, ReadRun, ReceiptsPage
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.runs import ListRuns
 from tests.gui.customer_keys.conftest import LISTED
-from tests.gui.reencryption.samples import CONNECTION, SELECTION, known, plan, result
+from tests.gui.reencryption.samples import CONNECTION, KEY, RECEIPTS, SELECTION, known, plan, result
 from tests.i18n.shown import check_texts
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
@@ -40,8 +41,14 @@ def test_the_dialog(qtbot, runner, runs):
     check_texts(window, *DATA, *names)
     window.act.click()
     check_texts(window, *DATA, *names)
-    runner.handle_of(RunReencryption).succeed(result(left=5))
+    every = replace(result(left=5), counts=dict.fromkeys(State, 2))
+    runner.handle_of(RunReencryption).succeed(every)
     check_texts(window, *DATA, *names)
+    runner.handle_of(ReadReceipts).succeed(ReceiptsPage(RECEIPTS, None))
+    data = (*DATA, *names, *(one.planned.key for one in RECEIPTS), KEY.rpartition("/")[2])
+    for row in range(len(RECEIPTS)):
+        window.result_view.table.selectRow(row)
+        check_texts(window, *data)
 
 
 def test_the_list_of_changes(qtbot, runner, runs):
@@ -55,6 +62,8 @@ def test_the_list_of_changes(qtbot, runner, runs):
     runner.handle_of(ListRuns).succeed(found)
     runner.handle_of(ReadRun).succeed(replace(result(left=12_000), path="/1.sqlite"))
     check_texts(window, *DATA)
+    runner.handle_of(ReadReceipts).succeed(ReceiptsPage(RECEIPTS[:2], None))
+    check_texts(window, *DATA, RECEIPTS[1].planned.key)
     bar.discard.click()
     check_texts(bar, *DATA)
     window.discard.click()

@@ -18,7 +18,7 @@ from s3enc_gui.domain.reencryption.run import Origin
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.reencryption import runs as module
-from s3enc_gui.jobs.reencryption.receipts import ReadRun
+from s3enc_gui.jobs.reencryption.receipts import ReadReceipts, ReadRun
 from s3enc_gui.jobs.reencryption.runs import (
     CleanRuns,
     DiscardRun,
@@ -48,6 +48,26 @@ def test_a_plan_is_no_run_until_it_begins(s3, changes, listed):
     assert (run.path, run.state, run.changed) == (plan.path, RunState.FINISHED, 1)
     assert run.facts.origin == Origin(Connection(), ("",))
     assert ReadRun(plan.path).run(changes.context()).counts == {State.VERIFIED: 1}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 100])
+def test_receipts_are_read_in_pages_those_with_problems_first(s3, changes, limit):
+    for key in "abcd":
+        s3.put(key, **SSE_S3)
+    plan = changes.plan()
+    for key in "bd":
+        s3.put(key, b"another", **SSE_S3)
+    changes.run(plan)
+    following: ReadReceipts | None = ReadReceipts(plan.path, limit=limit)
+    found, pages = [], 0
+    while following:
+        page = following.run(changes.context())
+        assert len(page.receipts) == limit or page.following is None
+        found += [(one.planned.key, one.changed.state) for one in page.receipts]
+        following, pages = page.following, pages + 1
+    changed, verified = State.CHANGED, State.VERIFIED
+    assert found == [("b", changed), ("d", changed), ("a", verified), ("c", verified)]
+    assert pages == 4 // limit + 1
 
 
 def test_a_run_that_is_running_is_listed_as_such(s3, changes, listed):
