@@ -37,10 +37,11 @@ class Bucket:
         """Whether a customer-provided key can be used."""
         return await self._sessions.usable(key) is not None
 
-    async def unlocked(self, listed: ListedObject) -> StatusReading | None:
+    async def unlocked(self, listed: ListedObject, new_key: str = "") -> StatusReading | None:
         """Read an object that needs a customer-provided key; None: with none of them it can be.
 
-        Raises AppError for any other reason.
+        `new_key` is the one that it is to get, and may have already. Raises AppError for any other
+        reason.
         """
 
         async def head(key: str) -> Mapping[str, Any] | None:
@@ -54,7 +55,7 @@ class Bucket:
                     return None
                 raise
 
-        for key in self._keys:
+        for key in dict.fromkeys((*self._keys, *filter(None, (new_key,)))):
             fields = await head(key)
             if fields and (status := read_status(fields)).customer_key:
                 looked = ObjectStatus(kind_of(status), status, datetime.now(UTC))

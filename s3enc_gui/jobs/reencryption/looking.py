@@ -148,6 +148,7 @@ class Look:
         Raises AppError, Cancelled.
         """
         reading: StatusReading | None = None
+        key = wanted.target.customer_key if wanted.target else ""
 
         async def read() -> StatusReading:
             nonlocal reading
@@ -157,7 +158,7 @@ class Look:
                 raise error
             found = reading.looked.status
             if found and found.needs_customer_key:
-                return await self.bucket.unlocked(wanted.listed) or reading
+                return await self.bucket.unlocked(wanted.listed, key) or reading
             return reading
 
         reading = await self.gate.run(read)
@@ -165,7 +166,6 @@ class Look:
         if self.where and not (status and any(one.accepts(status) for one in self.where)):
             return None
         new = self._new(wanted, reading)
-        key = wanted.target.customer_key if wanted.target else ""
         if key and new.choice.way in COPYING and not await self.bucket.has_key(key):
             choice = Choice(Way.CANNOT, Reason.CUSTOMER_KEY)
             return replace(new, choice=choice, state=State.CANNOT, cost=Cost())

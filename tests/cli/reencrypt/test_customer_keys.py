@@ -48,6 +48,8 @@ def test_another_key_and_back_without_the_keyring(
     ran = s3enc("reencrypt", uri, "--to", "SSE-C", *keys, "--yes", "--json")
     assert ran.status == 0, ran.err
     assert s3enc("inspect", uri, "--sse-c-key", other).status == 0
+    again = s3enc("reencrypt", uri, "--to", "SSE-C", *keys, "--yes")  # it has the key already
+    assert (again.status, "needs a customer-provided key" in again.out) == (0, False)
     undo = ("reencrypt", "--undo", ran.json["log"], "--yes", "--sse-c-copy-source-key", other)
     ran = s3enc(*undo)
     assert ran.status == 1
@@ -55,6 +57,7 @@ def test_another_key_and_back_without_the_keyring(
     ran = s3enc(*undo, "--sse-c-key", mine)
     assert ran.status == 0, ran.err + ran.out
     assert s3enc("inspect", uri, "--sse-c-key", mine).status == 0
+    assert s3enc(*undo, "--sse-c-key", mine).status == 0
 
 
 @pytest.mark.parametrize("to", ["SSE-C", "AES256"])
