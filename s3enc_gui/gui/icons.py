@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
 from typing import Literal, cast
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
 
 from s3enc_gui.gui import assets, colors
+from s3enc_gui.gui.models import roles
 
 Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
 
@@ -62,6 +64,39 @@ class _Tint(QObject):
     def apply(self) -> None:
         """Set the icon in the color of the current theme."""
         self._target.setIcon(icon(self._name, self._tone))
+
+
+class ItemIcons(QObject):
+    """The icons of the items of a list, tree or combo box: redrawn when the theme changes.
+
+    Models that make their icons anew for each painting need no such thing.
+    """
+
+    def __init__(self, view: QAbstractItemView | QComboBox) -> None:
+        super().__init__(view)
+        self._model = view.model()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+        _application().screenAdded.connect(self.apply)
+
+    def set_icon(self, at: QModelIndex, name: str, tone: Tone) -> None:
+        """Set the icon of an item."""
+        self._model.setData(at, (name, tone), roles.SIGN)
+        self._model.setData(at, icon(name, tone), Qt.ItemDataRole.DecorationRole)
+
+    def apply(self) -> None:
+        """Set all icons in the colors of the current theme."""
+        for at in self._below(QModelIndex()):
+            if sign := at.data(roles.SIGN):
+                self.set_icon(at, *sign)
+
+    def _below(self, parent: QModelIndex) -> Iterator[QModelIndex]:
+        is_list = isinstance(self._model, QAbstractListModel)  # its columnCount is private
+        columns = 1 if is_list else self._model.columnCount(parent)
+        for row in range(self._model.rowCount(parent)):
+            for column in range(columns):
+                at = self._model.index(row, column, parent)
+                yield at
+                yield from self._below(at)
 
 
 def _application() -> QGuiApplication:

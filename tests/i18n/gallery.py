@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from s3enc_gui.gui.application_style import OVERRIDE
@@ -39,6 +39,8 @@ def take_pictures(top: QWidget) -> None:
         _use(scheme)
         for size in sizes:
             top.resize(size)
+            # Widgets that are to be deleted would still be drawn; no event loop deletes them here.
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             for _again in range(_EVENTS):
                 QApplication.processEvents()
             look = ("large" if is_large else "pseudo") if IS_PSEUDO else scheme

@@ -34,7 +34,7 @@ from tests.i18n.foreign_formats import foreign_formats
 from tests.i18n.gallery import FOLDER, IN_ENGLISH, take_pictures
 from tests.i18n.shown_text import bare
 from tests.i18n.unexplained import unexplained
-from tests.i18n.unnamed_controls import unnamed_controls
+from tests.i18n.unnamed_controls import odd_labels, unnamed_controls
 
 ROWS = 30  # of a model that are looked at
 
@@ -162,6 +162,8 @@ def check_texts(top: QWidget, *data: str) -> None:
     assert not foreign, "\n".join(sorted(foreign))
     unnamed = set(unnamed_controls(top))
     assert not unnamed, "\n".join(sorted(unnamed))
+    odd = set(odd_labels(top))
+    assert not odd, "\n".join(sorted(odd))
     without_tip = set(unexplained(top))
     assert not without_tip, "\n".join(sorted(without_tip))
     assert is_remembered(top), f"{type(top).__name__} doesn't remember its size and place"

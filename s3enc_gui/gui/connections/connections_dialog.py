@@ -51,7 +51,7 @@ from s3enc_gui.wording.managed import connections_lock_text, set_by_text
 _SIZE = QSize(940, 460)
 _OF_OWN = frozenset({"edit", "remove", "up", "down"})  # not for the administrator's
 _ADDING = frozenset({"add", "duplicate"})
-_WIDTHS = {0: 160, 2: 130, 3: 80, 4: 100}  # pixels; the sign-in has the rest
+_WIDTHS = {0: 150, 2: 150, 3: 130, 4: 100}  # pixels; the sign-in has the rest
 
 
 class ConnectionsDialog(QDialog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connections.saved_connection import SavedConnection
@@ -47,6 +48,14 @@ class FormPage(QWidget):
             self.name.setText(edited.name)
         self.form.changed.connect(self._suggest)
         self._suggest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put all fields into one column (Qt); labels have their size once they are shown."""
+        super().showEvent(event)
+        forms = (self.form, self.more.fields)
+        width = max(form.label_width for form in forms)
+        for form in forms:
+            form.set_label_width(width)
 
     def draft(self, connection: SavedConnection) -> SavedConnection:
         """Return the connection with what was entered. Raises AppError."""

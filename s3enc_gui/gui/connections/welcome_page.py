@@ -98,6 +98,7 @@ class WelcomePage(QScrollArea):
             "Upload files to Amazon S3 encrypted as you choose, with proof of how S3 stored them."
         )
         column.addWidget(label(about, wrap=True))
+        column.addSpacing(8)
         column.addWidget(label(_("How do you sign in?"), "heading"))
         column.addWidget(self._note)
         grid = QGridLayout()

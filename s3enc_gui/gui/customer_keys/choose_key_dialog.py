@@ -43,7 +43,7 @@ class ChooseKeyDialog(JobDialog):
         super().__init__(runner, banner, _("Checking with S3…"), parent)
         self._connection, self._location, self._version = connection, location, version_id
         self.setWindowTitle(choose_key_text().removesuffix("…"))
-        self.key = CustomerKeyField(runner)
+        self.key = CustomerKeyField(runner, label_width=0)
         self.go.setText(_("Use key"))
         about = BreakingLabel("muted")
         message = _(

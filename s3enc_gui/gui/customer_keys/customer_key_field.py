@@ -11,7 +11,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
 from s3enc_gui.gui.customer_keys.new_key_dialog import NewKeyDialog
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.icons import ItemIcons, Tone
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, text
@@ -30,17 +30,20 @@ class CustomerKeyField(QWidget):
     changed = Signal()
     edited = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, runner: Runner, parent: QWidget | None = None, *, label_width: int = 120
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._listed: tuple[ListedKey, ...] = ()
         self._wanted = ""  # MD5 that is chosen once the list has it
         self._error: AppError | None = None
         self.combo, self.new_key = QComboBox(), WrappingButton(_("New key…"))
+        self._icons = ItemIcons(self.combo)
         self.add_again, self._note = QPushButton(_("Add again…")), TextLine()
         self.add_again.setAutoDefault(False)
         self._list = LatestJob(runner, self)
-        self._arrange()
+        self._arrange(label_width)
         self._list.answered.connect(self._show_list)
         self._list.failed.connect(self._failed)
         self.combo.activated.connect(self._chosen)
@@ -74,7 +77,7 @@ class CustomerKeyField(QWidget):
         self._wanted = md5 or ""
         self._show_choice()
 
-    def _arrange(self) -> None:
+    def _arrange(self, label_width: int) -> None:
         self.combo.setPlaceholderText(_("Choose a key"))
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.combo.setSizeAdjustPolicy(policy)
@@ -83,7 +86,7 @@ class CustomerKeyField(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, 120)
+        grid.setColumnMinimumWidth(0, label_width)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label_for(_("Key"), self.combo), 0, 0)
         grid.addWidget(self.combo, 0, 1)
@@ -99,9 +102,11 @@ class CustomerKeyField(QWidget):
         self._listed, self._error = listed, None
         self.combo.clear()
         for one in listed:
-            sign = icon("key", "muted") if one.here else icon("warning", "warning")
             known = one.known
-            self.combo.addItem(sign, named_key_text(known.name, known.md5), known.md5)
+            self.combo.addItem(named_key_text(known.name, known.md5), known.md5)
+            sign: tuple[str, Tone] = ("key", "muted") if one.here else ("warning", "warning")
+            at = self.combo.model().index(self.combo.count() - 1, 0)
+            self._icons.set_icon(at, *sign)
         self._show_choice()
 
     @Slot(object)

@@ -233,6 +233,7 @@ class CustomerKeysDialog(QDialog):
                 "Customer-provided keys (SSE-C) of this computer. S3enc keeps them in the system's"
                 " keyring, and shows them by name and MD5 only."
             ),
+            "muted",
             wrap=True,
         )
         self.table.setModel(self.model)

@@ -47,7 +47,7 @@ class NewKeyDialog(JobDialog):
         form = QFormLayout(self._fields)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(14)
-        form.addRow(_("Name of the key:"), self.name)
+        form.addRow(_("Name of the key"), self.name)
         contents = (self.banner, self._fields, self.source, self._about)
         self.fill(*contents, width=_WIDTH, spacing=12)
         self.name.textChanged.connect(self.show_possible)

@@ -41,7 +41,7 @@ class RulesForm(QWidget):
         super().__init__(parent)
         self._directory = directory
         self._group = QButtonGroup(self)
-        self.none = QRadioButton(_("No kind of encryption"))
+        self.none = QRadioButton(_("Not required"))
         self.kinds = {rule: QRadioButton(rule_text(rule)) for rule in Rule if rule.is_kind}
         self.others = {rule: QCheckBox(rule_text(rule)) for rule in Rule if not rule.is_kind}
         self.key, self._key_box = KeyField(directory), QWidget()
@@ -93,7 +93,7 @@ class RulesForm(QWidget):
         )
 
     def _arrange(self) -> None:
-        kinds, others = QGroupBox(_("Uploads must be")), QGroupBox(_("Also"))
+        kinds, others = QGroupBox(_("Required encryption")), QGroupBox(_("Also"))
         column = QVBoxLayout(kinds)
         column.setSpacing(3)
         self._group.addButton(self.none)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 
 from s3enc_gui.domain.guard.proof import Proof
 from s3enc_gui.domain.guard.trial import Decision, Trial
-from s3enc_gui.gui.icons import Tone, icon
+from s3enc_gui.gui.icons import ItemIcons, Tone
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import (
@@ -45,6 +45,7 @@ class TrialsTable(QTableWidget):
             header.resizeSection(column, 0)
         WholeColumns(self, (1,))
         header.sectionResized.connect(self._column_resized)
+        self._icons = ItemIcons(self)
         self._trials: tuple[Trial, ...] = ()
         self.hideColumn(_SERVER)
 
@@ -113,6 +114,6 @@ class TrialsTable(QTableWidget):
         item = QTableWidgetItem(text)
         item.setToolTip(plain_tip(tip or text))
         item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-        if name:
-            item.setIcon(icon(name, tone))
         self.setItem(row, column, item)
+        if name:
+            self._icons.set_icon(self.indexFromItem(item), name, tone)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.question import Asked, Question
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.incomplete_uploads import (
@@ -218,7 +218,7 @@ class IncompleteUploadsDialog(QDialog):
         if aborting:
             self._busy.start(_("Aborting…"))
         elif listing:
-            self._busy.start(_("Listing…"))
+            self._busy.start()
         else:
             self._busy.stop()
         self.abort.setEnabled(checked > 0 and idle)
@@ -236,13 +236,14 @@ class IncompleteUploadsDialog(QDialog):
         return counts.format(count=listed, location=location, checked=checked)
 
     def _arrange(self) -> None:
-        introduction = QLabel(
+        introduction = label(
             _(
                 "The parts of incomplete uploads are billed until the uploads are aborted"
                 " (AbortMultipartUpload)."
-            )
+            ),
+            "muted",
+            wrap=True,
         )
-        introduction.setWordWrap(True)
         self.table.setToolTip(
             _("Uploads that S3enc will still finish on this computer aren't listed.")
         )

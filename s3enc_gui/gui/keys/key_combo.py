@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QListView, QWidget
 
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.keys.key_delegate import KeyDelegate
 from s3enc_gui.gui.keys.keys_model import KeyRow, KeysModel
 from s3enc_gui.i18n import _
@@ -87,7 +87,9 @@ class KeyCombo(QComboBox):
         search = QLineEdit()
         search.setAccessibleName(_("Search"))
         search.setPlaceholderText(_("Type to search"))
-        search.addAction(icon("inspect", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        sign = QAction(search)
+        keep_icon(sign, "inspect", "muted")
+        search.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
         search.setReadOnly(True)
         search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         search.setStyleSheet(_SEARCH)

@@ -20,7 +20,7 @@ class AppearanceGroup(ChoiceGroup):
             (Appearance.LIGHT, _("Light")),
             (Appearance.DARK, _("Dark")),
         )
-        super().__init__(_("Appearance"), _("Co&lors:"), choices, runner, parent)
+        super().__init__(_("Appearance"), _("Co&lors"), choices, runner, parent)
 
     @property
     def read_job(self) -> ReadAppearance:

@@ -36,7 +36,7 @@ class HistoryGroup(ChoiceGroup):
         self._expired: dict[Retention, int] = {}
         self._expired_runs: dict[Retention, int] = {}
         self._path = ""
-        super().__init__(_("History"), _("&Keep receipts and logs:"), choices, runner, parent)
+        super().__init__(_("History"), _("&Keep receipts and logs"), choices, runner, parent)
         about = _(
             "Receipts of uploads and logs of changes of encryption are kept on this computer. The"
             " history searches the receipts. A change can be undone as long as its log is kept."

@@ -21,7 +21,7 @@ class LogGroup(ChoiceGroup):
             (LogLevel.INFO, _("Errors and operations")),
             (LogLevel.DEBUG, _("Everything")),
         )
-        super().__init__(_("Log"), _("&Log:"), choices, runner, parent)
+        super().__init__(_("Log"), _("&Log"), choices, runner, parent)
 
     @property
     def read_job(self) -> ReadLogLevel:

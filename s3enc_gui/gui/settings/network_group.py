@@ -31,7 +31,7 @@ class NetworkGroup(SettingsGroup):
         for use, label in (
             (ProxyUse.SYSTEM, _("As in the system's settings")),
             (ProxyUse.NONE, _("No proxy")),
-            (ProxyUse.MANUAL, _("This proxy:")),
+            (ProxyUse.MANUAL, _("This proxy")),
         ):
             self.proxy.addItem(label, use)
         self.address, self.user, self.password = QLineEdit(), QLineEdit(), QLineEdit()
@@ -143,10 +143,11 @@ class NetworkGroup(SettingsGroup):
         bundle.addWidget(self.ca_bundle, 1)
         bundle.addWidget(self.browse)
         form = self._form
-        form.addRow(_("Pro&xy:"), self.proxy)
-        form.addRow(_("A&ddress:"), self.address)
-        form.addRow(_("&User name:"), self.user)
-        form.addRow(_("Pass&word:"), self.password)
-        form.addRow(explained_label(_("CA &bundle:"), self.ca_bundle, Term.CA_BUNDLE), bundle)
-        self.column.addWidget(self._about)
+        form.addRow(_("Pro&xy"), self.proxy)
+        form.addRow(_("A&ddress"), self.address)
+        form.addRow(_("&User name"), self.user)
+        form.addRow(_("Pass&word"), self.password)
+        self._about.setContentsMargins(0, 0, 0, 0)
+        form.addRow("", self._about)  # about the proxy
+        form.addRow(explained_label(_("CA &bundle"), self.ca_bundle, Term.CA_BUNDLE), bundle)
         self.column.insertLayout(0, form)

@@ -20,7 +20,7 @@ class RequestsGroup(ChoiceGroup):
         numbers = ((number, str(number)) for number in _NUMBERS)
         choices = ((_AUTOMATIC, _("Automatic")), *numbers)
         title = _("Requests at the same time")
-        super().__init__(title, _("At &most:"), choices, runner, parent)
+        super().__init__(title, _("At &most"), choices, runner, parent)
 
     @property
     def value(self) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.encryption.comparison import on_off
 from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.messages.if_exists import IF_EXISTS_TEXTS, UPLOAD_HELP
@@ -33,7 +32,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         (_("Metadata"), _pairs(draft.metadata.pairs())),
         (_("Tags"), _pairs(draft.tags.pairs())),
         (_("If an object already exists"), _if_exists(draft)),
-        (_("Verified after upload"), ", ".join(_verified(draft))),
+        (_("Verified after upload"), labels.capitalized(", ".join(_verified(draft)))),
     ]
 
 
@@ -55,7 +54,7 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
             (_("Customer-provided key"), customer_key_text(draft.customer_key) or _("None"))
         )
     if draft.kind is Encryption.SSE_KMS:
-        rows.append((_("Bucket key"), str(on_off(draft.bucket_key))))
+        rows.append((_("Bucket key"), _("On") if draft.bucket_key else _("Off")))
     if draft.kind.uses_kms:
         rows.append((_("Encryption context"), _pairs(draft.context.pairs())))
     return rows

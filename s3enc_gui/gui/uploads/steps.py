@@ -47,6 +47,7 @@ class Steps(QFrame):
     def show_step(self, current: int) -> None:
         """Show a step as the current one."""
         self.advanced.setVisible(current not in self._optional)
+        self.setMinimumHeight(self.advanced.sizeHint().height())  # the same above every page
         for number, step in enumerate(self._labels):
             step.setProperty("role", "heading" if number == current else "muted")
             restyle(step)

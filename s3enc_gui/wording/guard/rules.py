@@ -72,7 +72,7 @@ def guard_text(guard: Guard | None) -> str:
     if guard is None:
         return _("S3enc's statements were changed by hand")
     names = [rule_text(rule) for rule in guard.ordered]
-    return "; ".join(names) if names else _("Not required")
+    return " · ".join(names) if names else _("Not required")
 
 
 def effects(guard: Guard, default: BucketEncryption | AppError | None = None) -> Iterator[str]:

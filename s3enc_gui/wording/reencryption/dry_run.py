@@ -10,6 +10,7 @@ from s3enc_gui.domain.reencryption.way import Choice, Way
 from s3enc_gui.domain.uploads.parts import USUAL_PART
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import format_count, format_size
+from s3enc_gui.wording.labels import capitalized
 from s3enc_gui.wording.preflight import status_text, subject_text
 from s3enc_gui.wording.reencryption.labels import reason_text, way_text
 
@@ -45,8 +46,7 @@ def grouped_rows(dry_run: DryRun) -> list[tuple[str, str, str]]:
     rows = way_rows(DryRun({key: one for key, one in _ordered(dry_run) if not key.reason}))
     rows += way_rows(DryRun({Choice(Way.CANNOT): dry_run.of((Way.CANNOT,))}))
     for choice, count in reasons:
-        reason = reason_text(choice.reason)
-        name = f"{_INDENT}{reason[:1].upper()}{reason[1:]}"
+        name = f"{_INDENT}{capitalized(reason_text(choice.reason))}"
         rows.append((name, format_count(count.objects), format_size(count.bytes)))
     return rows
 

@@ -30,9 +30,9 @@ COMPONENT_TEXTS: Mapping[Component, str] = {
 }
 
 STATE_TEXTS: Mapping[ComponentState, str] = {
-    ComponentState.OK: N_("ok"),
-    ComponentState.FAILED: N_("failed"),
-    ComponentState.SKIPPED: N_("skipped"),
+    ComponentState.OK: N_("OK"),
+    ComponentState.FAILED: N_("Failed"),
+    ComponentState.SKIPPED: N_("Skipped"),
 }
 
 
@@ -42,7 +42,7 @@ def component_text(component: Component) -> str:
 
 
 def state_text(state: ComponentState) -> str:
-    """Return `ok`, `failed` or `skipped`."""
+    """Return `OK`, `Failed` or `Skipped`."""
     return translate(STATE_TEXTS[state])
 
 

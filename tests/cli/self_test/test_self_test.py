@@ -70,7 +70,7 @@ def test_one_line_a_check_and_what_to_do(s3enc, jobs):
     ran = s3enc("self-test")
     assert (ran.status, ran.err) == (1, "")
     lines = ran.out.splitlines()
-    assert [line.split()[0] for line in lines] == ["ok", "skipped", "failed", "1"]
+    assert [line.split()[0] for line in lines] == ["OK", "Skipped", "Failed", "1"]
     assert lines[2].endswith("Missing: a. Install S3enc again.")
 
 

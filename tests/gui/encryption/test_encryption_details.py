@@ -60,7 +60,7 @@ def copy_button(pane, name):
 
 
 def test_shows_an_invitation_at_first(pane):
-    assert any("inspect an object" in text for text in labels(pane))
+    assert any("Select an object" in text for text in labels(pane))
 
 
 @pytest.mark.parametrize("width", [280, 340, 364, 400, 700])

@@ -46,7 +46,7 @@ def test_each_line_has_an_icon_and_a_word(dialog, runner):
     icons = len(dialog.findChildren(IconLabel))
     runner.report(*CHECKS)
     texts = shown(dialog)
-    assert {"ok", "failed", "skipped", "Fonts", "Icons", "DejaVu Sans"} <= set(texts)
+    assert {"OK", "Failed", "Skipped", "Fonts", "Icons", "DejaVu Sans"} <= set(texts)
     assert "Missing: a. Install S3enc again." in texts
     assert f"Checking… 3 of {len(Component)}" in texts
     assert len(dialog.findChildren(IconLabel)) == icons + 3

@@ -53,7 +53,7 @@ def test_all_rows():
         "KMS key": KEY,
         "Bucket key": "On",
         "Blocked encryption types": "SSE-C",
-        "Required encryption": "Encrypted with SSE-S3; Only over TLS (https)",
+        "Required encryption": "Encrypted with SSE-S3 · Only over TLS (https)",
         "Bucket policy": "3 statements",
         "Versioning": "On, with MFA delete",
         "Object Lock": "On: new objects are locked for 30 days (governance)",

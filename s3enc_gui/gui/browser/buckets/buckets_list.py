@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.icons import ItemIcons
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
 from s3enc_gui.gui.widgets.drops.target_drops import DropTarget, TargetDrops
@@ -29,6 +29,7 @@ class BucketsList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._icons = ItemIcons(self)
         self.setIconSize(QSize(16, 16))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -44,9 +45,10 @@ class BucketsList(QListWidget):
         self.clear()
         self.unmark()
         for name in names:
-            item = QListWidgetItem(icon("bucket", "muted"), name)
+            item = QListWidgetItem(name)
             item.setToolTip(plain_tip(name))
             self.addItem(item)
+            self._icons.set_icon(self.indexFromItem(item), "bucket", "muted")
 
     def filter(self, text: str) -> None:
         """Show only names that contain a folded text."""

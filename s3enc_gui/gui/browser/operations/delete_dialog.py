@@ -55,7 +55,7 @@ class DeleteDialog(QDialog):
         self._chosen = DeletionChoice.of(self._objects, self._prefixes)
         self.setWindowTitle(_("Delete"))
         self.setMinimumWidth(scaled(_WIDTH))
-        self._heading = label(_("Counting…"), "heading", wrap=True)
+        self._heading = label(self.windowTitle(), "heading", wrap=True)
         self._consequences = label(wrap=True)
         self._busy, self._banner = BusyIndicator(), ErrorBanner(closable=False)
         self.all_versions = QCheckBox(_("Permanently delete all &versions"))

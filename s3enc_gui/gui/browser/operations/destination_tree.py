@@ -14,7 +14,7 @@ from s3enc_gui.domain.location import Location, last_name
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import shown_name
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.icons import ItemIcons, Tone
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
@@ -46,6 +46,7 @@ class DestinationTree(QTreeWidget):
         self._handles: list[JobHandle] = []
         self._items: dict[Location, QTreeWidgetItem] = {}
         self._listed: set[Location] = set()
+        self._icons = ItemIcons(self)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -103,12 +104,13 @@ class DestinationTree(QTreeWidget):
         item.setData(0, _PLACE, place)
         item.setToolTip(0, plain_tip(place.uri))
         is_bucket = not place.key
-        item.setIcon(0, icon("bucket", "muted") if is_bucket else icon("folder", "accent"))
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         if parent is None:
             self.addTopLevelItem(item)
         else:
             parent.addChild(item)
+        sign: tuple[str, Tone] = ("bucket", "muted") if is_bucket else ("folder", "accent")
+        self._icons.set_icon(self.indexFromItem(item), *sign)
         self._items[place] = item
         return item
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -59,6 +60,7 @@ class LinkDialog(QDialog):
         heading = label(location.key.rpartition("/")[2], "heading")
         self.link = CopyField(_("link"))
         self.link.field.setAccessibleName(_("Link"))
+        self.link.show_value("", copyable=False)
         self._expiry = label("", "muted")
         self._cautions = ErrorBanner(closable=False)
         self._banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
@@ -94,6 +96,11 @@ class LinkDialog(QDialog):
         self._creation.answered.connect(self._show_link)
         self._creation.failed.connect(self._failed)
         self._create()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make room for the texts (Qt)."""
+        super().showEvent(event)
+        fit_height(self)
 
     def done(self, result: int) -> None:
         """Cancel the creation (Qt)."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.dataclass import dataclass
-from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.icons import ItemIcons
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.scale import scaled
@@ -63,11 +63,12 @@ class ReportDialog(QDialog):
         self.table.setAccessibleName(_("Results"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # for names without spaces
         self.table.setWordWrap(True)
+        icons = ItemIcons(self.table)
         for number, line in enumerate(lines):
-            result = _cell(line.result)
-            result.setIcon(icon(line.sign.icon, line.sign.tone))
-            for column, item in enumerate((_cell(line.name), result, _cell(line.details))):
-                self.table.setItem(number, column, item)
+            for column, said in enumerate((line.name, line.result, line.details)):
+                self.table.setItem(number, column, _cell(said))
+            result = self.table.model().index(number, _RESULT)
+            icons.set_icon(result, line.sign.icon, line.sign.tone)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)

@@ -92,6 +92,17 @@ class Form(QWidget):
         """Add a widget below the fields."""
         self._grid.addWidget(widget, self._grid.rowCount(), 1)
 
+    @property
+    def label_width(self) -> int:
+        """The width of the widest label, in pixels."""
+        rows = range(self._grid.rowCount() - 1)  # the last one has the problem
+        items = (self._grid.itemAtPosition(row, 0) for row in rows)
+        return max((item.sizeHint().width() for item in items if item), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Make room for labels of other forms below this one."""
+        self._grid.setColumnMinimumWidth(0, width)
+
     def end(self) -> None:
         """Add the line for problems; after all other rows."""
         self._grid.addWidget(self._problem, self._grid.rowCount(), 0, 1, 2)
