@@ -19,18 +19,17 @@ from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, ap
 from s3enc_gui.gui.downloads.conflict_question import ConflictQuestion
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
-from s3enc_gui.gui.downloads.encrypted_bar import DecryptButton, EncryptedBar
+from s3enc_gui.gui.downloads.encrypted_bar import EncryptedBar
 from s3enc_gui.gui.downloads.end_notification import (
     end_notification,
     total_progress,
     worst_of,
 )
-from s3enc_gui.gui.downloads.key_chooser import KeyChooser
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
+from s3enc_gui.gui.downloads.row_buttons import RowButtons
 from s3enc_gui.gui.downloads.table import DownloadsTable
-from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _
@@ -68,8 +67,8 @@ class DownloadsPanel(QWidget):
         self._existing = ConflictQuestion(runner, self)
         self.conflicts, self.encrypted = self._existing.bar, EncryptedBar(runner)
         self.details = Details()
-        self._administrator = AdministratorButton()
-        self.key, self.decrypt = KeyChooser(runner), DecryptButton(runner)
+        self.buttons = RowButtons(runner)
+        self.key, self.decrypt = self.buttons.key, self.buttons.decrypt
         self.sign_in = QPushButton(_("Sign in…"))
         self.sign_in.setAutoDefault(False)
         self._outages: tuple[Outage, ...] = ()
@@ -128,10 +127,9 @@ class DownloadsPanel(QWidget):
         column.setSpacing(6)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         bars = (self.conflicts, self.encrypted)
-        for widget in (self.head, *bars, self.table, self.details, self._administrator):
+        for widget in (self.head, *bars, self.table, self.details, self.buttons):
             column.addWidget(widget)
-        for button in (self.key, self.decrypt, self.sign_in):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         for command, action in self.row_actions.by_command.items():
@@ -181,9 +179,7 @@ class DownloadsPanel(QWidget):
         self.encrypted.show_for((*selected, *rows))
         one = selected[0] if len(selected) == 1 else None
         self.details.show_text(messages.details_text(one) if one else "")
-        self.key.show_for(one)
-        self.decrypt.show_for(one)
-        self._administrator.show_for(messages.denied(one) if one else None)
+        self.buttons.show_for(one)
         self._show_outages(
             tuple(row.outage for row in dict.fromkeys((*selected, *rows)) if row.outage)
         )

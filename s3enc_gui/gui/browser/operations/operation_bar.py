@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.customer_keys.choose_key import choose_key_text
@@ -24,6 +25,7 @@ from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
+from s3enc_gui.gui.widgets.remedy_button import RemedyButton
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 from s3enc_gui.i18n import _
 
@@ -38,6 +40,7 @@ class OperationResult:
 
     `conflicts`: number of names that already exist; the user is asked what to do with them.
     `can_undo`, `needs_key`: there are buttons for undoing it, and for choosing a key (SSE-C).
+    `errors`: there is a button for what the window can do about the first of them.
     """
 
     text: str
@@ -46,6 +49,7 @@ class OperationResult:
     conflicts: int = 0
     can_undo: bool = False
     needs_key: bool = False
+    errors: tuple[AppError, ...] = ()
 
 
 _TONES: dict[str, tuple[str, Tone]] = {
@@ -90,6 +94,7 @@ class OperationBar(QFrame):
         self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
         self.undo = _small_button(_("Undo"), self.undo_chosen)
         self.choose_key = _small_button(choose_key_text(), self.key_requested)
+        self.remedy = RemedyButton()
         self.skip = _small_button(_("Skip"), self.skip_names)
         self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", _("Close this message"))
@@ -98,7 +103,7 @@ class OperationBar(QFrame):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        ended = (self.undo, self.choose_key, self.details)
+        ended = (self.undo, self.choose_key, self.remedy, self.details)
         for button in (self.sign_in, *ended, *self._choices, self.stop):
             row.addWidget(button)
         self._grid = QGridLayout(self)
@@ -190,6 +195,7 @@ class OperationBar(QFrame):
             button.setVisible(result.conflicts > 0)
         self.undo.setVisible(result.can_undo)
         self.choose_key.setVisible(result.needs_key)
+        self.remedy.show_for(result.errors)
         self._text.show_text(result.text)
         self._offer_details()
 
@@ -219,11 +225,15 @@ class OperationBar(QFrame):
             widget.setVisible(ended)
         self.stop.setVisible(not ended)
         self._progress.setVisible(False)
-        for button in (self.undo, self.choose_key, self.details, *self._choices):
+        for button in (self.undo, self.choose_key, self.remedy, self.details, *self._choices):
             button.setVisible(False)
 
     def _show_details(self) -> None:
-        ReportDialog(self._text.text(), self._lines, self.window()).open()
+        dialog = ReportDialog(self._text.text(), self._lines, self.window())
+        for button in (self.choose_key, self.remedy):
+            if not button.isHidden():
+                dialog.offer(button)
+        dialog.open()
 
 
 def _small_button(text: str, slot: Callable[[], object] | SignalInstance) -> QPushButton:

@@ -127,7 +127,7 @@ class Operation(QObject):
         self.changed.emit(self.new_key if shown.tone == "ok" else "")
 
     def _failed(self, error: AppError) -> None:
-        self._end(OperationResult(_sentence(self.refusal(error)), "error"))
+        self._end(OperationResult(_sentence(self.refusal(error)), "error", errors=(error,)))
         self.changed.emit("")
 
     def _cancelled(self) -> None:
@@ -173,11 +173,8 @@ class CopyOperation(Operation):
         self._conflicts = tuple(one for one in value.outcomes if one.result is Result.EXISTS)
         self._locked = locked_ones(self._locked, value.outcomes)
         needs_key = bool(self._locked) and not self._conflicts
-        lines = (
-            ()
-            if value.all_done
-            else tuple(copy_line(one, CopyAction.of(self._plan)) for one in value.outcomes)
-        )
+        action, shown = CopyAction.of(self._plan), () if value.all_done else value.outcomes
+        lines = tuple(copy_line(one, action) for one in shown)
         text = _sentence(message)
         # Of very many outcomes, only the first are returned, and asked about.
         left = self._uncollected if not self._conflicts else 0
@@ -190,7 +187,9 @@ class CopyOperation(Operation):
             )
             text = f"{text} {more.format(count=count_text(left))}"
             tone = "warning" if tone in ("ok", "info") else tone
-        return OperationResult(text, tone, lines, len(self._conflicts), needs_key=needs_key)
+        errors = tuple(one.error for one in value.outcomes if one.error)
+        count = len(self._conflicts)
+        return OperationResult(text, tone, lines, count, needs_key=needs_key, errors=errors)
 
     def refusal(self, error: AppError) -> AppError:
         """Return the message that nothing was copied or moved."""

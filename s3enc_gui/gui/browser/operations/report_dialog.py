@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -75,8 +76,8 @@ class ReportDialog(QDialog):
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, scaled(width) if column == _RESULT else width)
         header.sectionResized.connect(self._fit_timer.start)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
@@ -86,7 +87,15 @@ class ReportDialog(QDialog):
             self.table.hide()
             layout.addStretch(1)
             self.resize(_SIZE.width(), layout.totalHeightForWidth(_SIZE.width()))
-        layout.addWidget(buttons)
+        layout.addWidget(self.buttons)
+
+    def offer(self, button: QPushButton) -> None:
+        """Add what a button of the bar does; the dialog is closed first."""
+        offered = QPushButton(button.text())
+        offered.setAutoDefault(False)
+        offered.clicked.connect(self.reject)
+        offered.clicked.connect(button.click)
+        self.buttons.addButton(offered, QDialogButtonBox.ButtonRole.ActionRole)
 
     def _fit_rows(self) -> None:
         """Set each row's height to its wrapped result and details; names are elided."""

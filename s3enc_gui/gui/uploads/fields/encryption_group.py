@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, 
 from s3enc_gui.domain.encryption.choice import BY_HEADER, Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.context import context_problems
 from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.managed.managed_settings import UNMANAGED, ManagedSettings
 from s3enc_gui.gui.customer_keys.customer_key_field import CustomerKeyField
 from s3enc_gui.gui.keys.encryption_kinds import explained_kind
@@ -18,6 +19,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.remedy_button import RemedyButton
 from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts
@@ -73,7 +75,7 @@ class EncryptionGroup(QGroupBox):
         )
         self._key_box = QWidget()
         self.customer_key, self._customer_box = customer_key, QWidget()
-        self._blocked = TextLine()
+        self._blocked, self._edit = TextLine(), RemedyButton()
         self.lock = TextLine()
         self._arrange()
         self._show_secure()
@@ -135,6 +137,8 @@ class EncryptionGroup(QGroupBox):
                 column.addWidget(self._key_box)  # below the kinds that use KMS
             column.addWidget(explained_kind(kind, button))
             column.addWidget(line)
+            if kind is Encryption.SSE_C:
+                column.addWidget(self._edit)
             column.addSpacing(6)
         inside = QVBoxLayout(self._key_box)
         inside.setContentsMargins(_INDENT, 6, 0, 2)
@@ -167,8 +171,9 @@ class EncryptionGroup(QGroupBox):
         if self._draft.connection.sends_in_the_clear:
             self.kinds[Encryption.SSE_C].setEnabled(False)
             self._help[Encryption.SSE_C].say(
-                _("Only over https://: on the way, anybody could read the key. See Connections….")
+                _("Only over https://: on the way, anybody could read the key.")
             )
+            self._edit.show_for((AppError("", code="NoHttps"),))
 
     def _preselect(self, choice: EncryptionChoice) -> None:
         default = self._draft.facts.default if self._draft.facts else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QProgressBar
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import Destination, ObjectRef
+from s3enc_gui.domain.customer_keys.known_key import unknown_key_error
 from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
@@ -29,9 +31,11 @@ from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
+from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
+from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
@@ -357,6 +361,33 @@ def test_objects_that_need_a_key_are_copied_once_it_is_chosen(opened):
         CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,))
     )
     assert shown.choose_key.isHidden()
+
+
+def test_the_details_of_objects_that_need_a_key_have_the_button_too(opened):
+    copy(opened, CopyResult({Result.FAILED: 1}, 0, (LOCKED,)))
+    bar(opened).details.click()
+    report = dialog(opened, ReportDialog)
+    (offered,) = [one for one in report.buttons.buttons() if one.text() == "Choose key…"]
+    offered.click()
+    assert report.isHidden()
+    assert dialog(opened, ChooseKeyDialog).isVisible()
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_an_error_that_the_window_can_mend_has_its_button(opened, is_whole, qtbot):
+    offer, error = RemedyOffer(Remedy.KEYS, opened.window), unknown_key_error("invoices")
+    if is_whole:
+        opened.select("a.pdf")
+        opened.actions.copy_to.trigger()
+        dialog(opened, DestinationDialog).field.setText("s3://other/")
+        dialog(opened, DestinationDialog).accept_button.click()
+        opened.runner.handle_of(CopyObjects).fail(error)
+    else:
+        copy(opened, CopyResult({Result.FAILED: 1}, 0, (replace(LOCKED, error=error),)))
+    assert bar(opened).remedy.text() == "Keys…"
+    with qtbot.waitSignal(offer.requested) as taken:
+        bar(opened).remedy.click()
+    assert taken.args == [error]
 
 
 def test_existing_names_can_be_skipped(opened):

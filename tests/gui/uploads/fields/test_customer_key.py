@@ -13,7 +13,9 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
 from s3enc_gui.gui.customer_keys.new_key_dialog import NewKeyDialog
+from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.jobs.customer_keys.copies_of_keys import CheckCopy, ListedKey, ReadKeyList
 from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
 from s3enc_gui.jobs.listing.buckets import ReadBucket
@@ -123,11 +125,13 @@ def test_it_is_not_offered_where_the_key_would_be_sent_in_the_clear(
 ):
     wizard = UploadWizard(runner, Connection(endpoint_url=endpoint), "my-bucket", "", ["/a.txt"])
     qtbot.addWidget(wizard)
+    RemedyOffer(Remedy.EDIT_CONNECTION, wizard)
     runner.handle_of(ScanPaths).succeed(Scanned(found("a.txt")))
     runner.handle_of(ReadBucket).succeed(facts(amazon=False))
     group = wizard.properties.encryption
     assert group.kinds[SSE_C].isEnabled() is offered
     assert ("anybody could read the key" in texts(group)) is not offered
+    assert group._edit.isHidden() is offered
 
 
 @pytest.mark.parametrize("blocked", [("SSE-C",), ("NONE",), ()])
