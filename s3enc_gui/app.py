@@ -143,9 +143,9 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
     from s3enc_gui.gui.bridge.notice_relay import NoticeRelay
     from s3enc_gui.gui.instance.application import Application
     from s3enc_gui.gui.interrupt import interruptible
+    from s3enc_gui.gui.late_wizard import late_wizard
     from s3enc_gui.gui.problem_reports.problem_reports import reported
     from s3enc_gui.gui.qt_translations import install_qt_translations
-    from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
 
     application = Application(["s3enc-gui"])
@@ -165,7 +165,7 @@ def _open_window(options: WindowOptions, meeting: Meeting) -> int:
         stack.callback(services.close)
         runner = JobRunner(services)
         window = MainWindow(
-            runner, UploadWizard, keeps=not options.demo, demo=_demo_command(options)
+            runner, late_wizard(runner), keeps=not options.demo, demo=_demo_command(options)
         )
         stack.callback(shiboken6.delete, window)
         relay = NoticeRelay()

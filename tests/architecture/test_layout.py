@@ -44,6 +44,46 @@ def test_the_command_line_does_not_load_qt(module):
     assert result.stdout.strip() == "False", result.stderr
 
 
+# What a start imports, how many modules of the program that may be, and what it leaves for later.
+STARTS = {
+    "a command": (
+        "s3enc_gui.cli.command_line, s3enc_gui.cli.running.command, s3enc_gui.cli.upload",
+        360,
+        {
+            "logging.handlers",
+            "s3enc_gui.s3.errors.app_errors",
+            "s3enc_gui.s3.errors.denied_request",
+            "s3enc_gui.s3.errors.messages.lookup",
+            "s3enc_gui.store.log.log_writer",
+            "s3enc_gui.wording.csv_text",
+        },
+    ),
+    "the window": (
+        "s3enc_gui.__main__, s3enc_gui.app, s3enc_gui.gui.window.main_window",
+        710,
+        {
+            "s3enc_gui.gui.audits.audit_window",
+            "s3enc_gui.gui.connections.connection_dialog",
+            "s3enc_gui.gui.history.history_window",
+            "s3enc_gui.gui.settings.settings_dialog",
+            "s3enc_gui.gui.uploads.wizard",
+            "s3enc_gui.s3.errors.app_errors",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_start_loads_what_it_needs(start):
+    """Each module costs 0.3 ms (decision 29)."""
+    modules, most, later = STARTS[start]
+    result = run("-c", f"import sys, {modules}; print(*sys.modules)")
+    loaded = set(result.stdout.split())
+    assert "s3enc_gui.app" in loaded, result.stderr
+    assert loaded & later == set()
+    assert sum(name.startswith("s3enc_gui.") for name in loaded) <= most
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_are_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QProcess, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
@@ -20,8 +20,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
-from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
-from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
@@ -31,6 +29,10 @@ from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
 from s3enc_gui.gui.window.sign_in_prompt import SignInPrompt, Waiting
 from s3enc_gui.i18n import ngettext, sentences, text
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections
+
+if TYPE_CHECKING:
+    from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog
+    from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
 
 
 class Opener(Protocol):
@@ -150,6 +152,8 @@ class SignInController(QObject):
     def manage(self) -> None:
         """Open the Connections dialog."""
         if self._manager is None:
+            from s3enc_gui.gui.connections.connections_dialog import ConnectionsDialog
+
             manager = self._manager = ConnectionsDialog(self._runner, self._window)
             manager.added.connect(self._start_added)
             manager.edited.connect(self._edited)
@@ -236,9 +240,12 @@ class SignInController(QObject):
         *,
         is_other: bool = False,
     ) -> ConnectionDialog:
+        from s3enc_gui.gui.connections.connection_dialog import ConnectionDialog  # for few starts
+
         dialog = ConnectionDialog(self._runner, way, saved.connections, self._window, edited=edited)
         dialog.saved.connect(self._other_saved if is_other else self._saved)
-        self._open(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
         return dialog
 
     def _signed_in(self, connection: Connection) -> None:
@@ -272,10 +279,6 @@ class SignInController(QObject):
         self._edited(connection)
         if problem:
             self.notice.emit(problem)
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _with_saved(self, then: Callable[[SavedConnections], object]) -> None:
         self._then = then
