@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import botocore.session
@@ -39,6 +40,18 @@ def test_files_are_found_as_botocore_finds_them(tmp_path):
         where = str(tmp_path / path)
         assert files.exists(where) == JSONFileLoader().exists(where)
         assert files.load_file(where) == JSONFileLoader().load_file(where)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_leaves_a_description_alone(enabled):
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        data = loader(prepared=True).load_data("endpoints")
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert not any(one is data for one in gc.get_objects())  # which leaves out what is frozen
 
 
 def test_only_the_services_that_are_used_are_looked_for():
