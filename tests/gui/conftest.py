@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from s3enc_gui.gui.messages.locale import use_locale
+from s3enc_gui.gui.tab_order import TabOrder
 from s3enc_gui.gui.widgets import announcement
 from s3enc_gui.i18n import formats, use_formats
 from s3enc_gui.store.connections.secrets import Secrets
@@ -75,3 +76,12 @@ def announced(monkeypatch):
     QAccessible.setActive(True)
     yield found
     QAccessible.setActive(False)
+
+
+@pytest.fixture
+def tab_order(qapp):
+    """Tab follows the eye, as in the program's application."""
+    made = TabOrder(qapp)
+    yield made
+    qapp.focusChanged.disconnect(made._follow)
+    made.deleteLater()

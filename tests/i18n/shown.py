@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.gui.widgets.layouts.window_memory import WindowMemory
 from tests.i18n.cut_texts import cut_texts
-from tests.i18n.focus_order import wrong_stops
+from tests.i18n.focus_order import wrong_order, wrong_stops
 from tests.i18n.foreign_formats import foreign_formats
 from tests.i18n.gallery import FOLDER, IN_ENGLISH, take_pictures
 from tests.i18n.shown_text import bare
@@ -169,5 +169,7 @@ def check_texts(top: QWidget, *data: str) -> None:
     assert is_remembered(top), f"{type(top).__name__} doesn't remember its size and place"
     stops = set(wrong_stops(top))
     assert not stops, "\n".join(sorted(stops))
+    order = set(wrong_order(top))
+    assert not order, "\n".join(sorted(order))
     cut = set(cut_texts(top))
     assert not cut, "\n".join(sorted(cut))

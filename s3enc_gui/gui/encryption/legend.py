@@ -162,10 +162,6 @@ class Legend(QWidget):
         for one in buttons:
             policy = Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus
             one.setFocusPolicy(policy)
-        # Widgets created later would come last in the window.
-        if stop is not None and self.more.previousInFocusChain() is not stop:
-            QWidget.setTabOrder(self.more, stop)
-            QWidget.setTabOrder(stop, self.more)
 
     @Slot(int)
     def _move(self, step: int) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from s3enc_gui.gui.enter_key import EnterKey
 from s3enc_gui.gui.messages.locale import use_locale
+from s3enc_gui.gui.tab_order import TabOrder
 
 
 class Application(QApplication):
     """`file_opened` carries a path or an address: macOS, for files that are opened with S3enc or
-    dropped on its icon. Enter presses the focused button; texts have the formats of the locale.
+    dropped on its icon. Enter presses the focused button, Tab follows the eye; texts have the
+    formats of the locale.
     """
 
     file_opened = Signal(str)
@@ -24,6 +26,7 @@ class Application(QApplication):
         QLoggingCategory.setFilterRules("qt.qpa.services.warning=false")
         super().__init__(list(arguments))
         EnterKey(self)
+        TabOrder(self)
         use_locale()
 
     def event(self, event: QEvent) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
@@ -272,6 +272,7 @@ def test_flow():
     assert flow([500], 100, 100)[0].width() == 100
 
 
+@pytest.mark.usefixtures("tab_order")
 def test_the_legend_is_one_tab_stop(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
@@ -284,6 +285,7 @@ def test_the_legend_is_one_tab_stop(qtbot):
     bar.show_shares(MANY)
     window.activateWindow()
     before.setFocus()
+    QApplication.processEvents()  # the entries get their places
     seen = []
     for _ in range(4):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)

@@ -317,6 +317,7 @@ def test_check_again_reads_everything(wizard, runner):
     assert wizard.draft.can_be_sent
 
 
+@pytest.mark.usefixtures("tab_order")
 def test_the_button_comes_before_the_summary_by_tab(known, runner, qtbot):
     read(runner, ONLY_KMS)
     review = to_review(known)

@@ -114,17 +114,6 @@ class ReviewPage(QWidget):
         counts = counts_text(preflight.checks)
         self._counts.setText(_("Checking…") if preflight.busy else counts)
         self.check_again.setEnabled(not preflight.busy)
-        self._order_focus()
-
-    def _order_focus(self) -> None:
-        """Put the buttons of the failures before the summary; new widgets come last."""
-        before = self._summary.previousInFocusChain()
-        while before and (before in self.failures.buttons or not before.focusPolicy()):
-            before = before.previousInFocusChain()
-        for button in self.failures.buttons:
-            if before:
-                QWidget.setTabOrder(before, button)
-            before = button
 
     def _arrange(self) -> None:
         inside = QFrame()
