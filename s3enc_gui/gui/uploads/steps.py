@@ -12,9 +12,9 @@ from s3enc_gui.i18n import _, translate
 
 
 class Steps(QFrame):
-    """`1 Select files › Set permissions (optional) › 2 Set properties › …`; the current is bold.
+    """`1 Select files › Set permissions (optional) Advanced… › 2 Set properties › …`.
 
-    `advanced` leads to the optional steps.
+    The current one is bold. `advanced`, beside the optional step, leads to it.
     """
 
     def __init__(
@@ -24,6 +24,9 @@ class Steps(QFrame):
         self.setObjectName("steps")
         self.setAccessibleName(_("Steps"))
         self._optional = optional
+        self.advanced = link_button(_("Ad&vanced…"))
+        self.advanced.setToolTip(_("Permissions of the files, for buckets that use ACLs"))
+        self.advanced.setAccessibleDescription(self.advanced.toolTip())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -37,15 +40,14 @@ class Steps(QFrame):
             step.setTextFormat(Qt.TextFormat.PlainText)
             self._labels.append(step)
             row.addWidget(step)
+            if at in optional:
+                row.addWidget(self.advanced)
         row.addStretch(1)
-        self.advanced = link_button(_("Ad&vanced…"))
-        self.advanced.setToolTip(_("Permissions of the files, for buckets that use ACLs"))
-        self.advanced.setAccessibleDescription(self.advanced.toolTip())
-        row.addWidget(self.advanced)
         self.show_step(0)
 
     def show_step(self, current: int) -> None:
         """Show a step as the current one."""
+        self.setMinimumHeight(self.advanced.sizeHint().height())  # also while that is hidden
         self.advanced.setVisible(current not in self._optional)
         self.setMinimumHeight(self.advanced.sizeHint().height())  # the same above every page
         for number, step in enumerate(self._labels):

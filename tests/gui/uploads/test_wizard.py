@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from s3enc_gui.domain.denial import Denial, Permission
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -292,3 +292,15 @@ def test_emits_the_destination_at_the_start(qtbot, ready):
     with qtbot.waitSignal(ready.started) as blocker:
         ready.upload()
     assert blocker.args == [ready.draft.connection, "my-bucket", ready.draft.files.prefix]
+
+
+def test_advanced_stands_beside_its_step_and_the_title_stays_where_it_is(wizard, qtbot):
+    steps, heading = wizard._steps, wizard._title
+    qtbot.waitUntil(lambda: heading.y() > 0)
+    permissions, properties = steps._labels[1:3]
+    assert permissions.geometry().right() < steps.advanced.x() < properties.x()
+    y = heading.y()
+    steps.advanced.click()
+    QApplication.processEvents()
+    assert steps.advanced.isHidden()
+    assert heading.y() == y
