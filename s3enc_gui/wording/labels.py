@@ -188,6 +188,12 @@ def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
 
 
 def asked_text(expectation: Expectation) -> str:
+    """Name what was requested of S3, and whether files are encrypted before they are sent."""
+    server = _asked_of_s3(expectation)
+    return f"{server}, {_('client-side')}" if expectation.client_side else server
+
+
+def _asked_of_s3(expectation: Expectation) -> str:
     """Name what was requested; for the bucket default also what that is."""
     choice = expectation.choice
     if choice.kind is not Encryption.BUCKET_DEFAULT:

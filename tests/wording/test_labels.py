@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from s3enc_gui.domain.client_side.choice import ClientSideKey
 from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -163,3 +164,13 @@ def test_rows_of_a_failure_say_why():
 )
 def test_requested_bucket_default(expectation, text):
     assert labels.asked_text(expectation) == text
+
+
+def test_what_was_requested_includes_the_encryption_before_upload():
+    key = ClientSideKey("alias/test_key")
+    own = Expectation(EncryptionChoice(Encryption.SSE_S3), "AES256", client_side=key)
+    default = Expectation(
+        EncryptionChoice(Encryption.BUCKET_DEFAULT), "aws:kms", aws_s3=True, client_side=key
+    )
+    assert labels.asked_text(own) == "SSE-S3, client-side"
+    assert labels.asked_text(default) == "Bucket default: SSE-KMS, aws/s3, client-side"
