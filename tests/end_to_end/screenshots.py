@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.end_to_end.client_side_tour import client_side_tour
 from tests.end_to_end.customer_keys_tour import customer_keys_tour
 from tests.end_to_end.guard_tour import guard_tour
 from tests.end_to_end.help_tour import help_tour
@@ -16,7 +17,7 @@ from tests.end_to_end.tour import tour
 FOLDER = Path("docs/screenshots")
 TOURS = (
     *(tour, sign_in_tour, settings_tour, support_tour, guard_tour),
-    *(customer_keys_tour, reencrypt_tour, help_tour),
+    *(customer_keys_tour, client_side_tour, reencrypt_tour, help_tour),
 )
 
 
