@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QMessageBox,
     QPlainTextEdit,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.layouts.window_memory import WindowMemory
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.focus_order import wrong_order, wrong_stops
@@ -73,6 +75,15 @@ def is_remembered(top: QWidget) -> bool:
     if not isinstance(top, QDialog) or isinstance(top, QMessageBox):
         return True
     return (top.findChild(WindowMemory) is None) == (type(top).__name__ in OF_CONTENTS)
+
+
+def has_the_margins(top: QWidget) -> bool:
+    """Whether a window has the margins of all windows."""
+    inside = top.centralWidget() if isinstance(top, QMainWindow) else top
+    if isinstance(top, QMessageBox) or not isinstance(top, QMainWindow | QDialog):
+        return True  # of Qt, or a part of a window in a test of its own
+    layout = inside.layout() if inside else None
+    return layout is None or layout.contentsMargins() == WINDOW_MARGINS
 
 
 def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
@@ -167,6 +178,7 @@ def check_texts(top: QWidget, *data: str) -> None:
     without_tip = set(unexplained(top))
     assert not without_tip, "\n".join(sorted(without_tip))
     assert is_remembered(top), f"{type(top).__name__} doesn't remember its size and place"
+    assert has_the_margins(top), f"{type(top).__name__} has margins of its own"
     stops = set(wrong_stops(top))
     assert not stops, "\n".join(sorted(stops))
     order = set(wrong_order(top))

@@ -28,6 +28,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import AuditNotice, notice_message, stopped_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress
@@ -247,7 +248,7 @@ class AuditWindow(QDialog):
         self._views.addWidget(self.past_view)
         self._views.addWidget(self.result_view)
         bottom, column = QHBoxLayout(), QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.form)
         column.addWidget(self.banner)

@@ -17,6 +17,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 
@@ -51,7 +52,7 @@ class JobDialog(QDialog):
     def fill(self, *contents: QWidget | QLayout, width: int, spacing: int) -> None:
         """Arrange the contents above the buttons; `width` and `spacing` in unscaled pixels."""
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(spacing)
         for one in contents:
             if isinstance(one, QLayout):

@@ -29,6 +29,7 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
@@ -139,7 +140,7 @@ class CheckDialog(QDialog):
         buttons.addButton(self.test, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addLayout(row)
         column.addWidget(self.write)

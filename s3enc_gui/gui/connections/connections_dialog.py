@@ -32,6 +32,7 @@ from s3enc_gui.gui.connections.signing_in.sign_in_starter import SignInStarter
 from s3enc_gui.gui.connections.ways import WAY_TEXTS, Way, way_of
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
@@ -80,17 +81,16 @@ class ConnectionsDialog(QDialog):
         self.table.setModel(self.model)
         self.lock = TextLine()
         self._buttons: dict[str, QPushButton] = {}
-        self._question = Question(self)
+        self._question, self._starter = Question(self), SignInStarter(runner, self)
         self._question.confirmed.connect(self._remove)
         self._load, self._change = LatestJob(runner, self), LatestJob(runner, self)
         self._sign_out = LatestJob(runner, self)
-        self._starter = SignInStarter(runner, self)
         self._starter.signed_in.connect(self.signed_in)
         self._starter.nothing_found.connect(self._nothing_found)
-        self._starter.problem.connect(self.banner.show_error)
         self._load.answered.connect(self._loaded)
         self._change.answered.connect(self._changed)
         self._sign_out.answered.connect(self._signed_out)
+        self._starter.problem.connect(self.banner.show_error)
         for job in (self._load, self._change, self._sign_out):
             job.failed.connect(self.banner.show_error)
         self._arrange()
@@ -291,7 +291,7 @@ class ConnectionsDialog(QDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(18, 16, 18, 14)
+        outer.setContentsMargins(WINDOW_MARGINS)
         outer.setSpacing(12)
         outer.addWidget(self.banner)
         outer.addLayout(row, 1)

@@ -31,6 +31,7 @@ from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.files.file_opener import FileOpener
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
@@ -260,7 +261,7 @@ class CustomerKeysDialog(QDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(about)
         column.addWidget(self.banner)

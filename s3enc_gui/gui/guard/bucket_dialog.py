@@ -14,6 +14,7 @@ from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.guard.read_page import ReadBucketPage
@@ -137,7 +138,7 @@ class BucketDialog(QDialog):
             button.setAutoDefault(False)
             bottom.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(area, 1)

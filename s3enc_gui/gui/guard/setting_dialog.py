@@ -17,6 +17,7 @@ from s3enc_gui.gui.guard.setting_writer import SettingWriter
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
 
@@ -47,7 +48,7 @@ class SettingDialog(QDialog):
         self.read_job, self.plan_job = LatestJob(runner, self), LatestJob(runner, self)
         self.writer = SettingWriter(runner, connection, bucket, setting, self)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(18, 16, 18, 14)
+        self.column.setContentsMargins(WINDOW_MARGINS)
         self.column.setSpacing(10)
         self._read_before = False
         self._connect_frame()

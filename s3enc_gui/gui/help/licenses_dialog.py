@@ -19,6 +19,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
@@ -99,7 +100,7 @@ class LicensesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self.note)

@@ -20,6 +20,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.save_dialog import save_dialog
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
@@ -145,7 +146,7 @@ class LogDialog(QDialog):
         for button in (self.copy, self.save, self.folder, self.refresh, self.close_button):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self.note)

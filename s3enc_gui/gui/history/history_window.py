@@ -37,6 +37,7 @@ from s3enc_gui.gui.widgets.exporter import Exporter
 from s3enc_gui.gui.widgets.files.file_actions import FileActions
 from s3enc_gui.gui.widgets.files.file_opener import open_text, show_text
 from s3enc_gui.gui.widgets.files.receipt_saver import ReceiptSaver
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.history.receipts import (
@@ -236,7 +237,7 @@ class HistoryWindow(QDialog):
                 button.setAutoDefault(False)  # Enter in a field must not press it
         keep_icon(self.export, "receipt")
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.filters)
         column.addWidget(self._banner)

@@ -30,6 +30,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
@@ -260,7 +261,7 @@ class IncompleteUploadsDialog(QDialog):
             button.setAutoDefault(False)  # Enter in the field must not press it
             bottom.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         for widget in (introduction, self.bucket_row, self.banner):
             column.addWidget(widget)

@@ -23,6 +23,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text
@@ -140,7 +141,7 @@ class ProblemDialog(QDialog):
             wrap=True,
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.banner)

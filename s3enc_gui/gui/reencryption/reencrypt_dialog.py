@@ -32,6 +32,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, text
@@ -273,7 +274,7 @@ class ReencryptDialog(QDialog):
             button.setAutoDefault(False)
             bottom.addWidget(button)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(18, 16, 18, 14)
+        outer.setContentsMargins(WINDOW_MARGINS)
         outer.setSpacing(10)
         outer.addWidget(self.banner)
         outer.addWidget(area, 1)

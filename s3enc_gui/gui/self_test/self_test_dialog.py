@@ -33,6 +33,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
@@ -212,7 +213,7 @@ class SelfTestDialog(QDialog):
         for button in (self.copy, self.check, self.cancel, self.close_button):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.banner)

@@ -20,6 +20,7 @@ from s3enc_gui.gui.settings.requests_group import RequestsGroup
 from s3enc_gui.gui.settings.settings_group import SettingsGroup
 from s3enc_gui.gui.settings.speed_group import SpeedGroup
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import resize_height, resize_to_screen
 from s3enc_gui.i18n import _
 
@@ -143,7 +144,7 @@ class SettingsDialog(QDialog):
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self.pages, 1)

@@ -28,6 +28,7 @@ from s3enc_gui.gui.uploads.step_order import OPTIONAL, STEPS, TITLES, Page, Step
 from s3enc_gui.gui.uploads.steps import Steps
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.labels.text_labels import title
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections.list_connections import Identify
@@ -170,7 +171,7 @@ class UploadWizard(QDialog):
         for page in (self.files, self.permissions, self.properties, self.review, self.results):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 18)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self._steps)
         column.addWidget(self._title)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.denial import Denial
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
@@ -40,7 +41,7 @@ class AdministratorDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         for widget in (said, self.text, buttons):
             column.addWidget(widget)

@@ -23,6 +23,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.deletion import delete_question
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, label
 from s3enc_gui.i18n import _
@@ -70,7 +71,7 @@ class DeleteDialog(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         for widget in (
             self._heading, self._busy, self._consequences, self.all_versions, self._banner,

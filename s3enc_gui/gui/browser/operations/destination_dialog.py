@@ -23,6 +23,7 @@ from s3enc_gui.gui.browser.operations.destination_tree import DestinationTree
 from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
 from s3enc_gui.gui.messages.counts import things_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
@@ -71,7 +72,7 @@ class DestinationDialog(TextDialog):
             note += " " + _("It deletes the source only after the copy is verified.")
         form = QFormLayout()
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(label(heading, "heading", wrap=True))
         column.addLayout(form)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from s3enc_gui.domain.location import nameless_text
 from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
@@ -39,7 +40,7 @@ class NameDialog(TextDialog):
         self.field.setMaxLength(1024)
         caption = label_for(_("&Name"), self.field)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(10)
         for widget in (caption, self.field, self._error, self._note):
             column.addWidget(widget)

@@ -23,6 +23,7 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, label
 from s3enc_gui.i18n import N_, _, text, translate
@@ -78,7 +79,7 @@ class LinkDialog(QDialog):
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(heading)
         column.addWidget(explanation)

@@ -20,6 +20,7 @@ from s3enc_gui.dataclass import dataclass
 from s3enc_gui.gui.icons import ItemIcons
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.messages.state_icon import StateIcon
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
@@ -79,7 +80,7 @@ class ReportDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setContentsMargins(WINDOW_MARGINS)
         layout.setSpacing(12)
         layout.addWidget(label(title, "heading", wrap=True))
         layout.addWidget(self.table, 1)

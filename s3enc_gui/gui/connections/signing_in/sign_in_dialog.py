@@ -10,6 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.signing_in.sign_in_view import SignInView
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import fit_height, primary
 from s3enc_gui.i18n import _
@@ -49,7 +50,7 @@ class SignInDialog(QDialog):
             button.clicked.connect(self._start)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self.view, 1)

@@ -20,6 +20,7 @@ from s3enc_gui.gui.messages.counts import amount_text, things_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section
+from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.i18n import N_, _, translate
@@ -93,7 +94,7 @@ class PropertiesDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
         column.addWidget(self.facts)
         column.addWidget(self.banner)
