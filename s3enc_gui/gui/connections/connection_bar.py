@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -22,6 +22,7 @@ from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections.list_connections import Identify, ListConnections
 
 _WIDE = 480  # pixels, for the caption
+_SPACING = 10
 
 
 class ConnectionBar(QWidget):
@@ -55,7 +56,7 @@ class ConnectionBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(_SPACING)
         self._retry_button = flat_button("refresh", _("Retry"))
         self._retry_button.clicked.connect(self.retry)
         self._retry_button.hide()
@@ -76,6 +77,14 @@ class ConnectionBar(QWidget):
         """In a narrow window leave the caption out: the identity says more (Qt)."""
         super().resizeEvent(event)
         self._caption.setVisible(self.width() >= scaled(_WIDE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size without the caption: a tool bar hides what has no space at all (Qt)."""
+        least = super().minimumSizeHint()
+        if self._caption.isVisibleTo(self):
+            caption = self._caption.minimumSizeHint().width() + _SPACING
+            least.setWidth(least.width() - caption)
+        return least
 
     @property
     def connection(self) -> Connection | None:

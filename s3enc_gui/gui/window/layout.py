@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.scale import scaled
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
 
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
 _DETAILS_SHARE = 0.31  # of the total width, if that is less
@@ -55,14 +56,25 @@ class CentralWidget(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say whether there is space for all columns (Qt)."""
         super().resizeEvent(event)
-        is_narrow = self.width() < scaled(_NARROW)
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self.narrowed.emit(is_narrow)
+        self._decide(self.width())
+
+    def resize_window(self, window: QWidget, size: QSize) -> None:
+        """Give the window its first size, and leave out the third column if that is narrow.
+
+        Once the window is shown, its columns would have made it wider than the screen.
+        """
+        resize_to_screen(window, size)
+        self._decide(window.width())
 
     def show_columns(self, shown: bool) -> None:
         """Show the columns, or what is shown instead of them."""
         self._stack.setCurrentWidget(self._split if shown else self._instead)
+
+    def _decide(self, width: int) -> None:
+        is_narrow = width < scaled(_NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.narrowed.emit(is_narrow)
 
 
 class _Columns(QSplitter):

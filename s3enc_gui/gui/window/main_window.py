@@ -29,7 +29,6 @@ from s3enc_gui.gui.messages.connections import clear_text_warning
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.background import Background
 from s3enc_gui.gui.window.close_guard import STOPPING, CloseGuard
@@ -97,7 +96,7 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it could hide the tool bar
         self.setWindowIcon(app_icon())
         self.setWindowTitle("S3enc")
-        resize_to_screen(self, QSize(1280, 820))
+        self._central.resize_window(self, QSize(1280, 820))
 
     def wait(self, message: str) -> None:
         """Show why there is no connection yet."""

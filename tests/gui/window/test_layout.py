@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSplitter, QWidget
 
+from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.widgets.scale import FONT_SIZE
 from s3enc_gui.gui.window.layout import CentralWidget
+from s3enc_gui.gui.window.main_window import MainWindow
+from s3enc_gui.jobs.connections.list_connections import Identify
 
 
 @pytest.fixture
@@ -34,3 +39,30 @@ def test_dragged_widths_are_kept(window):
     split.splitterMoved.emit(700, 2)
     window.resize(1300, 700)
     assert widths(window)[0] == pytest.approx(120, abs=20)
+
+
+@pytest.fixture
+def large_fonts(qapp):
+    font = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(FONT_SIZE * 1.5)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(font)
+
+
+@pytest.mark.usefixtures("large_fonts")
+def test_with_large_fonts_all_fits_a_small_screen(qtbot, runner):
+    window = MainWindow(runner, UploadWizard)
+    qtbot.addWidget(window)
+    window.show()
+    connection = Connection("work", "eu-central-1")
+    window.start(connection, "my-bucket", "")
+    identity = Identity("123456789012", "arn:aws:iam::123456789012:user/demo", "eu-central-1")
+    runner.handle_of(Identify).succeed(identity)
+    window.resize(900, 600)
+    QApplication.processEvents()
+    assert window.width() == 900
+    combo = window._connections.findChild(QComboBox)
+    assert combo.isVisible()
+    assert combo.mapTo(window, combo.rect().bottomRight()).x() < 900

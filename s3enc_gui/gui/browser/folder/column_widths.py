@@ -14,6 +14,7 @@ from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.messages.locale import short_time, size_text
 from s3enc_gui.gui.messages.status import group_text
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import N_, translate
 
 _LONGEST_SIZE, _LONGEST_TIME = 999, datetime(2026, 12, 28, 22, 58)
@@ -49,7 +50,7 @@ class ColumnWidths:
             Column.MODIFIED: short_time(_LONGEST_TIME),
         }
         self._fixed = {column: measure(text) + _PADDING for column, text in longest.items()}
-        self._fixed[Column.CLASS] = _CLASS_WIDTH
+        self._fixed[Column.CLASS] = scaled(_CLASS_WIDTH)
         self._min_encryption = self._widest([translate(_MIN_ENCRYPTION)])
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._header.setMinimumSectionSize(60)
@@ -66,18 +67,18 @@ class ColumnWidths:
         """Distribute the width; `rows` are the visible ones."""
         self._measure(rows)
         space = self._table.viewport().width() - self._width(Column.SIZE)
-        minimum = _MIN_NAME + self._width(Column.ENCRYPTION, self._min_encryption)
+        minimum = scaled(_MIN_NAME) + self._width(Column.ENCRYPTION, self._min_encryption)
         version = self._width(
-            Column.VERSION, min(max(space - minimum, _MIN_VERSION), _VERSION_WIDTH)
+            Column.VERSION, min(max(space - minimum, scaled(_MIN_VERSION)), scaled(_VERSION_WIDTH))
         )
         space -= version if self._versions else 0
-        shows_date = space - self._width(Column.MODIFIED) >= _MIN_BESIDE_DATE
+        shows_date = space - self._width(Column.MODIFIED) >= scaled(_MIN_BESIDE_DATE)
         space -= self._width(Column.MODIFIED) if shows_date else 0
-        shows_class = shows_date and space - self._width(Column.CLASS) >= _MIN_BESIDE_CLASS
+        shows_class = shows_date and space - self._width(Column.CLASS) >= scaled(_MIN_BESIDE_CLASS)
         space -= self._width(Column.CLASS) if shows_class else 0
         encryption = self._width(Column.ENCRYPTION, self._encryption(space))
         widths = {
-            Column.NAME: max(space - encryption, _MIN_NAME),
+            Column.NAME: max(space - encryption, scaled(_MIN_NAME)),
             Column.SIZE: self._width(Column.SIZE),
             Column.MODIFIED: self._width(Column.MODIFIED) if shows_date else 0,
             Column.ENCRYPTION: encryption,
@@ -106,7 +107,7 @@ class ColumnWidths:
     def _encryption(self, space: int) -> int:
         """Return the width of the encryption column, of the space for it and the names."""
         left = space - self._needed[Column.NAME]
-        guaranteed = min(int(space * _ENCRYPTION_SHARE), space - _MIN_NAME)
+        guaranteed = min(int(space * _ENCRYPTION_SHARE), space - scaled(_MIN_NAME))
         return min(self._needed[Column.ENCRYPTION], max(left, guaranteed, self._min_encryption))
 
     def _measure(self, rows: Sequence[ObjectRow]) -> None:
@@ -114,7 +115,7 @@ class ColumnWidths:
         known, column = self._model.all, Column.ENCRYPTION
         names = (text_of(row, Column.NAME, known.keys) for row in rows)
         self._needed[Column.NAME] = max(
-            self._widest(names), self._needed.get(Column.NAME, _MIN_NAME)
+            self._widest(names), self._needed.get(Column.NAME, scaled(_MIN_NAME))
         )
         types = (group_text(group, known.keys) for group in islice(known.totals, _MAX_TYPES))
         shown = (text_of(row, column, known.keys) for row in rows)  # some with an age

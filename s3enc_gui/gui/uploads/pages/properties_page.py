@@ -25,11 +25,13 @@ from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.glossary.terms import Term
 
 TITLE = N_("Set properties")
+_MIN_FIELD = 160  # pixels
 
 
 class PropertiesPage(QScrollArea):
@@ -47,6 +49,7 @@ class PropertiesPage(QScrollArea):
         self.storage_class = QComboBox()
         for text, value in storage_class_choices():
             self.storage_class.addItem(text, value)
+        self.storage_class.setMinimumWidth(scaled(_MIN_FIELD))  # less than its longest name
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from s3enc_gui.dataclass import dataclass
@@ -19,6 +20,7 @@ from s3enc_gui.wording.glossary.terms import Term
 
 _ROW_HEIGHT = 26
 _MAX_NAME = 154  # pixels; longer names wrap where there is little space
+_MIN_VALUE = 100  # pixels for a value beside its name; where there are less, all go below
 _LEFT = 2  # pixels before a name, the same as before a value's first character
 _NO_TERMS: Mapping[str, Term] = {}
 _ABOVE_HEADING = 10  # pixels above a section
@@ -42,7 +44,7 @@ class FactGrid(QWidget):
 
     Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
     characters, and prose with more than `prose_beside`, go below their names (None: prose always
-    stays beside its name and wraps). A row without a value is no Tab stop.
+    stays beside its name and wraps). In a narrow grid all do. A row without a value is no Tab stop.
 
     Names in `terms` have a tip that explains their word.
 
@@ -72,6 +74,7 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._next = 0  # the first free line
+        self._is_narrow = False
         for section in sections:
             self._add_section(section)
 
@@ -83,10 +86,25 @@ class FactGrid(QWidget):
             for widget in (row.caption, row.field):
                 if widget is not None:
                     widget.setVisible(shown)
-            beside = shown and not row.is_below and row.caption is not None
-            self._grid.setRowMinimumHeight(row.line, scaled(_ROW_HEIGHT) if beside else 0)
+            self._set_height(row)
         for heading, names in self._headings:
             heading.setVisible(any(name in values for name in names))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that has space for names, with the values below them (Qt)."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), scaled(_MAX_NAME)), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the values below their names where there is little space (Qt)."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < scaled(_MAX_NAME + _MIN_VALUE)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            for row in self._rows.values():
+                if row.caption is not None:
+                    self._place(row, below=is_narrow or row.is_long)
+                    self._set_height(row)
 
     def value(self, name: str) -> str:
         """Return the value of a row."""
@@ -139,7 +157,12 @@ class FactGrid(QWidget):
             row.field.show_value(value)
             most = self._prose_beside
         if row.caption is not None:
-            self._place(row, below=most is not None and (len(value) > most or "\n" in value))
+            row.is_long = most is not None and (len(value) > most or "\n" in value)
+            self._place(row, below=self._is_narrow or row.is_long)
+
+    def _set_height(self, row: _Row) -> None:
+        beside = not row.field.isHidden() and not row.is_below and row.caption is not None
+        self._grid.setRowMinimumHeight(row.line, scaled(_ROW_HEIGHT) if beside else 0)
 
     def _place(self, row: _Row, *, below: bool) -> None:
         """Place a value beside its name, or below it over the whole width."""
@@ -156,6 +179,7 @@ class _Row:
     field: CopyField | ProseField
     line: int
     is_below: bool | None = None  # None: not placed yet
+    is_long: bool = False
 
     @property
     def focusable(self) -> ProseField:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section
@@ -76,10 +76,31 @@ def test_values_with_several_lines_are_below_their_name(grid):
     assert below(grid, "ARN")
 
 
+def test_in_a_narrow_grid_all_values_are_below_their_names(qtbot):
+    window = QWidget()  # a window of its own could not be so narrow
+    qtbot.addWidget(window)
+    grid = FactGrid([Section("", ("ARN", "State"))], {"ARN"}, 20, parent=window)
+    grid.resize(400, 400)
+    window.show()
+    grid.show_values({"ARN": "a", "State": "Enabled"})
+    grid.layout().activate()
+    assert not below(grid, "ARN")
+    grid.resize(grid.minimumSizeHint().width(), 400)
+    grid.layout().activate()
+    assert (below(grid, "ARN"), below(grid, "State")) == (True, True)
+    grid.show_values({"ARN": "a", "State": "Disabled"})
+    grid.layout().activate()
+    assert below(grid, "State")
+    grid.resize(400, 400)
+    grid.layout().activate()
+    assert (below(grid, "ARN"), below(grid, "State")) == (False, False)
+
+
 @pytest.mark.parametrize("prose_beside", [None, 10])
 def test_prose_stays_beside_unless_a_limit_is_set(qtbot, prose_beside):
     grid: Any = FactGrid([Section("", ("State",))], (), 5, prose_beside)
     qtbot.addWidget(grid)
+    grid.resize(400, 400)
     grid.show()
     grid.show_values({"State": LONG})
     grid.layout().activate()
