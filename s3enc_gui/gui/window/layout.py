@@ -16,7 +16,7 @@ _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
 _DETAILS_SHARE = 0.31  # of the total width, if that is less
 _NARROW = 960  # pixels of the window; below, the details leave too little space for names
 # All columns fit on a screen 900 pixels wide; the bucket list shrinks first.
-_MIN_LEFT, _MIN_MIDDLE = 102, 442
+_MIN_LEFT, _MIN_MIDDLE = 98, 442
 HEAD = 34  # pixels; height of the path bar and of the headings next to it
 
 

@@ -63,6 +63,16 @@ def test_with_large_fonts_all_fits_a_small_screen(qtbot, runner):
     window.resize(900, 600)
     QApplication.processEvents()
     assert window.width() == 900
-    combo = window._connections.findChild(QComboBox)
+    [combo] = window._connections.findChildren(QComboBox)
     assert combo.isVisible()
     assert combo.mapTo(window, combo.rect().bottomRight()).x() < 900
+
+
+def test_all_columns_fit_a_screen_900_pixels_wide(qtbot, runner):
+    window = MainWindow(runner, UploadWizard)
+    qtbot.addWidget(window)
+    window.show()
+    window._switch.show()
+    QApplication.processEvents()
+    assert window._details.isVisible()
+    assert window.minimumSizeHint().width() <= 892  # and the frame around it

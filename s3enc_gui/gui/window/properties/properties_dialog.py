@@ -92,7 +92,6 @@ class PropertiesDialog(QDialog):
 
     def _arrange(self) -> None:
         self._buttons.rejected.connect(self.reject)
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         column = QVBoxLayout(self)
         column.setContentsMargins(WINDOW_MARGINS)
         column.setSpacing(12)
@@ -102,6 +101,7 @@ class PropertiesDialog(QDialog):
         column.addWidget(self.details, 1)
         column.addStretch(0)
         column.addWidget(self._buttons)
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def _count_so_far(self, reports: Sequence[DeletionCount]) -> None:
         self._show_count(reports[-1])

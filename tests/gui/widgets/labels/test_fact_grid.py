@@ -79,7 +79,7 @@ def test_values_with_several_lines_are_below_their_name(grid):
 def test_in_a_narrow_grid_all_values_are_below_their_names(qtbot):
     window = QWidget()  # a window of its own could not be so narrow
     qtbot.addWidget(window)
-    grid = FactGrid([Section("", ("ARN", "State"))], {"ARN"}, 20, parent=window)
+    grid: Any = FactGrid([Section("", ("ARN", "State"))], {"ARN"}, 20, parent=window)
     grid.resize(400, 400)
     window.show()
     grid.show_values({"ARN": "a", "State": "Enabled"})

@@ -141,3 +141,11 @@ def test_texts(opened, runner, numbers):
     if runner.jobs_of(CountObjects):
         runner.handle_of(CountObjects).succeed(DeletionCount(1000, 5))
     check_texts(dialog, "my-bucket", "in/a", "in/", "in", "etag-of")
+
+
+def test_enter_closes_what_was_only_to_be_looked_at(opened, qtbot):
+    dialog = opened(2)
+    focused = dialog.focusWidget()
+    assert focused.text() == "Close"
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
