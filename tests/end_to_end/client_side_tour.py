@@ -71,9 +71,9 @@ def _download(program: Program, name: str, saved: Path) -> None:
 
 def _decrypted(program: Program, folder: Path, saved: Path) -> Iterator[Path]:
     desktop = program.desktop
-    decrypt = program.window.find("push button", "Decrypt…", timeout=UPLOAD_SECONDS)
-    assert not saved.read_bytes().startswith(b"%PDF")
-    yield _taken(program.window, desktop, folder / "51-downloaded-encrypted.png")
+    decrypt = program.window.find("push button", "Decrypt with key…", timeout=UPLOAD_SECONDS)
+    assert not saved.exists()
+    yield _taken(program.window, desktop, folder / "51-download-asks.png")
     decrypt.press()
     dialog = program.app.find("dialog", "Decrypt")
     dialog.find("combo box", label="KMS key").choose(_KEY, READY_SECONDS)
