@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from s3enc_gui.gui.messages.locale import use_locale
 from s3enc_gui.gui.tab_order import TabOrder
 from s3enc_gui.gui.widgets import announcement
+from s3enc_gui.gui.widgets.scale import FONT_SIZE
 from s3enc_gui.i18n import formats, use_formats
 from s3enc_gui.store.connections.secrets import Secrets
 from tests.fakes.runner import FakeRunner
@@ -85,3 +86,14 @@ def tab_order(qapp):
     yield made
     qapp.focusChanged.disconnect(made._follow)
     made.deleteLater()
+
+
+@pytest.fixture
+def large_fonts(qapp):
+    """Half as large again as the smallest font."""
+    font = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(FONT_SIZE * 1.5)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(font)

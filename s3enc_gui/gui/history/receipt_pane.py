@@ -29,6 +29,7 @@ _TERMS = {
     "Version ID": Term.VERSION,
     "Storage class": Term.STORAGE_CLASS,
 }
+_MIN_WIDTH = 274  # pixels
 _BESIDE = 17  # characters; longer values go below their labels
 
 
@@ -73,7 +74,7 @@ class ReceiptPane(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.setMinimumWidth(scaled(326))
+        self.setMinimumWidth(scaled(_MIN_WIDTH))
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """Show a receipt; None: a placeholder."""

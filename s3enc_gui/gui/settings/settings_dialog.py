@@ -79,9 +79,10 @@ class SettingsDialog(QDialog):
         self._show_state()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the settings (Qt)."""
+        """Read the settings; fit the height before the desktop finds a place for it (Qt)."""
         super().showEvent(event)
         if not event.spontaneous():
+            self._fit()
             self._closing = False
             self.banner.clear()
             for group in reversed(self.groups):

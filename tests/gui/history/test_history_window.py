@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
@@ -300,3 +300,14 @@ def test_a_receipt_can_be_shown_among_those_of_its_key(filled, runner):
     assert queries(runner)[-1] == ReceiptQuery(wanted.key)
     runner.handle_of(FindReceipts).succeed(PAGE)
     assert filled.table.receipt == wanted
+
+
+@pytest.mark.usefixtures("large_fonts")
+def test_with_large_fonts_the_receipt_fits_a_small_screen(qtbot, runner):
+    window = HistoryWindow(runner, today=lambda: TODAY)
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(892, 580)
+    QApplication.processEvents()
+    assert window.width() == 892
+    assert window.pane.mapTo(window, window.pane.rect().bottomRight()).x() < 892

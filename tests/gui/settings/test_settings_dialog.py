@@ -512,3 +512,10 @@ def test_the_window_stays_on_the_screen(unlimited, qtbot):
     unlimited.pages.show_group(unlimited.network)
     unlimited.network.proxy.setCurrentIndex(2)
     qtbot.waitUntil(lambda: unlimited.frameGeometry().bottom() <= screen.bottom())
+
+
+def test_it_has_its_height_before_it_gets_its_place_on_the_screen(qtbot, runner):
+    dialog = SettingsDialog(runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.pages.height() == dialog.pages.needed_height()

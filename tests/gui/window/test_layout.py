@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSplitter, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.gui.widgets.scale import FONT_SIZE
 from s3enc_gui.gui.window.layout import CentralWidget
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.connections.list_connections import Identify
@@ -39,16 +38,6 @@ def test_dragged_widths_are_kept(window):
     split.splitterMoved.emit(700, 2)
     window.resize(1300, 700)
     assert widths(window)[0] == pytest.approx(120, abs=20)
-
-
-@pytest.fixture
-def large_fonts(qapp):
-    font = qapp.font()
-    large = qapp.font()
-    large.setPointSizeF(FONT_SIZE * 1.5)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(font)
 
 
 @pytest.mark.usefixtures("large_fonts")
