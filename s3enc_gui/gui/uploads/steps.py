@@ -50,7 +50,6 @@ class Steps(QFrame):
 
     def show_step(self, current: int) -> None:
         """Show a step as the current one."""
-        self.setMinimumHeight(self.advanced.sizeHint().height())  # also while that is hidden
         self.advanced.setVisible(current not in self._optional)
         self.setMinimumHeight(self.advanced.sizeHint().height())  # the same above every page
         for number, step in enumerate(self._labels):
