@@ -140,6 +140,12 @@ def without_envelope(metadata: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in metadata.items() if name.lower() not in _NAMES}
 
 
+def only_envelope(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return what an encryption client reads of the user metadata, also of other generations."""
+    known = {name.lower(): value for name, value in metadata.items()}
+    return {name: value for name, value in known.items() if name in _NAMES}
+
+
 def _context(described: str | None) -> Pairs | None:
     if not described:
         return ()

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from s3enc_gui.domain.client_side.choice import TAG, ClientSideKey
-from s3enc_gui.domain.client_side.envelope import ClientSideFormat, Envelope, read_format
+from s3enc_gui.domain.client_side.envelope import (
+    ClientSideFormat,
+    Envelope,
+    only_envelope,
+    read_format,
+)
 from s3enc_gui.domain.encryption.finding import (
     Aspect,
     Finding,
@@ -62,8 +67,8 @@ def encrypted_size_text(size: int) -> Text:
 
 
 def _same_envelope(envelope: Envelope, details: ObjectDetails) -> Verdict:
-    stored = {name.lower(): value for name, value in details.metadata.items()}
-    return equal(dict(envelope), {name: stored.get(name) for name, _value in envelope})
+    # What was added counts, too: an encryption client may read that instead.
+    return equal(dict(envelope), only_envelope(details.metadata))
 
 
 def _shortened(found: ClientSideFormat | None) -> AnyText:
