@@ -47,6 +47,7 @@ def _change(program: Program, dialog: Widget, folder: Path) -> Iterator[Path]:
     runs = program.app.find("dialog", "Changes of encryption")
     undo = runs.find("push button", "Undo…")
     wait_for(lambda: undo.enabled, _SECONDS, what="the end", otherwise=runs.dump)
+    runs.find("table", "Objects of the change")
     yield _taken(runs, desktop, folder / "63-changes-of-encryption.png")
     undo.press()
     again = program.app.find("dialog", f"Change encryption in {_BUCKET}")

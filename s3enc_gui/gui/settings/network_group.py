@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -148,6 +148,7 @@ class NetworkGroup(SettingsGroup):
         form.addRow(_("&User name"), self.user)
         form.addRow(_("Pass&word"), self.password)
         self._about.setContentsMargins(0, 0, 0, 0)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         form.addRow("", self._about)  # about the proxy
         form.addRow(explained_label(_("CA &bundle"), self.ca_bundle, Term.CA_BUNDLE), bundle)
         self.column.insertLayout(0, form)

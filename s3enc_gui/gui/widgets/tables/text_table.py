@@ -13,7 +13,7 @@ from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import least_width
 
 _ROW = 26
-_WIDEST_NUMBERS = 640  # pixels: numbers farther from their names are hard to follow
+_WIDEST_NUMBERS = 780  # pixels: numbers farther from their names are hard to follow
 
 
 class TextTable(QTableWidget):
