@@ -81,7 +81,7 @@ def details_rows(
         status_text(details.status),
         key_text(details),
         _arn(details),
-        str(on_off(details.status.bucket_key)) if details.uses_kms else NOTHING,
+        capitalized(str(on_off(details.status.bucket_key))) if details.uses_kms else NOTHING,
         asked,
         stored_text(details),
         verdict,

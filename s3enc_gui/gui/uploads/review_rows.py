@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.comparison import on_off
 from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.messages.if_exists import IF_EXISTS_TEXTS, UPLOAD_HELP
@@ -54,7 +55,7 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
             (_("Customer-provided key"), customer_key_text(draft.customer_key) or _("None"))
         )
     if draft.kind is Encryption.SSE_KMS:
-        rows.append((_("Bucket key"), _("On") if draft.bucket_key else _("Off")))
+        rows.append((_("Bucket key"), labels.capitalized(str(on_off(draft.bucket_key)))))
     if draft.kind.uses_kms:
         rows.append((_("Encryption context"), _pairs(draft.context.pairs())))
     return rows

@@ -79,7 +79,7 @@ def receipt_values(receipt: Receipt, moment: MomentText) -> dict[str, str]:
         encryption_text(receipt),
         key_name(receipt),
         receipt.kms_key_arn,
-        str(on_off(bool(receipt.bucket_key))) if has_bucket_key else "",
+        labels.capitalized(str(on_off(bool(receipt.bucket_key)))) if has_bucket_key else "",
         customer_key_text(receipt.customer_key),
         context_text(receipt.encryption_context),
         receipt.checksum,

@@ -93,7 +93,7 @@ def test_shows_an_object(pane):
     pane.show_object(DETAILS)
     assert pane.value("KMS key") == "test_key"
     assert pane.value("KMS key ARN") == ARN
-    assert pane.value("Bucket key") == "on"
+    assert pane.value("Bucket key") == "On"
     assert pane.value("Verified") == "–"
     assert pane.findChild(ErrorBanner).isHidden()
 
