@@ -49,10 +49,10 @@ from s3enc_gui.jobs.connections.sign_in import SignOut
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.wording.managed import connections_lock_text, set_by_text
 
-_SIZE = QSize(940, 460)
+_SIZE = QSize(1000, 460)
 _OF_OWN = frozenset({"edit", "remove", "up", "down"})  # not for the administrator's
 _ADDING = frozenset({"add", "duplicate"})
-_WIDTHS = {0: 150, 2: 150, 3: 130, 4: 100}  # pixels; the sign-in has the rest
+_WIDTHS = {0: 110, 2: 110, 3: 80, 4: 100}  # pixels, at least; the sign-in has the rest
 
 
 class ConnectionsDialog(QDialog):
@@ -256,7 +256,7 @@ class ConnectionsDialog(QDialog):
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
-        WholeColumns(self.table, (4,))
+        WholeColumns(self.table, (4,), most={0: 170, 2: 150, 3: 140})
         side = QVBoxLayout()
         side.setSpacing(6)
         menu = QMenu(self)

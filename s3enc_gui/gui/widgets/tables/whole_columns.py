@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView
@@ -41,12 +42,18 @@ def least_width(table: QTableView, stretched: int) -> int:
 class WholeColumns(QObject):
     """Widens columns to the visible texts; never narrows them, so that they don't jump.
 
-    All columns that don't stretch are at least as wide as their headings.
+    All columns that don't stretch are at least as wide as their headings. Those of names can widen,
+    too, up to `most` pixels.
     """
 
-    def __init__(self, table: QTableView, columns: Collection[int]) -> None:
+    def __init__(
+        self,
+        table: QTableView,
+        columns: Collection[int],
+        most: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
         super().__init__(table)
-        self._table, self._columns = table, columns
+        self._table, self._columns, self._most = table, columns, most
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._fit)
         model = table.model()
@@ -67,8 +74,11 @@ class WholeColumns(QObject):
             is_fixed = header.sectionResizeMode(column) is not QHeaderView.ResizeMode.Stretch
             if table.isColumnHidden(column) or not is_fixed:
                 continue
-            measure = needed_width if column in self._columns else heading_width
-            width = measure(table, column)
+            width = heading_width(table, column)
+            if column in self._columns:
+                width = needed_width(table, column)
+            elif column in self._most:
+                width = max(width, min(needed_width(table, column), scaled(self._most[column])))
             if width > table.columnWidth(column):
                 table.setColumnWidth(column, width)
                 table.updateGeometry()
