@@ -48,7 +48,7 @@ def customer_keys_tour(
 def _new_key(program: Program, wizard: Wizard, sheet: Path, folder: Path) -> Iterator[Path]:
     wizard.press("New key…")
     dialog = program.app.find("dialog", "New key")
-    dialog.find("text", label="Name of the key:").type_text(_NAME)
+    dialog.find("text", label="Name of the key").type_text(_NAME)
     yield _taken(dialog, program.desktop, folder / "44-new-key.png")
     dialog.find("push button", "Save key sheet…").press()
     saving = program.app.find("dialog", "Save key sheet")
