@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from s3enc_gui.cli.arguments import checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
@@ -265,6 +265,7 @@ def _plan_document(plan: ReencryptionPlan) -> dict[str, object]:
             for check in plan.checks
         ],
         "copied_bytes": dry_run.copies.bytes,
+        "former_contexts": asdict(dry_run.contexts) if dry_run.contexts else None,
     }
 
 

@@ -73,12 +73,23 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerContexts:
+    """The encryption contexts of objects that an undo brings back to AWS KMS, by copying.
+
+    `restored` objects get the one that they had, of `unknown` ones it isn't known.
+    """
+
+    restored: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DryRun:
     """What was found, by way and reason.
 
     `versioned`: whether the bucket keeps versions; None: not known. `client_side` is the number of
     objects that were encrypted before the upload: that encryption stays. `old_versions` is the
-    number of older versions among the objects.
+    number of older versions among the objects. `contexts` is None unless a run is undone.
     """
 
     counts: Mapping[Choice, Count] = field(default_factory=dict)
@@ -86,6 +97,7 @@ class DryRun:
     versioned: bool | None = None
     client_side: int = 0
     old_versions: int = 0
+    contexts: FormerContexts | None = None
 
     def of(self, ways: Collection[Way]) -> Count:
         """Count the objects of some ways."""

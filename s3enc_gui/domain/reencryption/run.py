@@ -8,6 +8,7 @@ from datetime import datetime
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.reencryption.dry_run import Cost
@@ -51,7 +52,7 @@ class RunFacts:
 class NewObject:
     """One object of a plan, as HeadObject reports it; size in bytes.
 
-    `error`: why it couldn't be read.
+    `error`: why it couldn't be read. `context` as in Planned.
     """
 
     key: str
@@ -65,6 +66,7 @@ class NewObject:
     state: State
     cost: Cost = field(default_factory=Cost)
     error: AppError | None = None
+    context: ContextPairs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Planned:
     """One object of a run; `number` identifies it. `etag`, `size` and `before` are pinned.
 
     `version_id` is the version that HeadObject reported; `is_latest`: no newer one existed.
-    `source` is what a copy that was started had to keep, packed; `started` is when.
+    `source` is what a copy that was started had to keep, packed; `started` is when. `context` is
+    the encryption context that the object had before the run that is undone; None: not known.
     """
 
     number: int
@@ -87,13 +90,15 @@ class Planned:
     state: State
     source: bytes | None = None
     started: datetime | None = None
+    context: ContextPairs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """The end of one object: what S3 reports for it now, and the error.
 
-    `doubts` is what isn't verified, in the source language.
+    `doubts` is what isn't verified, in the source language. `former_context` is the encryption
+    context that the object had before, for undoing it; None: not known.
     """
 
     state: State
@@ -102,6 +107,7 @@ class Changed:
     version_id: str | None = None
     error: AppError | None = None
     doubts: str = ""
+    former_context: ContextPairs | None = None
 
 
 @dataclass(frozen=True, slots=True)

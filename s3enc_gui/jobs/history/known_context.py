@@ -29,9 +29,11 @@ class KnownContexts:
 
     async def of(self, source: CopySource) -> CopySource:
         """Return an object that is encrypted with KMS with its context, if it is known."""
-        if not source.details.uses_kms:
-            return source
-        return replace(source, details=await in_thread(self._named, source.details))
+        return replace(source, details=await self.named(source.details))
+
+    async def named(self, details: ObjectDetails) -> ObjectDetails:
+        """Return the same for the details of an object."""
+        return await in_thread(self._named, details) if details.uses_kms else details
 
     def _named(self, details: ObjectDetails) -> ObjectDetails:
         location = details.location

@@ -6,18 +6,24 @@ The object is pinned to what the dry run looked at: ETag, version and encryption
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.domain.encryption.context import ContextPairs
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.run import Changed, Planned
 from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.i18n import text
+from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.s3.reencryption.update import update_encryption
 from s3enc_gui.s3.transport.responses import read_etag, read_status
@@ -34,6 +40,7 @@ class Found:
     version_id: str | None
     status: EncryptionStatus
     size: int | None = None
+    modified: datetime | None = None
 
 
 def check_unchanged(planned: Planned, found: Found) -> Changed | None:
@@ -71,6 +78,7 @@ class UpdateInPlace:
 
     bucket: Bucket
     gate: Gate
+    contexts: KnownContexts
 
     async def run(self, planned: Planned, start: Start) -> Changed:
         """Change one object, and return its end. Raises AppError, Cancelled."""
@@ -81,15 +89,30 @@ class UpdateInPlace:
             if error.code in GONE:
                 return Changed(State.GONE)
             raise
+        former = await self._former_context(planned, found)
         if end := check_unchanged(planned, found):
-            return end
+            return replace(end, former_context=former)
         await start(None)
         await self.gate.run(lambda: in_thread(self._update, planned, found))
         try:
             now = await self._head(planned, version)
         except AppError as error:
-            return Changed(State.CANNOT_TELL, error=error)
-        return _proved(planned, now)
+            return Changed(State.CANNOT_TELL, error=error, former_context=former)
+        return replace(_proved(planned, now), former_context=former)
+
+    async def _former_context(self, planned: Planned, found: Found) -> ContextPairs | None:
+        """Return the encryption context that the history knows; ETag and date stay in a change."""
+        if planned.before is None or not is_same(planned, found):
+            return None
+        details = ObjectDetails(
+            Location(self.bucket.at.bucket, planned.key),
+            planned.before,
+            planned.size,
+            planned.etag,
+            version_id=found.version_id,
+            last_modified=found.modified,
+        )
+        return (await self.contexts.named(details)).context
 
     def _update(self, planned: Planned, found: Found) -> None:
         at = self.bucket.at
@@ -110,6 +133,7 @@ class UpdateInPlace:
             fields.get("VersionId") or version,
             read_status(fields),
             fields.get("ContentLength"),
+            fields.get("LastModified"),
         )
 
 

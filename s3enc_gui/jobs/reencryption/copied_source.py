@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
 from s3enc_gui.domain.copies.comparison import CopySource
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
     WHOLE,
     Checksum,
@@ -79,14 +79,16 @@ def must_be_read(details: ObjectDetails, target: Target) -> bool:
 
 
 def wanted_copy(
-    details: ObjectDetails, target: Target, moment: datetime | None = None
+    details: ObjectDetails, target: Target, context: ContextPairs | None = None
 ) -> CopySource:
     """Return what S3 must report for the copy: everything as it was, but the encryption.
 
-    A retention that is over isn't asked for again: S3 would refuse it.
+    `context` is that of the copy; None: that of the object. A retention that is over isn't asked
+    for again: S3 would refuse it.
     """
     lock = details.lock
-    if not is_held(lock, moment or now()):
+    if not is_held(lock, now()):
         lock = ObjectLock()
-    wanted = replace(details, status=target.status, lock=lock)
+    context = details.context if context is None else context
+    wanted = replace(details, status=target.status, lock=lock, context=context)
     return CopySource(wanted, True, details.status.customer_algorithm is not None)

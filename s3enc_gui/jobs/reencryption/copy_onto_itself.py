@@ -85,12 +85,13 @@ class CopyOntoItself:
             check_annotations((await annotations).details)
         read = await _read_before(copier.source, source.details, target)
         await start(pack_source(source.details, read))
-        wanted = wanted_copy(source.details, target)
+        wanted = wanted_copy(source.details, target, planned.context)
         response = await self._copy(copier, planned, wanted)
         try:
             copy = await copier.read_copy(planned.key, response.version_id)
         except AppError as error:
-            return Changed(State.CANNOT_TELL, error=error)
+            former = source.details.context
+            return Changed(State.CANNOT_TELL, error=error, former_context=former)
         return await self._proved(copier, wanted, source.details, copy, response, read)
 
     async def _read(self, planned: Planned) -> tuple[str, CopySource]:
@@ -104,7 +105,7 @@ class CopyOntoItself:
     ) -> Changed:
         """Return the end of an object whose copy was interrupted: is what is there the copy?"""
         before = unpack_source(packed)
-        wanted = wanted_copy(before, target)
+        wanted = wanted_copy(before, target, planned.context)
         if not _is_copy(wanted, now):
             found = _found(now.details)
             state, error = State.CHANGED, changed(planned)
@@ -163,9 +164,14 @@ class CopyOntoItself:
             proof = compare(wanted, copy, response.etag, same, response.version_id)
         proof = with_context(proof, wanted, response.context)
         found = _found(copy.details)
-        doubts = _doubts(proof)
-        state = _STATES[proof.verdict]
-        return Changed(state, found.status, found.etag, found.version_id, doubts=doubts)
+        return Changed(
+            _STATES[proof.verdict],
+            found.status,
+            found.etag,
+            found.version_id,
+            doubts=_doubts(proof),
+            former_context=before.context,
+        )
 
     async def _abort_parts(self, planned: Planned) -> None:
         """Abort the multipart upload of an attempt that was interrupted: its parts are billed."""

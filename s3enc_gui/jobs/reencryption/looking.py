@@ -14,6 +14,7 @@ from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.plan import ObjectRef
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.status_kind import StatusKind, kind_of
 from s3enc_gui.domain.listing import UNKNOWN_SIZE, ListedObject, Position
 from s3enc_gui.domain.reencryption.dry_run import COPYING, Cost, cost_of, part_count
@@ -24,6 +25,7 @@ from s3enc_gui.domain.reencryption.way import Choice, Means, Reason, Subject, Wa
 from s3enc_gui.domain.reencryption.where import Where
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.jobs.reencryption.bucket import Bucket
+from s3enc_gui.jobs.reencryption.copied_source import unpack_source
 from s3enc_gui.jobs.reencryption.selection import Selection
 from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.s3.listing.order import SeenEntries
@@ -42,13 +44,14 @@ BATCH = 500  # objects looked at, and then stored together
 class Wanted:
     """An object to look at; `target` None: what it is to get can't be requested.
 
-    `version_id` is the version that it must be, if known. `changed`: it isn't the one any more.
+    `version_id` and `etag` are those that it must have, if known. `context` as in Planned.
     """
 
     listed: ListedObject
     target: Target | None
     version_id: str | None = None
     etag: str = ""
+    context: ContextPairs | None = None
 
 
 async def wanted_pages(
@@ -122,7 +125,10 @@ def _changed(path: str) -> Iterator[list[Wanted]]:
                 is_latest=planned.is_latest,
             )
             before = Target.of(planned.before) if planned.before else None
-            page.append(Wanted(listed, before, changed.version_id, changed.etag))
+            context = changed.former_context
+            if planned.source:  # its copy was interrupted
+                context = unpack_source(planned.source).context
+            page.append(Wanted(listed, before, changed.version_id, changed.etag, context))
             if len(page) >= BATCH:
                 yield page
                 page = []
@@ -196,6 +202,7 @@ class Look:
             state,
             cost,
             reading.error,
+            wanted.context,
         )
 
 

@@ -112,14 +112,11 @@ class RunReencryption:
     def _change(
         self, file: RunFile, bucket: Bucket, copiers: Copiers, gate: Gate, context: Context
     ) -> AppError | None:
+        contexts = KnownContexts(context.services.journal, self.connection)
         work = _Work(
             file,
-            UpdateInPlace(bucket, gate),
-            CopyOntoItself(
-                copiers,
-                context.checkpoint,
-                KnownContexts(context.services.journal, self.connection),
-            ),
+            UpdateInPlace(bucket, gate, contexts),
+            CopyOntoItself(copiers, context.checkpoint, contexts),
             context.checkpoint,
             lambda done, total: context.report(ReencryptionProgress(done, total)),
         )

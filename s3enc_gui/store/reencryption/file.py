@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
-from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun
+from s3enc_gui.domain.reencryption.dry_run import Cost, Count, DryRun, FormerContexts
 from s3enc_gui.domain.reencryption.run import Changed, NewObject, Planned, Receipt, RunFacts
 from s3enc_gui.domain.reencryption.state import OPEN, State
 from s3enc_gui.domain.reencryption.target import Target
@@ -121,7 +121,23 @@ class RunFile(DatabaseFile):
             client_side = rows.with_encryptions(
                 database, self._encryptions.numbers_of_client_side()
             )
-        return DryRun(counts, Cost(*cost), facts.versioned if facts else None, client_side, old)
+            contexts = rows.copied_contexts(database) if facts and facts.undoes else None
+        found = self._former_contexts(contexts) if contexts is not None else None
+        versioned = facts.versioned if facts else None
+        return DryRun(counts, Cost(*cost), versioned, client_side, old, found)
+
+    def _former_contexts(
+        self, contexts: Sequence[tuple[int | None, bytes | None, int]]
+    ) -> FormerContexts:
+        restored = unknown = 0
+        for number, packed, count in contexts:
+            status = self._encryptions.status(number)
+            target = Target.of(status) if status else None
+            if target and target.kind.uses_kms:
+                context = rows.context_of(packed)
+                restored += count if context else 0
+                unknown += count if context is None else 0
+        return FormerContexts(restored, unknown)
 
     def source_keys(self) -> dict[str, int]:
         """Count the objects to change by the KMS key that they are encrypted with."""
@@ -200,6 +216,7 @@ class RunFile(DatabaseFile):
             State(row.state),
             row.source,
             time_of(row.started),
+            rows.context_of(row.context),
         )
 
     def _receipt(self, row: rows.ObjectRow) -> Receipt:
@@ -211,6 +228,7 @@ class RunFile(DatabaseFile):
             row.new_version,
             error,
             row.doubts or "",
+            rows.context_of(row.former_context),
         )
         return Receipt(self._planned(row), changed, time_of(row.ended))
 

@@ -8,14 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.reencryption.dry_run import COPYING
 from s3enc_gui.domain.reencryption.run import Changed, NewObject, Origin
 from s3enc_gui.i18n import untranslated
 from s3enc_gui.store.sqlite.packing import pack, pack_json, unpack
 
 _COLUMNS = (
     "id, key, version, latest, etag, size, before, target, way, reason, state, source, started,"
-    " ended, after, new_etag, new_version, error, doubts"
+    " ended, after, new_etag, new_version, error, doubts, context, former_context"
 )
 
 
@@ -41,6 +43,8 @@ class ObjectRow(NamedTuple):
     new_version: str | None
     error: bytes | None
     doubts: str | None
+    context: bytes | None
+    former_context: bytes | None
 
 
 def add(
@@ -49,8 +53,8 @@ def add(
     """Add objects, with the numbers of their encryption before and afterwards."""
     database.executemany(
         """INSERT INTO objects (key, version, latest, etag, size, before, target, way, reason,
-            state, writes, reads, kms, error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            state, writes, reads, kms, error, context)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
                 pack(one.key),
@@ -67,6 +71,7 @@ def add(
                 one.cost.reads,
                 one.cost.kms,
                 _packed(one.error),
+                pack_context(one.context),
             )
             for one, before, target in objects
         ],
@@ -106,6 +111,15 @@ def sources(database: sqlite3.Connection) -> list[tuple[int | None, int]]:
     ).fetchall()
 
 
+def copied_contexts(database: sqlite3.Connection) -> list[tuple[int | None, bytes | None, int]]:
+    """Return target, packed context and number of the objects to copy."""
+    return database.execute(
+        "SELECT target, context, count(*) FROM objects WHERE way IN (?, ?)"
+        " GROUP BY target, context",
+        tuple(way.value for way in COPYING),
+    ).fetchall()
+
+
 def states(database: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return state and number of objects."""
     return database.execute("SELECT state, count(*) FROM objects GROUP BY state").fetchall()
@@ -137,7 +151,7 @@ def end(
     """Store the ends of objects; the source of a copy is needed no more."""
     database.executemany(
         """UPDATE objects SET state = ?, after = ?, new_etag = ?, new_version = ?, error = ?,
-            doubts = ?, ended = ?, source = NULL WHERE id = ?""",
+            doubts = ?, former_context = ?, ended = ?, source = NULL WHERE id = ?""",
         [
             (
                 changed.state.value,
@@ -146,12 +160,25 @@ def end(
                 changed.version_id,
                 _packed(changed.error),
                 changed.doubts,
+                pack_context(changed.former_context),
                 at,
                 number,
             )
             for number, changed, after, at in ended
         ],
     )
+
+
+def pack_context(context: ContextPairs | None) -> bytes | None:
+    """Return an encryption context as JSON; None: it isn't known."""
+    return None if context is None else pack_json(context)
+
+
+def context_of(packed: bytes | None) -> ContextPairs | None:
+    """Return the context of `pack_context`."""
+    if packed is None:
+        return None
+    return tuple((name, value) for name, value in json.loads(unpack(packed)))
 
 
 def pack_origin(origin: Origin | None) -> bytes | None:

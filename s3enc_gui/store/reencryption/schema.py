@@ -8,7 +8,7 @@ from pathlib import Path
 from s3enc_gui.store.sqlite.opening import connect, damage, open_exclusive, schema_version
 from s3enc_gui.store.sqlite.transaction import transaction
 
-VERSION = 2
+VERSION = 3
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS run (
@@ -26,7 +26,8 @@ _TABLES = (
         way TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
         writes INTEGER NOT NULL, reads INTEGER NOT NULL, kms INTEGER NOT NULL,
         source BLOB, started INTEGER, ended INTEGER,
-        after INTEGER, new_etag TEXT, new_version TEXT, error BLOB, doubts TEXT
+        after INTEGER, new_etag TEXT, new_version TEXT, error BLOB, doubts TEXT,
+        context BLOB, former_context BLOB
     )""",
     "CREATE INDEX IF NOT EXISTS objects_by_state ON objects (state)",
 )
@@ -51,24 +52,27 @@ def open_existing(path: Path) -> sqlite3.Connection:
     try:
         names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         version = schema_version(database)
-        if {name for (name,) in names} != _NAMES or version not in (1, VERSION):
+        if {name for (name,) in names} != _NAMES or version not in (1, 2, VERSION):
             raise damage("it is another kind of file", sqlite3.SQLITE_NOTADB)
-        if version == 1:
-            _upgrade(database)
+        if version < VERSION:
+            _upgrade(database, version)
     finally:
         database.close()
     return open_database(path)
 
 
-def _upgrade(database: sqlite3.Connection) -> None:
-    """Add what version 1 doesn't have; it recorded only what happened to the objects."""
+def _upgrade(database: sqlite3.Connection, version: int) -> None:
+    """Add what earlier versions don't have; version 1 recorded only what happened to objects."""
     with transaction(database):
-        database.execute("ALTER TABLE run ADD COLUMN began INTEGER")
-        database.execute("ALTER TABLE run ADD COLUMN origin BLOB")
-        database.execute(
-            "UPDATE run SET began = started WHERE EXISTS"
-            " (SELECT 1 FROM objects WHERE started IS NOT NULL OR ended IS NOT NULL)"
-        )
+        if version == 1:
+            database.execute("ALTER TABLE run ADD COLUMN began INTEGER")
+            database.execute("ALTER TABLE run ADD COLUMN origin BLOB")
+            database.execute(
+                "UPDATE run SET began = started WHERE EXISTS"
+                " (SELECT 1 FROM objects WHERE started IS NOT NULL OR ended IS NOT NULL)"
+            )
+        for column in ("context", "former_context"):
+            database.execute(f"ALTER TABLE objects ADD COLUMN {column} BLOB")
         database.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -121,13 +121,8 @@ def consequences(dry_run: DryRun) -> Iterator[tuple[str, str]]:
 def details(dry_run: DryRun) -> Iterator[tuple[str, str]]:
     """Yield what concerns few objects, or is about how they are verified, with its name."""
     if dry_run.copies.objects:
-        yield (
-            _("Encryption contexts"),
-            _(
-                "S3 doesn't report them. Copies keep those of objects that were uploaded from this"
-                " computer."
-            ),
-        )
+        if contexts := _contexts(dry_run):
+            yield _("Encryption contexts"), contexts
         yield (
             _("Verification"),
             _(
@@ -156,6 +151,33 @@ def details(dry_run: DryRun) -> Iterator[tuple[str, str]]:
             dry_run.client_side,
         )
         yield _("Client-side encryption"), before.format(count=dry_run.client_side)
+
+
+def _contexts(dry_run: DryRun) -> str:
+    """Return what becomes of encryption contexts; empty: an undo that has nothing to do with any.
+
+    S3 names them only in the response to the request that creates an object.
+    """
+    found = dry_run.contexts
+    if found is None:
+        return _(
+            "S3 doesn't report them. Copies keep those of objects that were uploaded from this"
+            " computer."
+        )
+    restored = ngettext(
+        "{count:,} copy gets back the one that the object had before.",
+        "{count:,} copies get back those that the objects had before.",
+        found.restored,
+    )
+    unknown = ngettext(
+        "S3 doesn't report them: of {count:,} object, it isn't known which it had. Its copy gets"
+        " none.",
+        "S3 doesn't report them: of {count:,} objects, it isn't known which they had. Their copies"
+        " get none.",
+        found.unknown,
+    )
+    said = ((found.restored, restored), (found.unknown, unknown))
+    return " ".join(one.format(count=count) for count, one in said if count)
 
 
 def effects(dry_run: DryRun) -> Iterator[str]:

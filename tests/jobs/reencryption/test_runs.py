@@ -205,16 +205,20 @@ def test_names_are_paths_ids_or_how_only_one_id_begins(s3, changes):
             path_of(name, changes.folder)
 
 
-def test_files_of_the_version_before_are_upgraded(s3, changes, listed):
+@pytest.mark.parametrize("version", [1, 2])
+def test_files_of_earlier_versions_are_upgraded(s3, changes, listed, version):
     s3.put("a", **SSE_S3)
     plan = changes.plan()
     changes.run(plan)
     with sqlite3.connect(plan.path) as database:
-        database.execute("ALTER TABLE run DROP COLUMN began")
-        database.execute("ALTER TABLE run DROP COLUMN origin")
-        database.execute("PRAGMA user_version = 1")
+        columns = ["objects DROP COLUMN context", "objects DROP COLUMN former_context"]
+        if version == 1:
+            columns += ["run DROP COLUMN began", "run DROP COLUMN origin"]
+        for column in columns:
+            database.execute(f"ALTER TABLE {column}")
+        database.execute(f"PRAGMA user_version = {version}")
     database.close()
     (run,) = listed()
-    assert (run.changed, run.facts.origin) == (1, None)
-    assert run.facts.began == run.facts.started
+    assert (run.changed, run.facts.origin is None) == (1, version == 1)
+    assert (run.facts.began == run.facts.started) is (version == 1)
     assert changes.undo(plan.path).counts == {State.VERIFIED: 1}
