@@ -48,8 +48,9 @@ run: env ## run the program (ARGS="--profile me --bucket my-bucket")
 # To see the output of a test, or to debug it: ARGS="-n 0 -s", ARGS="-n 0 --pdb".
 WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 
+# All workers and programs load what one of them has compiled.
 test: env-tests ## run the tests; no screen needed (ARGS="-k upload" selects)
-	$(CLEAN_QT) $(BIN)/python -m pytest $(WORKERS) $(ARGS)
+	$(CLEAN_QT) -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 check: env ## run ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import gc
 from functools import lru_cache
 
 import botocore.session
+import pytest
 
 # Reading the service models in every session would take 0.1 s per test.
 botocore.session.create_loader = lru_cache(botocore.session.create_loader)
@@ -26,7 +27,14 @@ pytest_plugins = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Pause garbage collection: what collection creates is kept, and there is much of it."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Exclude objects created during collection from garbage collection."""
     gc.collect()
     gc.freeze()
+    gc.enable()
