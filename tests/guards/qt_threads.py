@@ -17,8 +17,9 @@ _BEFORE = pytest.StashKey[set[int]]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """Record the running threads."""
-    item.stash[_BEFORE] = {id(thread) for thread in _running()}
+    """Record the running threads, once: later those that the last test left are known."""
+    if _BEFORE not in item.config.stash:
+        item.config.stash[_BEFORE] = {id(thread) for thread in _running()}
     return (yield)
 
 
@@ -26,7 +27,10 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Report and stop the threads that still run."""
     result = yield
-    leaked = [thread for thread in _running() if id(thread) not in item.stash[_BEFORE]]
+    # Asked once per test: thousands of objects of a window are looked through.
+    running = _running()
+    leaked = [thread for thread in running if id(thread) not in item.config.stash[_BEFORE]]
+    item.config.stash[_BEFORE] = {id(thread) for thread in running if thread not in leaked}
     if leaked:
         names = ", ".join(thread.objectName() or type(thread).__name__ for thread in leaked)
         for thread in leaked:
