@@ -57,7 +57,9 @@ def _platform() -> str:
     path = Path(gallery, "screen.json").absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     screen = {"name": "", "x": 0, "y": 0, "width": 1280, "height": 800, "logicalDpi": 96, "dpr": 1}
-    path.write_text(json.dumps({"screens": [screen]}))
+    written = path.with_suffix(f".{os.getpid()}")
+    written.write_text(json.dumps({"screens": [screen]}))
+    written.replace(path)  # as a whole: Qt in another worker may be reading it
     return f"offscreen:configfile={path}"
 
 
