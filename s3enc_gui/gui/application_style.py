@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.colors import DARK, LIGHT, palette
-from s3enc_gui.gui.widgets.scale import FONT_SIZE
+from s3enc_gui.gui.widgets.scale import CODE_SIZE, FONT_SIZE
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
 """Environment variable, `dark` or `light`: overrides the color scheme of the system."""
@@ -22,7 +22,7 @@ _SCHEMES = {
     Appearance.LIGHT: Qt.ColorScheme.Light,
     Appearance.DARK: Qt.ColorScheme.Dark,
 }
-_SIZES = {"title_pt": 1.5, "heading_pt": 1.1, "code_pt": 0.9}  # factors of the font's size
+_SIZES = {"title_pt": 1.5, "heading_pt": 1.1, "code_pt": CODE_SIZE}  # factors of the font's size
 
 
 class Theme(QObject):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -20,7 +19,7 @@ from s3enc_gui.domain.customer_keys.customer_key import parse_customer_key
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.radio_focus import RadioFocus
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.scale import scaled
+from s3enc_gui.gui.widgets.scale import fixed_font, scaled
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.customer_keys.copies_of_keys import KeyCopy
 
@@ -106,7 +105,7 @@ class KeySource(QWidget):
         inside.setSpacing(3)
         inside.addLayout(row)
         inside.addWidget(self._file_note)
-        self.typed.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.typed.setFont(fixed_font())
         self.typed.setAccessibleName(self.by_hand.text())
         self.typed.setTabChangesFocus(True)
         self.typed.setUndoRedoEnabled(False)  # what was typed isn't kept elsewhere

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QGuiApplication,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -14,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from s3enc_gui.gui import colors
+from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.i18n import _
 
 
@@ -25,7 +25,7 @@ class DifferenceView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setFont(fixed_font())
         self.setAccessibleName(_("Difference"))
         self._highlighter = _Highlighter(self.document(), self)
 

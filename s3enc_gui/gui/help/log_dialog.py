@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.save_dialog import save_dialog
+from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.log import LogText, ReadLog, SaveLog
@@ -129,7 +130,7 @@ class LogDialog(QDialog):
             self.banner.show_warning(error)
 
     def _arrange(self) -> None:
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(fixed_font())
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("Log"))
         self.text.setUndoRedoEnabled(False)

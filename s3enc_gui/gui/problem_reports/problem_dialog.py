@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -24,6 +24,7 @@ from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
+from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.gui.widgets.styling import label, primary
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text
@@ -116,7 +117,7 @@ class ProblemDialog(QDialog):
         self.banner.show_info(AppError(text("The report is on the clipboard")))
 
     def _arrange(self) -> None:
-        self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.report.setFont(fixed_font())
         self.report.setTabChangesFocus(True)
         self.report.setUndoRedoEnabled(False)
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

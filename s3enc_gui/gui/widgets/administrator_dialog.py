@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.denial import Denial
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
+from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
@@ -34,7 +35,7 @@ class AdministratorDialog(QDialog):
             _("The text is on the clipboard. Send it to your administrator."), "heading", wrap=True
         )
         self.text = QPlainTextEdit(text, readOnly=True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(fixed_font())
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("Text for your administrator"))
         said.setBuddy(self.text)

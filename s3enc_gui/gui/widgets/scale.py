@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 FONT_SIZE = 10.0
 """Points: the font that lengths in pixels are given for, and the smallest that is used."""
+
+
+CODE_SIZE = 0.9
+"""Size of text in a fixed pitch, which looks larger, as a share of the application's font."""
+
+
+def fixed_font() -> QFont:
+    """Return the desktop's font for code, as large as the text beside it."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    least = max(QApplication.font().pointSizeF(), FONT_SIZE) * CODE_SIZE
+    font.setPointSizeF(max(font.pointSizeF(), least))
+    return font
 
 
 def scaled(pixels: int) -> int:

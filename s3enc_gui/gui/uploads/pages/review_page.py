@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +26,7 @@ from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.checks_list import ChecksList
+from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.gui.widgets.styling import label, link_button
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
@@ -65,7 +66,7 @@ class ReviewPage(QWidget):
         self.copy = QPushButton(_("Co&py"))
         self.copy.hide()
         self.code = QPlainTextEdit(readOnly=True)
-        self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.code.setFont(fixed_font())
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.code.setAccessibleName(_("boto3 code"))
         self.code.setTabChangesFocus(True)
