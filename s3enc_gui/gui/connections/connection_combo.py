@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.widgets.styling import fit_list
 from s3enc_gui.i18n import _
+
+_LETTERS, _MOST_LETTERS = 10, 24
 
 
 class ConnectionCombo(QComboBox):
@@ -28,8 +31,9 @@ class ConnectionCombo(QComboBox):
         self.choices: tuple[Connection, ...] = ()
         self._selected = -1
         self._was_open = False
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumContentsLength(18)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)  # of names: the last entry is only in the open list
+        self.setMinimumContentsLength(_LETTERS)
         self.setMinimumWidth(140)  # in a narrow window, beside the Retry button
         self.setMaximumWidth(280)
         self.setIconSize(QSize(16, 16))
@@ -47,9 +51,12 @@ class ConnectionCombo(QComboBox):
         for row, connection in enumerate(connections):
             self.addItem(connection.name)
             self.setItemData(row, tip_of(connection), Qt.ItemDataRole.ToolTipRole)
+        longest = max((len(one.name) for one in connections), default=0)
+        self.setMinimumContentsLength(min(max(longest, _LETTERS), _MOST_LETTERS))
         if self._manages:
             self.insertSeparator(self.count())
             self.addItem(_("Manage connections…"))
+        fit_list(self)
         self.select(self.choices.index(selected))
 
     def select(self, index: int) -> None:

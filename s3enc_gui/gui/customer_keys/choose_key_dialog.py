@@ -19,7 +19,7 @@ from s3enc_gui.gui.widgets.styling import fit_height
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
-_WIDTH = 600  # pixels
+_WIDTH = 700  # pixels
 
 
 class ChooseKeyDialog(JobDialog):

@@ -13,6 +13,7 @@ from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
 from s3enc_gui.gui.customer_keys.new_key_dialog import NewKeyDialog
 from s3enc_gui.gui.icons import ItemIcons, Tone
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.styling import fit_list
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.customer_keys.copies_of_keys import ListedKey, ReadKeyList
@@ -107,6 +108,7 @@ class CustomerKeyField(QWidget):
             sign: tuple[str, Tone] = ("key", "muted") if one.here else ("warning", "warning")
             at = self.combo.model().index(self.combo.count() - 1, 0)
             self._icons.set_icon(at, *sign)
+        fit_list(self.combo)
         self._show_choice()
 
     @Slot(object)

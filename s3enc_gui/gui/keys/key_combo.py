@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QListView, QWidg
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.keys.key_delegate import KeyDelegate
 from s3enc_gui.gui.keys.keys_model import KeyRow, KeysModel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.i18n import _
 
 SCROLL_MS = 150  # after scrolling stops
 TYPING_MS = 60  # faster keystrokes are searched for together
 ROWS_SHOWN = 12
+_MIN_WIDTH = 200  # pixels
 _SEARCH = "QLineEdit { border: 0; border-bottom: 1px solid palette(mid); padding: 8px 10px; }"
 
 
@@ -53,6 +55,10 @@ class KeyCombo(QComboBox):
         self.currentIndexChanged.connect(self._current_changed)
         model.rowsInserted.connect(self._rows_changed)
         self._choosing = False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width for the start of a name (Qt)."""
+        return QSize(scaled(_MIN_WIDTH), super().minimumSizeHint().height())
 
     def current_row(self) -> KeyRow:
         """Return the chosen row."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.widgets.scale import scaled
+
+_IN_LIST = 12  # pixels beside the entries of an open list
 
 
 def restyle(widget: QWidget) -> None:
@@ -44,6 +47,23 @@ def label(
     if role:
         made.setProperty("role", role)
     return made
+
+
+def take_width(combo: QComboBox, letters: int) -> None:
+    """Let a combo box take the width there is, and need that of some letters only.
+
+    Otherwise it needs the width of its longest entry, and a page around it scrolls sideways.
+    """
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(letters)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    fit_list(combo)
+
+
+def fit_list(combo: QComboBox) -> None:
+    """Make the open list of a combo box as wide as its longest entry."""
+    view = combo.view()
+    view.setMinimumWidth(view.sizeHintForColumn(0) + scaled(_IN_LIST))
 
 
 def fit_height(dialog: QWidget) -> None:

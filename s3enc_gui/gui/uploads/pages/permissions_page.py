@@ -11,7 +11,7 @@ from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.gui.widgets.styling import label, take_width
 from s3enc_gui.i18n import N_, Text, _, text
 from s3enc_gui.wording.glossary.terms import Term
 
@@ -27,10 +27,7 @@ class PermissionsPage(QWidget):
         self.acl = QComboBox()
         for name, value in acl_choices():
             self.acl.addItem(name, value)
-        self.acl.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.acl.setMinimumContentsLength(24)
+        take_width(self.acl, 24)
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
             _(

@@ -25,13 +25,13 @@ from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.widgets.labels.term_tip import explained_label
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
-from s3enc_gui.gui.widgets.scale import scaled
+from s3enc_gui.gui.widgets.styling import take_width
 from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.glossary.terms import Term
 
 TITLE = N_("Set properties")
-_MIN_FIELD = 160  # pixels
+_CLASS_LENGTH = 24  # letters of a storage class that are always shown
 
 
 class PropertiesPage(QScrollArea):
@@ -49,14 +49,12 @@ class PropertiesPage(QScrollArea):
         self.storage_class = QComboBox()
         for text, value in storage_class_choices():
             self.storage_class.addItem(text, value)
-        self.storage_class.setMinimumWidth(scaled(_MIN_FIELD))  # less than its longest name
+        take_width(self.storage_class, _CLASS_LENGTH)
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)
         self.content_type = QLineEdit()
-        self.content_type.setPlaceholderText(
-            _("Chosen by file name. To override, enter a type, such as text/csv")
-        )
+        self.content_type.setPlaceholderText(_("By file name. Or enter a type, such as text/csv"))
         self._type_problem = TextLine()
         self._type_problem.hide()
         self._policy_help = TextLine(translate(UPLOAD_HELP[draft.if_exists]))
