@@ -23,6 +23,7 @@ class ChoiceButton(QPushButton):
         texts.setSpacing(2)
         texts.addWidget(label(title, "heading", wrap=True))
         texts.addWidget(label(about, "muted", wrap=True))
+        texts.addStretch(1)  # where the button beside it is higher
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(12)

@@ -34,8 +34,10 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.question import Asked, Question
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
+from s3enc_gui.gui.widgets.tables.wrapping_delegate import wrap_rows
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.connections.saved_connections import (
@@ -162,8 +164,7 @@ class ConnectionsDialog(QDialog):
         self._open_form(ConnectionDialog(self._runner, way, self.model.saved.connections, self))
 
     def _edit(self) -> None:
-        one = self.selected
-        if one:
+        if one := self.selected:
             others = self.model.saved.connections
             self._open_form(ConnectionDialog(self._runner, way_of(one), others, self, edited=one))
 
@@ -180,8 +181,7 @@ class ConnectionsDialog(QDialog):
         self._load.ask(LoadConnections())
 
     def _duplicate(self) -> None:
-        one = self.selected
-        if one:
+        if one := self.selected:
             copied = one.duplicate(self.model.saved.connections)
             self._wanted_id = copied.id
             self._do(DuplicateConnection(one.id, copied))
@@ -208,16 +208,14 @@ class ConnectionsDialog(QDialog):
             self._do(RemoveConnection(self._removing.id))
 
     def _move(self, step: int) -> None:
-        one = self.selected
-        if one:
+        if one := self.selected:
             ids = [other.id for other in self.model.saved.connections]
             at = ids.index(one.id)
             ids.insert(at + step, ids.pop(at))
             self._do(ReorderConnections(tuple(ids)))
 
     def _make_default(self) -> None:
-        one = self.selected
-        if one:
+        if one := self.selected:
             is_default = one.id == self.model.saved.default_id
             self._do(SetDefaultConnection(None if is_default else one.id))
 
@@ -248,6 +246,7 @@ class ConnectionsDialog(QDialog):
 
     def _arrange(self) -> None:
         make_quick(self.table)
+        wrap_rows(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.setAccessibleName(_("Connections"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -255,8 +254,8 @@ class ConnectionsDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
-        WholeColumns(self.table, (4,), most={0: 170, 2: 150, 3: 140})
+            header.resizeSection(column, scaled(width))
+        WholeColumns(self.table, (4,), most={0: scaled(170), 2: scaled(150), 3: scaled(140)})
         side = QVBoxLayout()
         side.setSpacing(6)
         menu = QMenu(self)

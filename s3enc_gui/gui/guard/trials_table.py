@@ -19,6 +19,7 @@ from s3enc_gui.gui.widgets.tables.whole_columns import (
     least_width,
     needed_width,
 )
+from s3enc_gui.gui.widgets.tables.wrapping_delegate import wrap_rows
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
@@ -36,6 +37,7 @@ class TrialsTable(QTableWidget):
             [_("Upload"), _("Should be"), _("The policy says"), _("The server answered")]
         )
         make_quick(self, _ROW)
+        wrap_rows(self)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(_("Uploads that try the rules"))
         header = self.horizontalHeader()

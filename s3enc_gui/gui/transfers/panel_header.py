@@ -14,11 +14,14 @@ from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.widgets.action_button import action_button, fit_button_texts
 from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import N_, _, translate
 
 _WIDTH_WITH_SUMMARY = 820  # pixels; narrower headers show the summary in a second row
 _SUMMARY_AT = 3  # index of the summary in the row; the item before it is a space
+_SPACE, _GAPS = 4, 26  # pixels between widgets, and around the summary
+_RESERVE = 80  # pixels that must be free before the summary goes back into the first row
 _COLLAPSE, _EXPAND = N_("Hide the list of transfers"), N_("Show the list of transfers")
 
 
@@ -67,6 +70,7 @@ class TransfersHeader(QWidget):
         """Show the progress of all transfers; the bar only while some are active."""
         self._icon.show_icon(sign.icon, sign.tone)
         self.summary.show_text(text)
+        self._wrap_summary()
         self.bar.setValue(permille)
         self.bar.setVisible(active)
 
@@ -79,8 +83,8 @@ class TransfersHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Adapt the buttons and the place of the summary (Qt)."""
         super().resizeEvent(event)
-        self._wrap_summary(self.width() < _WIDTH_WITH_SUMMARY)
         fit_button_texts(self._buttons, self.width())
+        self._wrap_summary()
 
     def _make_summary_box(self) -> QWidget:
         box = QWidget()
@@ -91,14 +95,26 @@ class TransfersHeader(QWidget):
         row.addWidget(self.summary, 1)
         return box
 
-    def _wrap_summary(self, wrapped: bool) -> None:
-        if wrapped == (self._column.indexOf(self._summary_box) >= 0):
+    def _wrap_summary(self) -> None:
+        """Give the summary a line of its own where it doesn't fit between heading and buttons."""
+        was_wrapped = self._column.indexOf(self._summary_box) >= 0
+        needed = self.summary.fontMetrics().horizontalAdvance(self.summary.text())
+        if was_wrapped:
+            needed += scaled(_RESERVE)
+        wrapped = self.width() < _WIDTH_WITH_SUMMARY or needed > self._free_width()
+        if wrapped == was_wrapped:
             return
         self._row.setStretch(_SUMMARY_AT - 1, int(wrapped))
         if wrapped:
             self._column.insertWidget(1, self._summary_box)
         else:
             self._row.insertWidget(_SUMMARY_AT, self._summary_box, 1)
+
+    def _free_width(self) -> int:
+        """Return the width between the heading and the buttons."""
+        others = (self.fold, self.heading, self._icon, *self._buttons, self._all_transfers)
+        shown = [one for one in others if not one.isHidden()]
+        return self.width() - sum(one.sizeHint().width() + _SPACE for one in shown) - _GAPS
 
     def _show_buttons(self, shown: bool) -> None:
         for button in self._buttons:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
 
 class ActionBar(QFrame):
-    """Icon, title, text and buttons in the colors of a tone; hidden at first."""
+    """Icon, title, text and buttons in the colors of a tone; hidden at first.
+
+    The text is below the title where both don't fit into one line.
+    """
 
     def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +30,11 @@ class ActionBar(QFrame):
         self._row.setContentsMargins(12, 5, 6, 5)
         self._row.setSpacing(8)
         self._row.addWidget(self._icon)
-        self._row.addWidget(self._title)
-        self._row.addWidget(self._text, 1)
+        self._others: list[QWidget] = [self._icon]  # beside the texts
+        self._texts = QBoxLayout(_ACROSS)
+        self._texts.addWidget(self._title)
+        self._texts.addWidget(self._text, 1)
+        self._row.addLayout(self._texts, 1)
         self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -41,7 +49,25 @@ class ActionBar(QFrame):
 
     def _fit(self) -> None:
         if self.isVisible():  # before, the width isn't known
+            is_low = bool(self._text.text()) and self._free_width() < self._line_width()
+            self._title.setWordWrap(is_low)
+            self._texts.setDirection(_DOWN if is_low else _ACROSS)
+            self._texts.setSpacing(2 if is_low else self._row.spacing())
             self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
+
+    def _line_width(self) -> int:
+        """Return the width of title and text in one line."""
+        title, text = (
+            one.fontMetrics().horizontalAdvance(one.text()) for one in (self._title, self._text)
+        )
+        return title + self._row.spacing() + text
+
+    def _free_width(self) -> int:
+        """Return the width beside the icon and the buttons."""
+        margins = self._row.contentsMargins()
+        shown = [one for one in self._others if not one.isHidden()]
+        taken = sum(one.sizeHint().width() + self._row.spacing() for one in shown)
+        return self.width() - margins.left() - margins.right() - taken
 
     def show_text(self, title: str, text: str) -> None:
         """Show a title and a text."""
@@ -61,4 +87,5 @@ class ActionBar(QFrame):
         button.setProperty("small", True)
         button.setAutoDefault(False)
         self._row.addWidget(button)
+        self._others.append(button)
         return button

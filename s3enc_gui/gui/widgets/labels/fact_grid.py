@@ -21,6 +21,7 @@ from s3enc_gui.wording.glossary.terms import Term
 _ROW_HEIGHT = 26
 _MAX_NAME = 154  # pixels; longer names wrap where there is little space
 _MIN_VALUE = 100  # pixels for a value beside its name; where there are less, all go below
+_COPY = 26  # pixels of a Copy button
 _LEFT = 2  # pixels before a name, the same as before a value's first character
 _NO_TERMS: Mapping[str, Term] = {}
 _ABOVE_HEADING = 10  # pixels above a section
@@ -43,8 +44,9 @@ class FactGrid(QWidget):
     """Shows values beside fixed names; each is a read-only field with its name as label.
 
     Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
-    characters, and prose with more than `prose_beside`, go below their names (None: prose always
-    stays beside its name and wraps). In a narrow grid all do. A row without a value is no Tab stop.
+    characters, or wider than the space beside their names, go below them; so does prose with more
+    than `prose_beside` (None: prose always stays beside its name and wraps). In a narrow grid all
+    do. A row without a value is no Tab stop.
 
     Names in `terms` have a tip that explains their word.
 
@@ -74,7 +76,6 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._next = 0  # the first free line
-        self._is_narrow = False
         for section in sections:
             self._add_section(section)
 
@@ -86,7 +87,7 @@ class FactGrid(QWidget):
             for widget in (row.caption, row.field):
                 if widget is not None:
                     widget.setVisible(shown)
-            self._set_height(row)
+            self._fit_line(row, shown=shown)
         for heading, names in self._headings:
             heading.setVisible(any(name in values for name in names))
 
@@ -96,15 +97,12 @@ class FactGrid(QWidget):
         return QSize(min(least.width(), scaled(_MAX_NAME)), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the values below their names where there is little space (Qt)."""
+        """Decide again which values fit beside their names (Qt)."""
         super().resizeEvent(event)
-        is_narrow = self.width() < scaled(_MAX_NAME + _MIN_VALUE)
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            for row in self._rows.values():
-                if row.caption is not None:
-                    self._place(row, below=is_narrow or row.is_long)
-                    self._set_height(row)
+        for row in self._rows.values():
+            if row.caption is not None and not row.caption.isHidden():
+                self._place(row, below=self._is_long(row))
+                self._fit_line(row, shown=True)
 
     def value(self, name: str) -> str:
         """Return the value of a row."""
@@ -141,6 +139,8 @@ class FactGrid(QWidget):
             named.setContentsMargins(_LEFT, 2, 0, 0)
             wide = named.fontMetrics().horizontalAdvance(text) + 2 * _LEFT
             named.setMinimumWidth(min(wide, scaled(_MAX_NAME)))
+            if wide > scaled(_MAX_NAME):
+                named.setMaximumWidth(scaled(_MAX_NAME))
             named.setBuddy(value)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
@@ -152,16 +152,29 @@ class FactGrid(QWidget):
         row.focusable.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
         if isinstance(row.field, CopyField):
             row.field.show_value(value, copyable=value not in empty)
-            most: int | None = self._beside
         else:
             row.field.show_value(value)
-            most = self._prose_beside
         if row.caption is not None:
-            row.is_long = most is not None and (len(value) > most or "\n" in value)
-            self._place(row, below=self._is_narrow or row.is_long)
+            self._place(row, below=self._is_long(row))
 
-    def _set_height(self, row: _Row) -> None:
-        beside = not row.field.isHidden() and not row.is_below and row.caption is not None
+    def _is_long(self, row: _Row) -> bool:
+        """Whether a value goes below its name."""
+        if self.isVisible() and self.width() < scaled(_MAX_NAME + _MIN_VALUE):
+            return True
+        value = row.field.value
+        if not isinstance(row.field, CopyField):
+            most = self._prose_beside
+            return most is not None and (len(value) > most or "\n" in value)
+        if len(value) > self._beside or "\n" in value:
+            return True
+        names = self._grid.cellRect(row.line, 0).width()
+        free = self.width() - names - self._grid.horizontalSpacing() - _COPY
+        is_known = self.isVisible() and names > 0
+        return is_known and self.fontMetrics().horizontalAdvance(value) + 2 * _LEFT > free
+
+    def _fit_line(self, row: _Row, *, shown: bool) -> None:
+        """Make the line of a short value as high as its Copy button."""
+        beside = shown and not row.is_below and row.caption is not None
         self._grid.setRowMinimumHeight(row.line, scaled(_ROW_HEIGHT) if beside else 0)
 
     def _place(self, row: _Row, *, below: bool) -> None:
@@ -179,7 +192,6 @@ class _Row:
     field: CopyField | ProseField
     line: int
     is_below: bool | None = None  # None: not placed yet
-    is_long: bool = False
 
     @property
     def focusable(self) -> ProseField:
