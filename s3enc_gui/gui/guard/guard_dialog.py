@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status import BucketEncryption
@@ -32,7 +32,7 @@ _SIZE = QSize(1120, 760)
 _FORM_WIDTH = 330  # pixels, at least
 _OTHER_WIDTH = 370
 _SCROLL_BAR = 14
-_EFFECTS_HEIGHT = 130
+_EFFECTS_HEIGHT = 110
 
 
 class RequireEncryptionDialog(SettingDialog):
@@ -49,6 +49,7 @@ class RequireEncryptionDialog(SettingDialog):
         self.form = RulesForm(self.directory)
         self.effects, self.trials, self._summary = ProseField(), TrialsTable(), TextLine()
         self._now, self._area = label("", "muted", wrap=True), scrolled(self.form)
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.write.setText(_("Write policy…"))
         self.prove = QPushButton(_("Try with objects…"))
         self.save = QPushButton(_("Write to file…"))
@@ -187,8 +188,15 @@ class RequireEncryptionDialog(SettingDialog):
     def _fit_form(self) -> None:
         """Give the form the width that it needs, as far as the other half leaves it."""
         needed = self.form.minimumSizeHint().width() + _SCROLL_BAR
-        most = self.width() - _OTHER_WIDTH
-        self._area.setMinimumWidth(max(_FORM_WIDTH, min(needed, most)))
+        halves, margins = self._halves, self.column.contentsMargins()
+        around = margins.left() + margins.right() + halves.handleWidth()
+        right = halves.widget(1)
+        other = right.minimumSizeHint().width() if right else 0
+        most = self.width() - max(_OTHER_WIDTH, other + around)
+        width = max(_FORM_WIDTH, min(needed, most))
+        if width != self._area.minimumWidth():
+            self._area.setMinimumWidth(width)
+            self._halves.refresh()  # otherwise the form lies over the other half
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)
@@ -213,13 +221,16 @@ class RequireEncryptionDialog(SettingDialog):
             column.addSpacing(6)
         self.effects.setAccessibleName(_("What it will break, and what it won't do"))
         column.insertWidget(column.indexOf(self.trials), self._summary)
-        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves = self._halves
         halves.addWidget(area)
         halves.addWidget(right)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         halves.setSizes([_SIZE.width() // 3, _SIZE.width() - _SIZE.width() // 3])
-        self.column.addWidget(self._now)
+        state = QHBoxLayout()
+        state.addWidget(self._now, 1)
+        state.addWidget(self.busy)  # the last row has many buttons
+        self.column.addLayout(state)
         self.column.addWidget(self.banner)
         self.column.addWidget(halves, 1)
         self.add_buttons(self.save, self.prove)

@@ -100,10 +100,11 @@ class SettingDialog(QDialog):
             self.busy.start(said)
 
     def add_buttons(self, *others: QPushButton) -> None:
-        """Add the last row: Undo, the others, Write, Close."""
+        """Add the last row: Undo, the others, Write, Close; and `busy`, if it has no place yet."""
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.busy)
+        if self.busy.parent() is None:
+            row.addWidget(self.busy)
         row.addStretch(1)
         buttons: Iterable[QPushButton] = (self.undo, *others, self.write, self.close_button)
         for button in buttons:
