@@ -66,7 +66,7 @@ class PathBar(QFrame):
         self._pages.addWidget(self._address)
         self._hint = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self._hint.setProperty("role", "muted")
-        self._hint.show_text(_("Choose a bucket, or enter an address (Ctrl+L)"))
+        self._hint.show_text(_("Bucket or address (Ctrl+L)"))
         self._fill()
 
     def show_location(self, location: Location | None) -> None:

@@ -38,7 +38,7 @@ class NetworkGroup(SettingsGroup):
         self.address.setPlaceholderText(_("proxy.example.com:3128"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.ca_bundle = QLineEdit()
-        self.ca_bundle.setPlaceholderText(_("The system's certificate authorities"))
+        self.ca_bundle.setPlaceholderText(_("The system's"))
         self.browse = QPushButton(_("B&rowse…"))
         self.browse.setAutoDefault(False)
         self._locked_by: AnyText = ""  # who has set them

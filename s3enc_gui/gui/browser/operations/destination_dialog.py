@@ -78,7 +78,7 @@ class DestinationDialog(TextDialog):
         column.addLayout(form)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
-        form.addRow(_("&To folder"), self.field)
+        form.addRow(_("To &folder"), self.field)
         form.addRow("", self._error)
         form.addRow("", self._note)
         form.addRow("", self._target)

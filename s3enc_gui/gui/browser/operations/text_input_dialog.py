@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from s3enc_gui.gui.widgets.styling import fit_height, label, primary
@@ -26,6 +27,11 @@ class TextDialog(QDialog):
         self._buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped texts: Qt makes a dialog at most two thirds of the screen."""
+        super().showEvent(event)
+        fit_height(self)
 
     def _check(self) -> None:
         """Check the text and call `_show_check`."""

@@ -38,7 +38,7 @@ class ServiceForm(Form):
         self._account_label = self.add_row(_("Account ID"), self.account)
         self._region_label = self.add_row(_("Region"), self.region, terms=(Term.REGION,))
         self.fields = KeyFields(self, has_token=False)
-        self.bucket.setPlaceholderText(_("Optional: if the key is for one bucket only"))
+        self.bucket.setPlaceholderText(_("Optional: if the key is for one bucket"))
         self.add_row(_("Bucket"), self.bucket, terms=(Term.BUCKET,))
         self.service.currentIndexChanged.connect(self._show_service)
         self._show_service()
