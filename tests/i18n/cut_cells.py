@@ -18,7 +18,8 @@ WHOLE = {  # names of columns, of the enumeration `Column` of each model
 # Of tables whose model has no such enumeration: results, decisions and states.
 WHOLE_OF = {"ReportDialog": (1,), "TrialsTable": (1,), "ConnectionsModel": (4,)}
 _ROWS = 30
-_AROUND = 56  # pixels: icon and padding of a cell
+_TRANSLATED = "⟦"  # the text is the program's, not a name
+_AROUND, _ICON = 24, 24  # pixels: padding and icon of a cell
 
 
 def cut_cells(top: QWidget) -> Iterator[str]:
@@ -27,6 +28,7 @@ def cut_cells(top: QWidget) -> Iterator[str]:
         if table.window() is top.window() and table.isVisible():
             yield from _headings(table)
             yield from _of_table(table)
+            yield from _translated(table)
 
 
 def _headings(table: QTableView) -> Iterator[str]:
@@ -65,9 +67,35 @@ def _of_table(table: QTableView) -> Iterator[str]:
                 yield f"{where} {width}, {needed} needed: {index.data()!r}"
 
 
+def _translated(table: QTableView) -> Iterator[str]:
+    """Yield the cells with words of the program that are elided."""
+    model = table.model()
+    for column in range(model.columnCount()):
+        for row in range(min(_ROWS, model.rowCount())):
+            index = model.index(row, column)
+            text = index.data()
+            if table.isColumnHidden(column) or not _is_prose(table, index):
+                continue
+            option = QStyleOptionViewItem()
+            table.initViewItemOption(option)
+            needed = table.itemDelegateForIndex(index).sizeHint(option, index).width()
+            if needed > table.columnWidth(column) and not _is_wrapped(table, index):
+                width = table.columnWidth(column)
+                yield f"{type(table).__name__} {width}, {needed} needed: {text!r}"
+
+
+def _is_prose(table: QTableView, index: QModelIndex) -> bool:
+    """Whether a cell has words of the program; not a reason (its tip has it) or a long name."""
+    text, space = index.data(), table.columnWidth(index.column()) - _AROUND
+    if not isinstance(text, str) or not text.startswith(_TRANSLATED) or ": " in text:
+        return False
+    return all(table.fontMetrics().horizontalAdvance(word) <= space for word in text.split())
+
+
 def _is_wrapped(table: QTableView, index: QModelIndex) -> bool:
     """Whether a cell shows its whole text in several lines."""
-    width, height = table.columnWidth(index.column()) - _AROUND, table.rowHeight(index.row())
+    icon = _ICON if index.data(Qt.ItemDataRole.DecorationRole) else 0
+    width, height = table.columnWidth(index.column()) - _AROUND - icon, table.rowHeight(index.row())
     flags, space = Qt.TextFlag.TextWordWrap, QRect(0, 0, width, 10_000)
     shown = table.fontMetrics().boundingRect(space, flags, index.data())
     return table.wordWrap() and shown.width() <= width and shown.height() + 8 <= height

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    Qt,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +35,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.layouts.window_memory import WindowMemory
@@ -159,9 +168,17 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _delete_replaced(top: QWidget) -> None:
+    """Delete the widgets that were replaced, as the program's event loop does at once."""
+    for widget in top.findChildren(QWidget):
+        if isValid(widget):
+            QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
 def check_texts(top: QWidget, *data: str) -> None:
     """Fail where a text is shown that no message has brought there; `data` are the test's names."""
     QApplication.processEvents()
+    _delete_replaced(top)
     assert top.isVisible(), "what isn't shown has no layout"
     if FOLDER:
         take_pictures(top)
