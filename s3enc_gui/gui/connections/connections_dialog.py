@@ -255,7 +255,7 @@ class ConnectionsDialog(QDialog):
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, scaled(width))
-        WholeColumns(self.table, (4,), most={0: scaled(170), 2: scaled(150), 3: scaled(140)})
+        WholeColumns(self.table, (4,), most={0: 170, 2: 150, 3: 140})
         side = QVBoxLayout()
         side.setSpacing(6)
         menu = QMenu(self)
