@@ -11,7 +11,7 @@ from s3enc_gui.gui.downloads.encrypted_bar import DecryptButton
 from s3enc_gui.gui.downloads.key_chooser import KeyChooser
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.widgets.administrator_dialog import AdministratorButton
-from s3enc_gui.gui.widgets.remedy_button import RemedyButton
+from s3enc_gui.gui.widgets.remedies.remedy_button import RemedyButton
 
 
 class RowButtons(QWidget):

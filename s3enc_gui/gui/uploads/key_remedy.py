@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.pages.results_page import ResultsPage
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 
 
 class KeyRemedy(RemedyOffer):

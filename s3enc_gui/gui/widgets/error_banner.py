@@ -15,7 +15,7 @@ from s3enc_gui.gui.messages.remedies import remedy_of, remedy_text
 from s3enc_gui.gui.widgets.administrator_dialog import copy_administrator_text, copy_text
 from s3enc_gui.gui.widgets.announcement import announce
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
-from s3enc_gui.gui.widgets.remedy_offer import offer_for
+from s3enc_gui.gui.widgets.remedies.remedy_offer import offer_for
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _

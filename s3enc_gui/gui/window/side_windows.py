@@ -24,7 +24,7 @@ from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.widgets.bring_up import bring_up
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.properties.properties_opener import PropertiesOpener
 

@@ -25,7 +25,7 @@ from s3enc_gui.gui.connections.ways import Way, way_of
 from s3enc_gui.gui.connections.welcome_page import WelcomePage
 from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 from s3enc_gui.gui.window.sign_in_prompt import SignInPrompt, Waiting
 from s3enc_gui.i18n import ngettext, sentences, text
 from s3enc_gui.jobs.connections.saved_connections import LoadConnections

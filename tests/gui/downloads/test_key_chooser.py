@@ -8,7 +8,7 @@ from s3enc_gui.domain.customer_keys.known_key import other_key_error, unknown_ke
 from s3enc_gui.domain.downloads.download import FileOutcome, customer_key_error
 from s3enc_gui.gui.customer_keys.choose_key_dialog import ChooseKeyDialog
 from s3enc_gui.gui.messages.remedies import Remedy
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from tests.gui.downloads.test_panel import ERROR, ended, jobs, panel, request, result
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QToolButton, QVBoxLa
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 
 ERROR = AppError("No bucket", "my-bucket <b>is gone</b>", "Choose another.", "NoSuchBucket")
 

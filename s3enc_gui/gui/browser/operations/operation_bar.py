@@ -25,7 +25,7 @@ from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
-from s3enc_gui.gui.widgets.remedy_button import RemedyButton
+from s3enc_gui.gui.widgets.remedies.remedy_button import RemedyButton
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 from s3enc_gui.i18n import _
 

@@ -19,7 +19,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
-from s3enc_gui.gui.widgets.remedy_button import RemedyButton
+from s3enc_gui.gui.widgets.remedies.remedy_button import RemedyButton
 from s3enc_gui.gui.widgets.tables.pairs_field import PairsField
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.listing.buckets import BucketFacts

@@ -35,7 +35,7 @@ from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress

@@ -15,7 +15,7 @@ from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
 from s3enc_gui.gui.customer_keys.new_key_dialog import NewKeyDialog
 from s3enc_gui.gui.messages.remedies import Remedy
 from s3enc_gui.gui.uploads.wizard import UploadWizard
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 from s3enc_gui.jobs.customer_keys.copies_of_keys import CheckCopy, ListedKey, ReadKeyList
 from s3enc_gui.jobs.customer_keys.manage_keys import CreateKey, StoredKey
 from s3enc_gui.jobs.listing.buckets import ReadBucket

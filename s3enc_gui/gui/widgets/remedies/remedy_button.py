@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.remedies import remedy_of, remedy_text
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer, offer_for
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer, offer_for
 
 
 class RemedyButton(QPushButton):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from s3enc_gui.domain.customer_keys.known_key import unknown_key_error
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.remedies import Remedy
-from s3enc_gui.gui.widgets.remedy_button import RemedyButton
-from s3enc_gui.gui.widgets.remedy_offer import RemedyOffer
+from s3enc_gui.gui.widgets.remedies.remedy_button import RemedyButton
+from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 
 ERROR, OTHER = unknown_key_error("invoices"), AppError("No", code="SlowDown")
 

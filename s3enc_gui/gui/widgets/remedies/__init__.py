@@ -1,0 +1,1 @@
+"""What puts an error right: its button."""
