@@ -62,6 +62,7 @@ STARTS = {
         "s3enc_gui.__main__, s3enc_gui.app, s3enc_gui.gui.window.main_window",
         710,
         {
+            "http.server",
             "s3enc_gui.gui.audits.audit_window",
             "s3enc_gui.gui.connections.connection_dialog",
             "s3enc_gui.gui.history.history_window",

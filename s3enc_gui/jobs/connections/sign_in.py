@@ -26,8 +26,6 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.sign_in.access_portal import AccessPortal
 from s3enc_gui.s3.sign_in.clients import unsigned_client
-from s3enc_gui.s3.sign_in.console import ConsoleSignIn
-from s3enc_gui.s3.sign_in.identity_center import IdentityCenter
 from s3enc_gui.s3.sign_in.mfa_session import code_required
 from s3enc_gui.s3.sign_in.profile_sign_in import mfa_device_of_profile, sign_in_of_profile
 from s3enc_gui.store.connections.locks import sign_in_lock
@@ -49,6 +47,8 @@ class SignInToCompany:
 
     def run(self, context: Context) -> datetime:
         """Return until when the sign-in is valid. Raises AppError, Cancelled."""
+        from s3enc_gui.s3.sign_in.identity_center import IdentityCenter  # with an HTTP server
+
         tokens = context.services.connections.sso
         with sign_in_lock(tokens.path(self.session).stem, _waits(context)) as was_free:
             token = tokens.load(self.session)
@@ -86,6 +86,8 @@ class SignInWithConsole:
                 expected = ConsoleSource(self.expected, self.region)
                 if _is_signed_in(expected, context):
                     return expected
+            from s3enc_gui.s3.sign_in.console import ConsoleSignIn  # with an HTTP server
+
             sign_in = ConsoleSignIn(unsigned_client("signin", self.region))
             if self.pasted:
                 arn, token = sign_in.sign_in_with_pasted_code(
