@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import boto3
 import pytest
@@ -219,6 +220,28 @@ class TestDownload:
         }
         assert (tmp_path / "saved" / "a" / "encrypted").read_bytes() == b"1"
         assert (tmp_path / "saved" / "a" / "plain").read_bytes() == b"2"
+
+    @pytest.mark.parametrize("size", [10, 2 * MIB])
+    def test_an_answer_decrypts_what_was_asked_about_and_is_kept(
+        self, server, key, connect, new_bucket, aws_library, tmp_path, size
+    ):
+        harness, bucket = connect(server), new_bucket(server)
+        content = os.urandom(size)
+        context = {"EncryptionContext": dict(CONTEXT)}
+        aws_library.put_object(Bucket=bucket, Key="a/secret", Body=content, **context)
+        server.client("s3").put_object(Bucket=bucket, Key="a/plain", Body=b"2")
+        asking = DownloadRequest(
+            harness.connection, bucket, str(tmp_path / "to"), prefixes=("a/",), asks=True
+        )
+        asked = {one.key: one.ended for one in harness.run(DownloadObjects(asking)).results}
+        assert asked == {"a/secret": FileOutcome.ENCRYPTED, "a/plain": FileOutcome.CHECKED}
+        answered = replace(asking, client_side=ClientSideReading(ClientSideKey(key, CONTEXT)))
+        only = (("a/secret", None),)
+        (result,) = harness.run(DownloadObjects(answered, resumed=True, only=only)).results
+        assert (result.ended, result.check) == (FileOutcome.CHECKED, DECRYPTED)
+        assert (tmp_path / "to" / "a" / "secret").read_bytes() == content
+        again = harness.run(DownloadObjects(answered, resumed=True)).results
+        assert [one.earlier for one in again] == [True, True]
 
 
 class TestNothingWrongIsSaved:
