@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.domain.audits.audit import parse_requirement
@@ -14,13 +16,14 @@ from s3enc_gui.domain.reencryption.state import State
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.jobs.reencryption.copied_source import pack_source, unpack_source
 from s3enc_gui.jobs.reencryption.plan import PlanReencryption
 from s3enc_gui.jobs.reencryption.run import RunReencryption
 from s3enc_gui.jobs.reencryption.selection import Selection, Wish
 from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.s3.objects.annotations import can_have_annotations
 from s3enc_gui.wording.object_details import annotations_text
-from tests.servers.hostile import ENCRYPTION, object_annotations, refusal
+from tests.servers.hostile import CUT, ENCRYPTION, object_annotations, refusal
 
 pytestmark = pytest.mark.contract
 
@@ -124,22 +127,102 @@ def test_a_move_in_one_request_keeps_them(amazon, hostile, harness, stored):
     assert hostile.objects["g/a"].annotations == stored.annotations
 
 
-def test_a_copy_in_one_request_does_not_ask(amazon, hostile, harness, stored):
-    assert copy(harness, move=False).result is Result.VERIFIED
-    assert not hostile.asked[LIST]
+def test_a_copy_in_one_request_is_compared(amazon, hostile, harness, stored):
+    outcome = copy(harness, move=False)
+    assert outcome.result is Result.VERIFIED
+    assert check(outcome).copy == "labels=1 byte, summary=10 bytes"
+    assert hostile.asked[LIST] == 2
 
 
-def test_a_move_that_lost_them_keeps_its_source(amazon, hostile, harness, stored):
-    def lose(request, work):
+def test_a_copy_without_any_needs_one_request(amazon, hostile, harness):
+    hostile.put("f/a", b"x")
+    outcome = copy(harness, move=False)
+    assert (outcome.result, str(check(outcome).copy)) == (Result.VERIFIED, "none")
+    assert hostile.asked[LIST] == 1
+
+
+def lose(hostile):
+    """Let copies keep one annotation of two."""
+
+    def keep_one(request, work):
         answer = work()
-        hostile.objects["g/a"].annotations = {"summary": b"Ten digits"}
+        hostile.objects[request.key].annotations = {"summary": b"Ten digits"}
         return answer
 
-    hostile.change("CopyObject", lose)
-    outcome = copy(harness)
-    assert outcome.result is Result.DIFFERENT
-    assert not outcome.moved
+    hostile.change("CopyObject", keep_one)
+
+
+def hide(hostile):
+    """Refuse to list the annotations of what was copied."""
+
+    def refuse(request, work):
+        return DENIED if hostile.asked["CopyObject"] else work()
+
+    hostile.change(LIST, refuse)
+
+
+NOT_PROVED = pytest.mark.parametrize(
+    ("fault", "result"), [(lose, Result.DIFFERENT), (hide, Result.CANNOT_TELL)]
+)
+
+
+@NOT_PROVED
+@pytest.mark.parametrize("move", [False, True])
+def test_a_copy_whose_annotations_are_not_there_is_not_proved(
+    amazon, hostile, harness, stored, fault, result, move
+):
+    fault(hostile)
+    outcome = copy(harness, move=move)
+    assert (outcome.result, outcome.moved) == (result, False)
     assert "f/a" in hostile.objects
+
+
+@pytest.fixture
+def reencrypted(harness, stored, tmp_path):
+    """Return a function that changes the encryption by a copy in one request."""
+    stored.headers[ENCRYPTION] = "aws:kms:dsse"
+
+    def reencrypted():
+        wish, selection = Wish(parse_requirement("AES256")), Selection("bucket", prefixes=("f/",))
+        folder = str(tmp_path / "runs")
+        plan = harness.run(PlanReencryption(harness.connection, selection, wish, folder=folder))
+        return harness.run(RunReencryption(harness.connection, plan.path))
+
+    return reencrypted
+
+
+@pytest.mark.parametrize("response_lost", [False, True])
+def test_a_change_of_encryption_in_one_request_keeps_them(
+    amazon, hostile, reencrypted, stored, response_lost
+):
+    if response_lost:
+        hostile.overrides["CopyObject"] = lambda work: (work(), CUT)[1]
+    assert reencrypted().counts == {State.VERIFIED: 1}
+    assert hostile.objects["f/a"].annotations == stored.annotations
+    assert hostile.asked[LIST] == 2
+
+
+@NOT_PROVED
+@pytest.mark.parametrize("response_lost", [False, True])
+def test_a_change_of_encryption_without_them_is_not_proved(
+    amazon, hostile, reencrypted, fault, result, response_lost
+):
+    fault(hostile)
+    if response_lost:
+        hostile.overrides["CopyObject"] = lambda work: (work(), CUT)[1]
+    found = reencrypted()
+    assert found.counts == {State(result.value): 1}
+    (problem,) = found.shown
+    assert "Annotations: labels=1 byte, summary=10 bytes" in problem.changed.doubts
+
+
+def test_the_record_of_an_interrupted_change_has_them(amazon, harness, stored):
+    details = replace(inspect(harness), key=None)
+    packed = unpack_source(pack_source(details)).annotations
+    assert packed is not None
+    assert [(one.name, one.size) for one in packed] == [("summary", 10), ("labels", 1)]
+    assert unpack_source(pack_source(replace(details, annotations=()))).annotations == ()
+    assert unpack_source(pack_source(replace(details, annotations=None))).annotations is None
 
 
 @pytest.mark.parametrize("move", [False, True])

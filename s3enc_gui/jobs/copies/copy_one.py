@@ -20,14 +20,13 @@ from s3enc_gui.domain.copies.plan import (
     spare_names,
 )
 from s3enc_gui.domain.copies.request import check_annotations, check_source
-from s3enc_gui.domain.copies.unreported import with_annotations, with_context
+from s3enc_gui.domain.copies.unreported import with_context
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
-from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.target import Target
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
@@ -141,15 +140,13 @@ class CopyOne:
         return copier, source
 
     async def _with_annotations(self, source: CopySource, version_id: str | None) -> CopySource:
-        """Return the source with its annotations, if they could be lost.
+        """Return the source with its annotations, which are compared with those of the copy.
 
-        Copies in parts lose them. One CopyObject copies them or fails; before a move deletes its
-        source, it is looked at all the same.
+        Copies in parts lose them. One CopyObject copies them or fails, so that they needn't be
+        readable.
         """
         copier = self.copiers.plain
         in_parts = copier.is_in_parts(source)
-        if not in_parts and not self.plan.move:
-            return source
         source = await self._annotations.of(copier.source, source, version_id, needed=in_parts)
         if in_parts and source.details.annotations:
             check_annotations(source.details)
@@ -193,22 +190,14 @@ class CopyOne:
         """Verify the copy; if it is verified, delete the source of a move."""
         details, proof = await _verify(copier, source, outcome.target.key, response)
         if details:
-            proof = await self._compare_annotations(copier, source, details, proof)
+            in_parts = copier.is_in_parts(source)
+            proof = await self._annotations.compared(
+                copier.plain_target, proof, source.details, details, in_parts=in_parts
+            )
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
         return await self._sources.delete(copier, source, ref, outcome)
-
-    async def _compare_annotations(
-        self, copier: Copier, source: CopySource, copy: ObjectDetails, proof: CopyProof
-    ) -> CopyProof:
-        if source.details.annotations:
-            version = named_version(copy.version_id)
-            target = copier.plain_target
-            found = await self._annotations.of(target, CopySource(copy), version, needed=True)
-            copy = found.details
-        in_parts = copier.is_in_parts(source)
-        return with_annotations(proof, source.details, copy, in_parts=in_parts)
 
 
 def _same_key(key: str) -> Target | None:

@@ -10,6 +10,7 @@ from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.context import ContextPairs
 from s3enc_gui.domain.encryption.object_details import (
     WHOLE,
+    Annotation,
     Checksum,
     ContentHeaders,
     ObjectDetails,
@@ -30,6 +31,8 @@ _TIME, _READ = "last_modified", "read"
 def pack_source(details: ObjectDetails, read: tuple[int, int] | None = None) -> bytes:
     """Return details of HeadObject as bytes; `read`: CRC64NVME and length of what was read."""
     fields: dict[str, Any] = asdict(replace(details, key=None, annotations=None))
+    if details.annotations is not None:
+        fields["annotations"] = [(one.name, one.size) for one in details.annotations]
     fields[_TIME] = details.last_modified and microseconds(details.last_modified)
     until = details.lock.retain_until
     fields["lock"]["retain_until"] = until and microseconds(until)
@@ -51,9 +54,14 @@ def unpack_source(packed: bytes) -> ObjectDetails:
             "lock": ObjectLock(**{**lock, "retain_until": time_of(lock["retain_until"])}),
             "key_aliases": tuple(fields["key_aliases"]),
             "context": None if context is None else tuple(map(tuple, context)),
+            "annotations": _annotations(fields.get("annotations")),
             _TIME: time_of(fields[_TIME]),
         }
     )
+
+
+def _annotations(packed: list[list[Any]] | None) -> tuple[Annotation, ...] | None:
+    return None if packed is None else tuple(Annotation(*one) for one in packed)
 
 
 def unpack_read(packed: bytes) -> tuple[int, int] | None:

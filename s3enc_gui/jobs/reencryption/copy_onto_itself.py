@@ -80,9 +80,10 @@ class CopyOntoItself:
             return end
         check_source(source)
         source = await self.contexts.of(source)
-        if copier.is_in_parts(source):
-            annotations = self.annotations.of(copier.source, source, None, needed=True)
-            check_annotations((await annotations).details)
+        in_parts = copier.is_in_parts(source)
+        source = await self.annotations.of(copier.source, source, None, needed=in_parts)
+        if in_parts:
+            check_annotations(source.details)
         read = await _read_before(copier.source, source.details, target)
         await start(pack_source(source.details, read))
         wanted = wanted_copy(source.details, target, planned.context)
@@ -163,6 +164,13 @@ class CopyOntoItself:
             same = await _is_as_read(copier.target, copy.details, read)
             proof = compare(wanted, copy, response.etag, same, response.version_id)
         proof = with_context(proof, wanted, response.context)
+        proof = await self.annotations.compared(
+            copier.plain_target,
+            proof,
+            before,
+            copy.details,
+            in_parts=copier.is_in_parts(CopySource(before)),
+        )
         found = _found(copy.details)
         return Changed(
             _STATES[proof.verdict],

@@ -28,6 +28,7 @@ from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.jobs.reencryption.copied_source import unpack_source
 from s3enc_gui.jobs.reencryption.selection import Selection
 from s3enc_gui.s3.copies.copier import CopySizes
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.listing.resumable_pages import ResumablePages
@@ -190,6 +191,8 @@ class Look:
         elif _is_another(wanted, etag, version):
             choice, state = Choice(Way.CANNOT, Reason.CHANGED), State.CHANGED
         cost = cost_of(choice.way, status, wanted.target, part_count(subject.size, self.sizes.part))
+        if choice.way in COPYING and is_amazon(self.bucket.at.client.meta.endpoint_url):
+            cost += Cost(reads=1)  # the annotations, which only Amazon S3 has
         return NewObject(
             listed.key,
             version,
