@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from s3enc_gui.domain.client_side.choice import ClientSideReading
@@ -47,7 +48,7 @@ class EncryptedBar(QFrame):
             button.clicked.connect(slot)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(14, 8, 12, 8)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
@@ -65,6 +66,21 @@ class EncryptedBar(QFrame):
         if self._asked:
             self.message.show_text(_question(self._asked))
         self.setVisible(self._asked is not None)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped text (Qt)."""
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the wrapped text (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.isVisible():  # before, the width isn't known
+            self.setFixedHeight(max(0, self._grid.totalHeightForWidth(self.width())))
 
     @Slot()
     def _decrypt(self) -> None:
