@@ -83,3 +83,17 @@ def test_a_download_decrypts_with_the_key(s3enc, bucket, small, tmp_path):
     assert ran.status != 0
     assert "The object has another encryption context" in ran.out + ran.err
     assert not (tmp_path / "not").exists()
+
+
+def test_an_object_that_is_not_encrypted_is_not_saved_in_place_of_one_that_is(
+    s3enc, bucket, small, tmp_path
+):
+    assert s3enc("upload", small, f"s3://{bucket}/a/").status == 0
+    key = ("--client-side", "alias/test_key")
+    ran = s3enc("download", f"s3://{bucket}/a/{small.name}", tmp_path / "named", *key)
+    assert ran.status == 1
+    assert "The object isn't encrypted [ClientSidePlain]" in ran.out + ran.err
+    assert not (tmp_path / "named").exists()
+
+    ran = s3enc("download", f"s3://{bucket}/a/", tmp_path / "folder", *key)
+    assert (ran.status, "It wasn't encrypted before upload" in ran.out) == (0, True)
