@@ -39,7 +39,7 @@ from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.reencryption.receipts import ReadRun
 from s3enc_gui.wording.reencryption.runs import place_text, purpose_text
 
-_SIZE, _SMALLEST = QSize(960, 600), QSize(760, 440)
+_SIZE, _SMALLEST = QSize(960, 720), QSize(760, 440)
 _ABOVE_RESULT = 10  # pixels
 _NOTHING = EmptyReason(
     "key",
