@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gc
-from functools import lru_cache
 
-import botocore.session
 import pytest
-
-# Reading the service models in every session would take 0.1 s per test.
-botocore.session.create_loader = lru_cache(botocore.session.create_loader)
 
 pytest_plugins = [
     "pytester",
+    "tests.guards.botocore_sessions",
     "tests.guards.figures",
     "tests.guards.isolation",
     "tests.guards.logs",
