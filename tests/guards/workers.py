@@ -10,7 +10,6 @@ Each worker therefore begins elsewhere, and finds compiled what the others had f
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 
 import pytest
@@ -28,22 +27,27 @@ def pytest_make_collect_report(
     """Collect what is in a folder from another place in each worker."""
     report = yield
     if isinstance(collector, pytest.Directory):
-        number, count = _worker()
+        number, count = _worker(collector.config)
         first = len(report.result) * number // count
         report.result = report.result[first:] + report.result[:first]
     return report
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
     """Give all workers the same order, in which pytest-randomly shuffles; then long files first."""
-    if _worker()[1] > 1:
+    if _worker(config)[1] > 1:
         items.sort(key=lambda item: item.nodeid.partition("::")[0])
     yield
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-def _worker() -> tuple[int, int]:
-    """The number of this worker, from 0, and how many there are."""
-    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    return int(number), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+def _worker(config: pytest.Config) -> tuple[int, int]:
+    """The number of this worker, from 0, and how many there are.
+
+    Not from the environment: a test that starts pytest hands it on.
+    """
+    worker = getattr(config, "workerinput", {"workerid": "gw0", "workercount": 1})  # pytest-xdist's
+    return int(worker["workerid"].removeprefix("gw")), int(worker["workercount"])
