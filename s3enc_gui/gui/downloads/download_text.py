@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.listing import notice_text
@@ -186,7 +187,7 @@ def conflicts_text(row: DownloadRow) -> str:
     folder = PurePath(row.request.folder).name or row.request.folder
     changed = len(row.conflicts.changed)
     if len(row.conflicts) == 1:
-        name = next(iter(row.conflicts))[0].rpartition("/")[2]
+        name = last_name(next(iter(row.conflicts))[0])
         message = _("“{name}” already exists in “{folder}”. It wasn't changed.")
         if changed:
             message = _("“{name}” already exists in “{folder}”, and was changed meanwhile.")

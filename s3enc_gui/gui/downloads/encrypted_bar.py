@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from s3enc_gui.domain.client_side.choice import ClientSideReading
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.models.conflicts import ObjectId
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow, WithoutKey
+from s3enc_gui.gui.widgets.bars.fitted_bar import FittedBar
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, ngettext
 
 
-class EncryptedBar(QFrame):
+class EncryptedBar(FittedBar):
     """Asks once per download, before anything is saved; hidden unless a row must be answered.
 
     `answered` carries the row and a ClientSideReading or WithoutKey.
@@ -68,19 +69,8 @@ class EncryptedBar(QFrame):
         self.setVisible(self._asked is not None)
         self._fit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the wrapped text (Qt)."""
-        super().showEvent(event)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the wrapped text (Qt)."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.isVisible():  # before, the width isn't known
-            self.setFixedHeight(max(0, self._grid.totalHeightForWidth(self.width())))
+    def _fit_width(self) -> None:
+        self.setFixedHeight(max(0, self._grid.totalHeightForWidth(self.width())))
 
     @Slot()
     def _decrypt(self) -> None:
@@ -155,7 +145,7 @@ def _question(row: DownloadRow) -> str:
         message = _(
             "“{name}” was encrypted before upload (client-side encryption). It isn't saved yet."
         )
-        return message.format(name=key.rpartition("/")[2])
+        return message.format(name=last_name(key))
     return ngettext(
         "{count:,} file was encrypted before upload (client-side encryption). It isn't saved yet.",
         "{count:,} files were encrypted before upload (client-side encryption). They aren't saved"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.widgets.bars.fitted_bar import FittedBar
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
-class ActionBar(QFrame):
+class ActionBar(FittedBar):
     """Icon, title, text and buttons in the colors of a tone; hidden at first.
 
     The text is below the title where both don't fit into one line.
@@ -37,23 +37,12 @@ class ActionBar(QFrame):
         self._row.addLayout(self._texts, 1)
         self.hide()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the wrapped text (Qt)."""
-        super().showEvent(event)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the wrapped text (Qt)."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.isVisible():  # before, the width isn't known
-            is_low = bool(self._text.text()) and self._free_width() < self._line_width()
-            self._title.setWordWrap(is_low)
-            self._texts.setDirection(_DOWN if is_low else _ACROSS)
-            self._texts.setSpacing(2 if is_low else self._row.spacing())
-            self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
+    def _fit_width(self) -> None:
+        is_low = bool(self._text.text()) and self._free_width() < self._line_width()
+        self._title.setWordWrap(is_low)
+        self._texts.setDirection(_DOWN if is_low else _ACROSS)
+        self._texts.setSpacing(2 if is_low else self._row.spacing())
+        self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
 
     def _line_width(self) -> int:
         """Return the width of title and text in one line."""
