@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from s3enc_gui.gui.focused_keys import FocusedKeys
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterKey(QObject):
-    """Filters the keys of the focused button only: a filter of all events would slow down all."""
+class EnterKey(FocusedKeys):
+    """Presses the focused button."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
-        application.focusChanged.connect(self._follow)
+    WIDGETS = (QToolButton, QPushButton)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Press the button (Qt)."""
@@ -31,12 +31,6 @@ class EnterKey(QObject):
             _press(watched)
             return True
         return False
-
-    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if isinstance(old, QToolButton | QPushButton):
-            old.removeEventFilter(self)
-        if isinstance(new, QToolButton | QPushButton):
-            new.installEventFilter(self)
 
 
 def _press(button: QToolButton | QPushButton) -> None:

@@ -14,12 +14,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QCalendarWidget,
     QComboBox,
     QLineEdit,
     QWidget,
 )
+
+from s3enc_gui.gui.focused_keys import FocusedKeys
 
 _KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 # What is inside them is a part of them.
@@ -30,15 +31,8 @@ _OVERLAP = 2  # pixels by which neighbors may overlap, in some styles
 _Box = tuple[QRect, Sequence[QWidget]]
 
 
-class TabOrder(QObject):
-    """Puts a window in order when the user presses Tab in it.
-
-    Filters the keys of the focused widget only: a filter of all events would slow down all.
-    """
-
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
-        application.focusChanged.connect(self._follow)
+class TabOrder(FocusedKeys):
+    """Puts a window in order when the user presses Tab in it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the window in order; Qt moves the focus then (Qt)."""
@@ -47,12 +41,6 @@ class TabOrder(QObject):
             if window is not None and event.key() in _KEYS:
                 put_in_order(window)
         return False
-
-    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None:
-            new.installEventFilter(self)
 
 
 def put_in_order(window: QWidget) -> None:
