@@ -5,6 +5,7 @@ All of it blocks.
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from s3enc_gui.domain.encryption.choice import Encryption
@@ -51,15 +52,12 @@ def _tried(selection: Selection, target: Target | None) -> tuple[str, Target] | 
 
 def _restored(path: str) -> tuple[str, Target] | None:
     """Return the folder of an object that undoing a run can change in place, and what it had."""
-    file = RunFile(Path(path), existing=True)
-    try:
+    with closing(RunFile(Path(path), existing=True)) as file:
         for receipt in file.receipts(MAYBE_STORED):
             before = receipt.planned.before
             target = Target.of(before) if before else None
             if target and target.kind is Encryption.SSE_KMS:
                 return _folder_of(receipt.planned.key), target
-    finally:
-        file.close()
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -102,18 +103,14 @@ def _listed(ref: ObjectRef) -> ListedObject:
 
 
 def _audited(selection: Selection) -> Iterator[list[ListedObject]]:
-    file = AuditFile(Path(selection.audit), reading=True)
-    try:
+    with closing(AuditFile(Path(selection.audit), reading=True)) as file:
         for page in file.pages(selection.groups or None):
             yield [one.listed for one in page if one.reported.kind is not StatusKind.GONE]
-    finally:
-        file.close()
 
 
 def _changed(path: str) -> Iterator[list[Wanted]]:
     """Yield what a run has changed, or may have; each object is to get what it had before."""
-    file = RunFile(Path(path), existing=True)
-    try:
+    with closing(RunFile(Path(path), existing=True)) as file:
         page: list[Wanted] = []
         for receipt in file.receipts(MAYBE_STORED):
             planned, changed = receipt.planned, receipt.changed
@@ -134,8 +131,6 @@ def _changed(path: str) -> Iterator[list[Wanted]]:
                 yield page
                 page = []
         yield page
-    finally:
-        file.close()
 
 
 @dataclass(frozen=True, slots=True)

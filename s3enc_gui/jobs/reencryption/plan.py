@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import CancelledError
+from contextlib import closing
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -172,11 +173,8 @@ class ReadPlan:
     def run(self, context: Context) -> ReencryptionPlan:
         """Return it. Raises AppError: it is running, was discarded, or isn't a run."""
         del context
-        file = RunFile(Path(self.path), existing=True)
-        try:
+        with closing(RunFile(Path(self.path), existing=True)) as file:
             plan = _plan_of(file, resumed=True)
-        finally:
-            file.close()
         if plan.facts.ended or not plan.left:
             raise AppError(
                 text("This change of encryption is over"),
@@ -194,13 +192,10 @@ def _resolved(where: Where, at_bucket: BucketSession) -> Where:
 def _unfinished(folder: Path, stem: str) -> ReencryptionPlan | None:
     """Return the latest run that was interrupted; a run that is only planned isn't resumed."""
     for path in sorted(folder.glob(f"{stem}-*.sqlite"), reverse=True):
-        file = RunFile(path, existing=True)
-        try:
+        with closing(RunFile(path, existing=True)) as file:
             facts = file.facts
             if facts and facts.began and not facts.ended and file.open(limit=1):
                 return _plan_of(file, resumed=True)
-        finally:
-            file.close()
     return None
 
 

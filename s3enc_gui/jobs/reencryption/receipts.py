@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
@@ -109,10 +109,5 @@ def _checked(pieces: Iterable[str], context: Context) -> Iterator[str]:
         yield piece
 
 
-@contextmanager
-def _opened(path: str) -> Iterator[RunFile]:
-    file = RunFile(Path(path), existing=True)
-    try:
-        yield file
-    finally:
-        file.close()
+def _opened(path: str) -> closing[RunFile]:
+    return closing(RunFile(Path(path), existing=True))

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import closing
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -66,8 +67,7 @@ class RunReencryption:
 
         Raises AppError if the file can't be used, or nothing can be changed.
         """
-        file = RunFile(Path(self.path), existing=True)
-        try:
+        with closing(RunFile(Path(self.path), existing=True)) as file:
             facts = file.facts
             if facts is None or facts.planned is None:
                 raise not_a_run(self.path)
@@ -95,8 +95,6 @@ class RunReencryption:
             if not result.left:
                 file.end(now())
             return result
-        finally:
-            file.close()
 
     def _copiers(self, services: Services, at_bucket: BucketSession) -> Copiers:
         copies = _copy_bucket(at_bucket)

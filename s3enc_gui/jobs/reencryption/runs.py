@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -60,14 +60,11 @@ def _time(found: tuple[datetime, KnownRun]) -> datetime:
 
 def known_run(path: str) -> KnownRun:
     """Return the run whose file this is. Raises AppError: there is none, or it is running."""
-    file = RunFile(Path(path), existing=True)
-    try:
+    with closing(RunFile(Path(path), existing=True)) as file:
         facts = file.facts
         if facts is None:
             raise not_a_run(path)
         return KnownRun(path, facts, file.counts())
-    finally:
-        file.close()
 
 
 def path_of(name: str, folder: str | None = None) -> str:
@@ -101,8 +98,7 @@ class DiscardRun:
     def run(self, context: Context) -> str:
         """Return its path. Raises AppError."""
         del context
-        file = RunFile(Path(self.path), existing=True)
-        try:
+        with closing(RunFile(Path(self.path), existing=True)) as file:
             run = KnownRun(self.path, file.facts, file.counts())
             if run.state is not RunState.UNFINISHED:
                 raise AppError(
@@ -113,8 +109,6 @@ class DiscardRun:
             if run.can_be_undone:
                 file.end(now())
                 return self.path
-        finally:
-            file.close()
         _delete(Path(self.path))
         return self.path
 
@@ -177,11 +171,8 @@ def _forget(path: Path, planned: datetime | None, ended: datetime | None) -> boo
 
     An incomplete plan is always deleted: the program that looked at the objects was ended.
     """
-    file = RunFile(path, existing=True)
-    try:
+    with closing(RunFile(path, existing=True)) as file:
         facts, over = file.facts, file.over_since
-    finally:
-        file.close()
     if facts and facts.began:
         goes = bool(over and ended and over < ended)
     elif facts and facts.planned and planned:

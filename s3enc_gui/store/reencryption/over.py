@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,11 +14,7 @@ def over_times(folder: Path) -> list[datetime]:
     """Return a time for each that is over; files that are in use or damaged are left out."""
     found: list[datetime] = []
     for path in sorted(folder.glob("*.sqlite")):
-        with suppress(AppError):
-            file = RunFile(path, existing=True)
-            try:
-                if since := file.over_since:
-                    found.append(since)
-            finally:
-                file.close()
+        with suppress(AppError), closing(RunFile(path, existing=True)) as file:
+            if since := file.over_since:
+                found.append(since)
     return found
