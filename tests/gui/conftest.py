@@ -5,6 +5,7 @@ from traceback import format_stack
 
 import pytest
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.gui.messages.locale import use_locale
 from s3enc_gui.gui.tab_order import TabOrder
@@ -65,6 +66,15 @@ def heartbeat(qtbot, figure):
 @pytest.fixture
 def pseudo_language(translated, themed):
     """The pseudo-language in the look of the program, also with large fonts."""
+
+
+@pytest.fixture
+def window(qtbot):
+    """An empty window that is shown."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
 
 
 @pytest.fixture

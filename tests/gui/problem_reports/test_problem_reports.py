@@ -5,7 +5,6 @@ from threading import Thread
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.problem_reports.report import ProblemKind, ProblemReport
 from s3enc_gui.gui.problem_reports.problem_dialog import ProblemDialog
@@ -19,14 +18,6 @@ from s3enc_gui.jobs.problem_reports.crashes import (
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CRASH = ProblemReport(ProblemKind.CRASH, NOON, "Python 3", "Fatal Python error: Aborted", log="")
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from __future__ import annotations
 from threading import Thread
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import ServerNotice
 from s3enc_gui.domain.errors import AppError
@@ -11,14 +10,6 @@ from s3enc_gui.gui.bridge.notice_relay import NoticeRelay
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.window.server_notices import ServerNotices
 from s3enc_gui.i18n import text
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 @pytest.fixture

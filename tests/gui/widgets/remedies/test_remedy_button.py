@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from s3enc_gui.domain.customer_keys.known_key import unknown_key_error
 from s3enc_gui.domain.errors import AppError
@@ -12,14 +12,6 @@ from s3enc_gui.gui.widgets.remedies.remedy_button import RemedyButton
 from s3enc_gui.gui.widgets.remedies.remedy_offer import RemedyOffer
 
 ERROR, OTHER = unknown_key_error("invoices"), AppError("No", code="SlowDown")
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 @pytest.fixture
