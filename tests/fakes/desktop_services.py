@@ -106,8 +106,12 @@ class DesktopServices:
     def click(self, number: int, token: str = "") -> None:
         """The user clicks a notification."""
         if token:
-            self._emit(NOTIFICATIONS, "ActivationToken", "us", number, token)
+            self.activate(number, token)
         self._emit(NOTIFICATIONS, "ActionInvoked", "us", number, "default")
+
+    def activate(self, number: int, token: str) -> None:
+        """The token for the window that a click will show."""
+        self._emit(NOTIFICATIONS, "ActivationToken", "us", number, token)
 
     def dismiss(self, number: int) -> None:
         """The user closes a notification."""
@@ -148,11 +152,10 @@ class DesktopServices:
             self.progress.append(tuple(values[name][1] for name in names))
         elif kind is MessageType.method_call:
             method = fields[HeaderFields.member]
-            self.calls.append((method, message.body))
-            if method in self.ignored:
-                return
-            with self._mutex:
-                self._bus.send(self._answer(method, message))
+            with self._mutex:  # what is sent because of the call comes after its answer
+                self.calls.append((method, message.body))
+                if method not in self.ignored:
+                    self._bus.send(self._answer(method, message))
 
     def _answer(self, method: str, message: Message) -> Message:
         path = message.header.fields[HeaderFields.path]

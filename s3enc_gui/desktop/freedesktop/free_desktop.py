@@ -160,9 +160,10 @@ class _Worker:
         return True
 
     def _take_signals(self, bus: Bus) -> None:
-        for signal in bus.signals():
-            self._notifications.take(bus, signal, self._listener)
-            self._logind.take_signal(bus, signal, self._listener)
+        while signals := bus.signals():  # more arrive while a reply is awaited for one
+            for signal in signals:
+                self._notifications.take(bus, signal, self._listener)
+                self._logind.take_signal(bus, signal, self._listener)
 
     def _on(self, kind: str, work: Callable[[Bus], object]) -> None:
         """Do something on a bus, which is opened on first use; errors are logged."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import select
 import threading
 from dataclasses import replace
 
 import pytest
-from jeepney import DBusAddress, new_signal
+from jeepney import DBusAddress, HeaderFields, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
+from s3enc_gui.desktop.freedesktop.bus import Bus
 from s3enc_gui.desktop.freedesktop.free_desktop import FreeDesktop
 from s3enc_gui.domain.desktop.notification import (
     IDLE,
@@ -84,6 +86,25 @@ def test_a_click_is_told_with_its_token(desktop, services):
     called(services, "Notify")
     services.click(9)  # of another program
     services.click(1, "a-token")
+    wait_for(lambda: desktop.events, what="click")
+    assert desktop.events == [NotificationClicked(Subject.UPLOADS, "a-token")]
+
+
+def test_a_signal_that_arrives_while_another_is_examined_is_taken_too(
+    desktop, services, monkeypatch
+):
+    is_from = Bus.is_from
+
+    def clicked_meanwhile(bus, message, service):
+        if message.header.fields[HeaderFields.member] == "ActivationToken":
+            services.click(1)
+            select.select([bus], [], [])  # it comes before the reply
+        return is_from(bus, message, service)
+
+    monkeypatch.setattr(Bus, "is_from", clicked_meanwhile)
+    desktop.notify(ENDED)
+    called(services, "Notify")
+    services.activate(1, "a-token")
     wait_for(lambda: desktop.events, what="click")
     assert desktop.events == [NotificationClicked(Subject.UPLOADS, "a-token")]
 
