@@ -24,6 +24,7 @@ from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.client_side.rows import client_side_rows
 from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment, format_size
+from s3enc_gui.wording.glossary.terms import Term
 
 CANNOT_LOOK = N_("access denied")
 NONE = N_("none")
@@ -58,6 +59,18 @@ OBJECT_LABELS = (
     N_("Lifecycle expiration"),
     N_("Annotations"),
 )
+TERMS = {
+    "KMS key": Term.KMS,
+    "KMS key ARN": Term.ARN,
+    "Bucket key": Term.BUCKET_KEY,
+    "Encryption context": Term.CONTEXT,
+    "ETag": Term.ETAG,
+    "Checksum": Term.CHECKSUM,
+    "Version ID": Term.VERSION,
+    "Storage class": Term.STORAGE_CLASS,
+    "Key Region": Term.REGION,
+}
+"""What explains the word of a row."""
 """Labels of rows are translated where they are shown."""
 
 # Values of the API (HeadObject, DescribeKey).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -63,16 +63,13 @@ class EncryptionDetails(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(self._card, 1)
-        self._facts = FactsPage(self._card)
-        self._facts.receipt.clicked.connect(self._request_receipt)
         self._receipt: Receipt | None = None  # of the object shown
-        self._several: SeveralPage | None = None  # created when needed
+        self._several: SeveralPage | None = None  # created when needed, as _facts
         self._pending: Location | None = None  # shown from a listing, S3 is being asked
         self._cached: ObjectStatus | None = None  # of the pending object
         self._pages = QStackedLayout(self._card)  # pages without a parent would be windows
         self._message = BreakingLabel("muted")
         self._pages.addWidget(_message_page(self._message))
-        self._pages.addWidget(self._facts)
         self.setMinimumWidth(296)
         self.show_nothing()
 
@@ -153,6 +150,14 @@ class EncryptionDetails(QWidget):
         if self._several is not None and self._pages.currentWidget() is self._several:
             return self._several.value(name)
         return self._facts.grid.value(name)
+
+    @cached_property
+    def _facts(self) -> FactsPage:
+        """The page of one object, made when it is needed: it is long."""
+        page = FactsPage(self._card)
+        page.receipt.clicked.connect(self._request_receipt)
+        self._pages.addWidget(page)
+        return page
 
     def _request_receipt(self) -> None:
         if self._receipt:

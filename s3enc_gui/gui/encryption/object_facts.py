@@ -19,7 +19,6 @@ from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording.client_side import rows as client_side
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
-from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.labels import DETAILS_LABELS
 from s3enc_gui.wording.object_details import (
     CANNOT_LOOK,
@@ -29,6 +28,7 @@ from s3enc_gui.wording.object_details import (
     NONE,
     OBJECT_LABELS,
     TAGS,
+    TERMS,
     context_text,
 )
 
@@ -50,17 +50,6 @@ _COPIED = frozenset(
         *("Content-Language", "Expires", "Website redirect"),
     }
 )
-_TERMS = {
-    "KMS key": Term.KMS,
-    "KMS key ARN": Term.ARN,
-    "Bucket key": Term.BUCKET_KEY,
-    "Encryption context": Term.CONTEXT,
-    "ETag": Term.ETAG,
-    "Checksum": Term.CHECKSUM,
-    "Version ID": Term.VERSION,
-    "Storage class": Term.STORAGE_CLASS,
-    "Key Region": Term.REGION,
-}
 _BESIDE = 24  # characters; longer values go below their names
 _MAX_NAME = 96  # characters of the heading, about three lines
 _EMPTY = (NOTHING, NOT_KNOWN, NONE, CANNOT_LOOK, PENDING)
@@ -89,7 +78,7 @@ class FactsPage(QWidget):
             Section(label_text(title) if title else "", names, texts)
             for title, names in _SECTIONS.items()
         ]
-        self.grid = FactGrid(sections, _COPIED, _BESIDE, parent=inside, terms=_TERMS)
+        self.grid = FactGrid(sections, _COPIED, _BESIDE, parent=inside, terms=TERMS)
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)

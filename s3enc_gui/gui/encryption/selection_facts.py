@@ -20,8 +20,10 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.object_details import TERMS
 
 _MAX_LINES = 12  # of a row; the rest is summarized
 
@@ -54,10 +56,12 @@ class SeveralPage(QWidget):
             text = label_text(name)
             caption = label(text, "muted", inside)
             caption.setContentsMargins(2, 2, 0, 0)
+            term = TERMS.get(name)
+            word = explained(caption, term, parent=inside) if term else caption
             field = CountsField(text, inside)
             caption.setBuddy(field.first)
-            self._rows[name], self._captions[name] = field, caption
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows[name], self._captions[name] = field, word
+            grid.addWidget(word, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
 
     def show_summary(self, summary: SelectionSummary) -> None:

@@ -26,10 +26,12 @@ from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.checks_list import ChecksList
+from s3enc_gui.gui.widgets.labels.term_tip import explained
 from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.gui.widgets.styling import label, link_button
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
+from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.preflight import counts_text
 
 TITLE = N_("Review")
@@ -88,12 +90,13 @@ class ReviewPage(QWidget):
         self._clear()
         for number, (caption, text) in enumerate(review_rows(self._draft, self._keys)):
             name, value = label(caption, "muted"), QLabel(text)
-            name.setAlignment(Qt.AlignmentFlag.AlignTop)
             name.setBuddy(value)
+            is_region = caption == _("Region")
+            word = explained(name, Term.REGION) if is_region else name
             value.setWordWrap(True)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._rows.addWidget(name, number, 0)
+            self._rows.addWidget(word, number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(value, number, 1)
         problem = self._draft.problem()
         if problem:

@@ -46,7 +46,7 @@ class FactGrid(QWidget):
     Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
     characters, or wider than the space beside their names, go below them; so does prose with more
     than `prose_beside` (None: prose always stays beside its name and wraps). In a narrow grid all
-    do. A row without a value is no Tab stop.
+    do. A row without a value is no Tab stop. Rows are made when they are first shown.
 
     Names in `terms` have a tip that explains their word.
 
@@ -68,28 +68,38 @@ class FactGrid(QWidget):
         self._terms = terms
         self._copied = frozenset(copied)
         self._beside, self._prose_beside = beside, prose_beside
-        self._rows: dict[str, _Row] = {}
-        self._headings: list[tuple[QLabel, tuple[str, ...]]] = []
+        self._groups: list[_Group] = []
+        self._places: dict[str, tuple[_Group, int]] = {}  # of all rows: their section, their line
+        self._rows: dict[str, _Row] = {}  # those that have been shown
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._next = 0  # the first free line
+        line = 0  # the first free one
         for section in sections:
-            self._add_section(section)
+            group = _Group(section, line)
+            self._groups.append(group)
+            line += bool(section.title)
+            for name in section.names:
+                self._places[name] = (group, line)
+                line += 2  # the second line is for a long value
 
     def show_values(self, values: Mapping[str, str], empty: Collection[str] = (NOTHING,)) -> None:
         """Show these rows and their sections; `empty` values have no Copy button."""
-        for name, row in self._rows.items():
+        for name in self._places:
             shown = name in values
+            if not shown and name not in self._rows:
+                continue
+            row = self._row(name)
             self._show_value(row, values.get(name, NOTHING), empty)
             for widget in (row.caption, row.field):
                 if widget is not None:
                     widget.setVisible(shown)
             self._fit_line(row, shown=shown)
-        for heading, names in self._headings:
-            heading.setVisible(any(name in values for name in names))
+        for group in self._groups:
+            if group.heading is not None:
+                group.heading.setVisible(any(name in values for name in group.section.names))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that has space for names, with the values below them (Qt)."""
@@ -106,26 +116,34 @@ class FactGrid(QWidget):
 
     def value(self, name: str) -> str:
         """Return the value of a row."""
-        return self._rows[name].field.value
+        row = self._rows.get(name)
+        if row is None and name not in self._places:
+            raise KeyError(name)
+        return NOTHING if row is None else row.field.value
 
     def field(self, name: str) -> CopyField | ProseField:
         """Return the field of a row."""
-        return self._rows[name].field
+        return self._row(name).field
 
-    def _add_section(self, section: Section) -> None:
-        heading = None
-        if section.title:
-            heading = label(section.texts.get(section.title, section.title), "strong", self)
-            heading.setContentsMargins(_LEFT, _ABOVE_HEADING, 0, 0)
-            self._grid.addWidget(heading, self._next, 0, 1, 2)
-            self._headings.append((heading, section.names))
-            self._next += 1
-        for name in section.names:
-            self._add_row(name, section.texts.get(name, name), heading, section.title)
+    def _row(self, name: str) -> _Row:
+        """Return a row, which is made when it is first shown: many never are."""
+        if name not in self._rows:
+            group, line = self._places[name]
+            self._rows[name] = self._make_row(name, line, group.section, self._heading(group))
+        return self._rows[name]
 
-    def _add_row(self, name: str, text: str, heading: QLabel | None, title: str) -> None:
+    def _heading(self, group: _Group) -> QLabel | None:
+        section = group.section
+        if section.title and group.heading is None:
+            group.heading = label(section.texts.get(section.title, section.title), "strong", self)
+            group.heading.setContentsMargins(_LEFT, _ABOVE_HEADING, 0, 0)
+            self._grid.addWidget(group.heading, group.line, 0, 1, 2)
+        return group.heading
+
+    def _make_row(self, name: str, line: int, section: Section, heading: QLabel | None) -> _Row:
+        text = section.texts.get(name, name)
         copied = name in self._copied
-        is_heading = name == title and heading is not None
+        is_heading = name == section.title and heading is not None
         named = None if is_heading else label(text, "muted", self, wrap=True)
         caption: QWidget | None = named
         if named is not None and name in self._terms:  # made before its field: the order of Tab
@@ -142,10 +160,10 @@ class FactGrid(QWidget):
             if wide > scaled(_MAX_NAME):
                 named.setMaximumWidth(scaled(_MAX_NAME))
             named.setBuddy(value)
-            self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
-        row = self._rows[name] = _Row(caption, made, self._next)
-        self._next += 2  # the second line is for a long value
+            self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
+        row = _Row(caption, made, line)
         self._place(row, below=caption is None)
+        return row
 
     def _show_value(self, row: _Row, value: str, empty: Collection[str]) -> None:
         policy = Qt.FocusPolicy
@@ -184,6 +202,15 @@ class FactGrid(QWidget):
         row.is_below = below
         line, column, columns = (row.line + 1, 0, 2) if below else (row.line, 1, 1)
         self._grid.addWidget(row.field, line, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(slots=True)
+class _Group:
+    """A section from its first line; its heading is made with its first row."""
+
+    section: Section
+    line: int
+    heading: QLabel | None = None
 
 
 @dataclass(slots=True)
