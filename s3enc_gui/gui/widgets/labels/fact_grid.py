@@ -155,10 +155,12 @@ class FactGrid(QWidget):
             heading.setBuddy(value)
         if named is not None and caption is not None:
             named.setContentsMargins(_LEFT, 2, 0, 0)
+            tip = caption.sizeHint().width() - named.sizeHint().width()  # 0 without one
             wide = named.fontMetrics().horizontalAdvance(text) + 2 * _LEFT
-            named.setMinimumWidth(min(wide, scaled(_MAX_NAME)))
-            if wide > scaled(_MAX_NAME):
-                named.setMaximumWidth(scaled(_MAX_NAME))
+            most = scaled(_MAX_NAME) - tip
+            named.setMinimumWidth(min(wide, most))
+            if wide > most:
+                named.setMaximumWidth(most)
             named.setBuddy(value)
             self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
         row = _Row(caption, made, line)
