@@ -181,8 +181,8 @@ def _print_check(check: object) -> None:
         found = str(check.found) or (check.error.title if check.error else "")
         line = f"{check.answer.label.ljust(12)}  {check.right.label}"
         printer.result(single_line(f"{line}: {found}" if found else line))
-        if check.error and check.error.hint:
-            printer.message(single_line(f"  {check.error.hint}"))
+        if check.error and check.error.command_hint:
+            printer.message(single_line(f"  {check.error.command_hint}"))
 
 
 def _check_document(check: ConnectionCheck) -> dict[str, object]:

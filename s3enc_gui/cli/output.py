@@ -146,7 +146,7 @@ def error_text(error: AppError) -> str:
     """Return an error as text: the title, then indented lines. Its denial is noted."""
     denials.note(error.denial)
     code = f" [{error.code}]" if error.code else ""
-    lines = [f"  {single_line(line)}" for line in (error.detail, error.hint) if line]
+    lines = [f"  {single_line(line)}" for line in (error.detail, error.command_hint) if line]
     return "\n".join([single_line(f"{error.title}{code}"), *lines])
 
 

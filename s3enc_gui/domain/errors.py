@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from s3enc_gui.i18n import AnyText, text, untranslated
+from s3enc_gui.regex import regex
 
 if TYPE_CHECKING:
     from s3enc_gui.domain.denial import Denial
 
 T = TypeVar("T")
+
+_OPTION = regex(r" \([^()]*--\w[^()]*\)")  # (--region), (without --no-sign-request)
+
+
+def without_options(message: str) -> str:
+    """Return a message without the options of commands in its parentheses, as windows say it."""
+    return _OPTION.sub("", message)
 
 
 class AppError(Exception):
@@ -48,8 +56,18 @@ class AppError(Exception):
 
     @property
     def hint(self) -> str:
-        """What the user can do about it, in sentences."""
+        """What the user can do about it, in sentences, without the names of options."""
+        return without_options(self.command_hint)
+
+    @property
+    def command_hint(self) -> str:
+        """What the user of a command can do: with its options, in parentheses with dashes."""
         return str(self.texts[2])
+
+    @property
+    def message(self) -> str:
+        """The whole message in sentences, as a window says it."""
+        return " ".join(part for part in (f"{self.title}.", self.detail, self.hint) if part)
 
     def rewritten(self, title: AnyText, detail: AnyText = "", hint: AnyText = "") -> AppError:
         """Return the same error in other words, of the same request."""
@@ -68,7 +86,7 @@ class AppError(Exception):
         """Return the whole message on one line, for logs and the terminal."""
         code = f" [{self.code}]" if self.code else ""
         detail = f" {self.detail}" if self.detail else ""
-        hint = f" {self.hint}" if self.hint else ""
+        hint = f" {self.command_hint}" if self.command_hint else ""
         return f"{self.title}{code}.{detail}{hint}"
 
     @property
@@ -78,7 +96,7 @@ class AppError(Exception):
         return self.rewritten(title, detail, hint)
 
     def _parts(self) -> tuple[str, str, str, str]:
-        return (self.title, self.detail, self.hint, self.code)
+        return (self.title, self.detail, self.command_hint, self.code)
 
 
 UNEXPECTED = "InternalError"

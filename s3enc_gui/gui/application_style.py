@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.colors import DARK, LIGHT, palette
-from s3enc_gui.gui.widgets.scale import CODE_SIZE, FONT_SIZE
+from s3enc_gui.gui.widgets.scale import CODE_SIZE, FONT_SIZE, scaled
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
 """Environment variable, `dark` or `light`: overrides the color scheme of the system."""
@@ -61,6 +61,7 @@ class Theme(QObject):
         # Relative to the font of the desktop, which may be large.
         size = max(self._application.font().pointSizeF(), FONT_SIZE)
         names |= {name: f"{size * factor:.1f}" for name, factor in _SIZES.items()}
+        names |= {name: str(length) for name, length in _lengths().items()}
         self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
 
     def _is_dark(self) -> bool:
@@ -70,6 +71,19 @@ class Theme(QObject):
         if self._appearance is not Appearance.SYSTEM:
             return self._appearance is Appearance.DARK
         return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _lengths() -> dict[str, int]:
+    """Return the lengths of the style sheet that follow the font, in pixels."""
+    # A radio button is as large checked as not: a ring around a dot, instead of a thin border.
+    indicator, ring = scaled(14), scaled(5)
+    return {
+        "icon": scaled(16),
+        "indicator": indicator,
+        "indicator_radius": indicator // 2 + 1,
+        "ring": ring,
+        "dot": indicator + 2 - 2 * ring,
+    }
 
 
 def use_appearance(appearance: Appearance) -> None:

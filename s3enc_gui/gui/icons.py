@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import ceil
 from typing import Literal, cast
@@ -10,14 +10,16 @@ from typing import Literal, cast
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QMessageBox
 
 from s3enc_gui.gui import assets, colors
 from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.widgets.scale import scaled
 
 Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
 
 _SIZES = (16, 20, 24, 32)
+_BOX_SIZE = 40
 
 
 def icon(name: str, tone: Tone = "text") -> QIcon:
@@ -45,25 +47,33 @@ def app_icon() -> QIcon:
     return made
 
 
+def keep_box_icon(box: QMessageBox, name: str, tone: Tone) -> None:
+    """Set the icon of a message box; it is redrawn when the theme changes."""
+    size, scale = scaled(_BOX_SIZE), box.devicePixelRatioF()
+    _Tint(box, lambda: box.setIconPixmap(pixmap(name, tone, size, scale)))
+
+
 def keep_icon(target: QAction | QAbstractButton, name: str, tone: Tone = "text") -> None:
     """Set the icon of an action or a button; it is redrawn when the theme changes."""
     previous = target.findChild(_Tint)
     if previous is not None:
         previous.setParent(None)
-    _Tint(target, name, tone)
+    _Tint(target, lambda: target.setIcon(icon(name, tone)))
 
 
 class _Tint(QObject):
-    def __init__(self, target: QAction | QAbstractButton, name: str, tone: Tone) -> None:
+    """Draws an icon of its parent, and draws it again when the theme changes."""
+
+    def __init__(self, target: QObject, draw: Callable[[], None]) -> None:
         super().__init__(target)
-        self._target, self._name, self._tone = target, name, tone
+        self._draw = draw
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
         _application().screenAdded.connect(self.apply)  # its resolution may be higher
         self.apply()
 
     def apply(self) -> None:
         """Set the icon in the color of the current theme."""
-        self._target.setIcon(icon(self._name, self._tone))
+        self._draw()
 
 
 class ItemIcons(QObject):

@@ -14,6 +14,14 @@ def test_in_other_words_it_keeps_code_and_denial() -> None:
     assert (other.title, other.code, other.denial) == ("“a” wasn't copied", "AccessDenied", DENIAL)
 
 
+def test_windows_name_no_options() -> None:
+    error = AppError("No Region", "", "Choose one (--region), or sign in (without --no-sign).", "R")
+    assert error.hint == "Choose one, or sign in."
+    assert error.message == "No Region. Choose one, or sign in."
+    assert str(error) == "No Region [R]. Choose one (--region), or sign in (without --no-sign)."
+    assert AppError("A", "", "Ask (your administrator).").hint == "Ask (your administrator)."
+
+
 def test_the_same_failure_of_two_requests_is_equal() -> None:
     assert AppError("Denied", "No.", "Ask.", "AccessDenied") == ERROR
     assert len({ERROR, AppError("Denied", "No.", "Ask.", "AccessDenied")}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
@@ -48,6 +49,8 @@ from tests.i18n.unexplained import unexplained
 from tests.i18n.unnamed_controls import odd_labels, unnamed_controls
 
 ROWS = 30  # of a model that are looked at
+# An option of a command, but not the end of the name of a directory bucket or an alias.
+_OPTION = re.compile(r"(?<![\w.])--(?!(?:x|ol|op)-s3)\w")
 
 
 # Windows that tests/gui/*/test_texts.py open; JobDialog and SettingDialog are bases of others.
@@ -186,6 +189,8 @@ def check_texts(top: QWidget, *data: str) -> None:
         return
     found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
     assert not found, "\n".join(sorted(found))
+    options = {text for _where, text in texts_of(top) if _OPTION.search(text)}
+    assert not options, "\n".join(sorted(options))
     foreign = set(foreign_formats(text for _where, text in texts_of(top)))
     assert not foreign, "\n".join(sorted(foreign))
     unnamed = set(unnamed_controls(top))

@@ -40,8 +40,8 @@ class OutageLine:
                 else _("Connection problem: {problem}. Retrying automatically.")
             )
             printer.message(line.format(problem=title))
-            if outage.error.hint and needs_user:
-                printer.message(f"  {single_line(outage.error.hint)}")
+            if outage.error.command_hint and needs_user:
+                printer.message(f"  {single_line(outage.error.command_hint)}")
         elif before and not outage:
             offline = before is OutageKind.OFFLINE
             printer.message(_("The connection is restored.") if offline else _("Continuing."))

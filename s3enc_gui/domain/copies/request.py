@@ -120,8 +120,8 @@ def check_source(source: CopySource) -> None:
             text("The object is encrypted with a customer-provided key (SSE-C)"),
             text("“{key}” can only be copied with that key.", key=details.location.key),
             text(
-                "Choose its key first: Choose key… in the Encryption details, or"
-                " --sse-c-copy-source-key."
+                "Choose its key first, with Choose key… in the Encryption details"
+                " (--sse-c-copy-source-key)."
             ),
             code="CustomerKey",
         )

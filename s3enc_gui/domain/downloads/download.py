@@ -228,7 +228,7 @@ def customer_key_error(key: str) -> AppError:
     return AppError(
         text("The object is encrypted with a customer-provided key (SSE-C)"),
         text("“{key}” can only be read with that key.", key=key),
-        text("Choose its key: Choose key… in the window, or s3enc download --sse-c-key."),
+        text("Choose its key with Choose key… (--sse-c-key)."),
         code="CustomerKey",
     )
 

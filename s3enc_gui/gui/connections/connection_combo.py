@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.widgets.scale import scaled_size
 from s3enc_gui.gui.widgets.styling import fit_list
 from s3enc_gui.i18n import _
 
@@ -36,7 +37,7 @@ class ConnectionCombo(QComboBox):
         self.setMinimumContentsLength(_LETTERS)
         self.setMinimumWidth(140)  # in a narrow window, beside the Retry button
         self.setMaximumWidth(280)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(scaled_size(16))
         self.activated.connect(self._activated)
 
     @property

@@ -59,7 +59,7 @@ class IdentityLabel(QWidget):
     def show_problem(self, error: AppError) -> None:
         """Show why the identity isn't known."""
         self._show(error.title, "warning", "warning")
-        self._text.setToolTip(plain_tip(str(error)))
+        self._text.setToolTip(plain_tip(error.message))
 
     def _show(self, text: str, icon: str, tone: Tone) -> None:
         self._busy.stop()

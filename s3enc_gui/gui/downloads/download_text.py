@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, without_options
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.counts import remaining_text
@@ -213,8 +213,8 @@ def conflicts_text(row: DownloadRow) -> str:
 
 
 def _file_text(one: FileResult) -> str:
-    parts = [str(one.error)] if one.error else []
-    parts += map(str, one.remarks)
+    parts = [one.error.message] if one.error else []
+    parts += [without_options(str(remark)) for remark in one.remarks]
     return f"{file_outcome_text(one.ended)}: {one.key} – {' '.join(parts)}"
 
 

@@ -30,7 +30,7 @@ from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, translate
-from s3enc_gui.wording.formats import NOT_KNOWN
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.history.earlier_verification import earlier_text
 from s3enc_gui.wording.labels import DETAILS_LABELS
 
@@ -95,6 +95,8 @@ class EncryptionDetails(QWidget):
         rows = dict(details_rows(details, outcome))
         if details:
             rows |= details_texts.further_rows(details)
+        else:  # nothing was stored
+            rows = {name: value for name, value in rows.items() if value != NOTHING}
         name = _name(details.location) if details else (item.key, item.path)
         self._show_facts(name, rows, verdict(outcome))
 

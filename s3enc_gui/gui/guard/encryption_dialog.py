@@ -118,7 +118,7 @@ class DefaultEncryptionDialog(SettingDialog):
     @Slot(object)
     def _not_planned(self, error: AppError) -> None:
         self.difference.show_difference("", "")
-        self._cautions.say(f"{error.title}. {error.detail} {error.hint}".strip(), "error")
+        self._cautions.say(error.message, "error")
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)

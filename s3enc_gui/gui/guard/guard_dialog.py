@@ -111,7 +111,7 @@ class RequireEncryptionDialog(SettingDialog):
         try:
             guard = self.form.guard()
         except AppError as error:
-            self._summary.say(f"{error.title}. {error.detail} {error.hint}".strip(), "warning")
+            self._summary.say(error.message, "warning")
             self.trials.show_trials(())
             self.difference.show_difference("", "")
             self._show_effects(Guard())

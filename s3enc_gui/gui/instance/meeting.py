@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from s3enc_gui.domain.desktop.handover import Handover
+from s3enc_gui.gui.icons import keep_box_icon
 from s3enc_gui.gui.instance.application import Application
 from s3enc_gui.gui.instance.arrivals import Arrivals
 from s3enc_gui.gui.instance.handover_client import TIME_LIMIT, Answer, hand_over
@@ -122,7 +123,7 @@ class _Receiver(QObject):
 def not_responding_box(window: QWidget) -> QMessageBox:
     """Return the notice that this is a second window."""
     box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Information)
+    keep_box_icon(box, "info", "accent")
     box.setWindowTitle(_("S3enc is already open"))
     box.setText(_("S3enc is already open, but its window doesn't respond."))
     box.setInformativeText(

@@ -259,7 +259,7 @@ class KeyField(QWidget):
     @staticmethod
     def _show_note(line: TextLine, problem: AppError | None, otherwise: str) -> None:
         if problem:
-            line.say(f"{problem.title}. {problem.detail} {problem.hint}".strip(), "error")
+            line.say(problem.message, "error")
         else:
             line.say(otherwise)
 

@@ -77,7 +77,7 @@ class ErrorBanner(QFrame):
 
         `actions` are shown before the buttons that every banner has for such an error.
         """
-        title, detail, hint = map(str, error.texts)
+        title, detail, hint = error.title, error.detail, error.hint
         code = _("Code: {code}").format(code=error.code) if error.code else ""
         texts = (title, detail, hint, code)
         labels = (self._title, self._detail, self._hint, self._code)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.gui.icons import keep_box_icon
 
 CHECK_MS = 300  # between two looks at what the question is about
 
@@ -90,7 +91,7 @@ class Question(QObject):
 class _Box(QMessageBox):
     def __init__(self, window: QWidget, asked: Asked) -> None:
         super().__init__(window)
-        self.setIcon(QMessageBox.Icon.Warning)
+        keep_box_icon(self, "warning", "warning")
         self.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         role = QMessageBox.ButtonRole
         self._no = self.addButton(asked.no, role.RejectRole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -25,3 +26,8 @@ def scaled(pixels: int) -> int:
     """Return a length that is given for FONT_SIZE, in the font of the application."""
     size = QApplication.font().pointSizeF()
     return round(pixels * size / FONT_SIZE) if size > FONT_SIZE else pixels
+
+
+def scaled_size(pixels: int) -> QSize:
+    """Return the size of an icon that is as wide as it is high; see `scaled`."""
+    return QSize(scaled(pixels), scaled(pixels))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar, QToolBar
 
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.make_action import make_action
+from s3enc_gui.gui.widgets.scale import scaled_size
 from s3enc_gui.i18n import _
 
 
@@ -69,7 +70,7 @@ class Actions(QObject):
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setIconSize(QSize(18, 18))
+        bar.setIconSize(scaled_size(18))
         for action in (self.upload, browser.download, browser.audit, self.history):
             bar.addAction(action)
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)

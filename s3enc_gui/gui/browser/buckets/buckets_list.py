@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -13,6 +13,7 @@ from s3enc_gui.gui.icons import ItemIcons
 from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
 from s3enc_gui.gui.widgets.drops.target_drops import DropTarget, TargetDrops
+from s3enc_gui.gui.widgets.scale import scaled_size
 from s3enc_gui.i18n import _
 
 
@@ -30,7 +31,7 @@ class BucketsList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icons = ItemIcons(self)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(scaled_size(16))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)

@@ -22,6 +22,5 @@ def copy_line(outcome: CopyOutcome, action: CopyAction) -> ReportLine:
 
 def not_deleted_line(one: NotDeleted) -> ReportLine:
     """Return the line of an object that wasn't deleted."""
-    title, detail, hint = map(str, one.error.texts)
-    details = " ".join(part for part in (detail, hint) if part)
-    return ReportLine(one.key, StateIcon("error", "error"), title, details)
+    details = " ".join(part for part in (one.error.detail, one.error.hint) if part)
+    return ReportLine(one.key, StateIcon("error", "error"), one.error.title, details)

@@ -57,8 +57,7 @@ class Form(QWidget):
 
     def show_problem(self, error: AppError | None) -> None:
         """Show in the form what is wrong; None: nothing."""
-        parts = (f"{error.title}.", error.detail, error.hint) if error else ()
-        self._problem.say(" ".join(part for part in parts if part), "error" if error else "")
+        self._problem.say(error.message if error else "", "error" if error else "")
 
     def focus(self) -> None:
         """Set the focus to the first field."""

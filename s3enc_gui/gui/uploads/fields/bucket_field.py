@@ -170,7 +170,7 @@ class BucketField(QWidget):
         draft = self._draft
         if draft.bucket_error:
             error = draft.bucket_error
-            self._about.say(f"{error.title}. {error.detail} {error.hint}".strip(), "error")
+            self._about.say(error.message, "error")
         elif draft.facts:
             self._about.say(bucket_text(draft.facts, self._keys))
         elif draft.bucket:

@@ -208,7 +208,7 @@ class FilesModel(RowsModel):
         if column == Column.NAME:
             return row.path
         problem = self._problem(row) if column == Column.KEY else None
-        return str(problem) if problem else self._text(row, column)
+        return problem.message if problem else self._text(row, column)
 
     def _problem(self, file: FoundFile) -> AppError | None:
         try:

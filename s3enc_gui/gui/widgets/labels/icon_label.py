@@ -7,17 +7,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.gui.icons import Tone, pixmap
+from s3enc_gui.gui.widgets.scale import scaled
 
 
 class IconLabel(QWidget):
-    """Paints an icon of `size` pixels; decoration only, beside a text."""
+    """Paints an icon of `size` pixels (see `scaled`); decoration only, beside a text."""
 
     def __init__(
         self, name: str, tone: Tone = "text", size: int = 20, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._tone, self._size = name, tone, size
-        self.setFixedSize(size, size)
+        self._name, self._tone, self._size = name, tone, scaled(size)
+        self.setFixedSize(self._size, self._size)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """Show another icon."""

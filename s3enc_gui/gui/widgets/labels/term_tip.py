@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QToolTip, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.announcement import announce
 from s3enc_gui.gui.widgets.labels.text_labels import label_for
+from s3enc_gui.gui.widgets.scale import scaled_size
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.glossary.terms import Term, term_name, term_text
 
@@ -29,7 +30,7 @@ class TermTip(QToolButton):
         self.setProperty("flat", True)
         self.setProperty("tip", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setIconSize(QSize(_SIZE, _SIZE))
+        self.setIconSize(scaled_size(_SIZE))
         keep_icon(self, "question", "muted")
         self.setAccessibleName(_("What does this mean: {words}").format(words=words))
         said = [

@@ -25,8 +25,8 @@ ANONYMOUS_READ_DENIED = ErrorMessage(
 """Of an object: S3 says that it doesn't exist only to those who may list the bucket."""
 
 PAY: AnyText = text(
-    "If it is a Requester Pays bucket, agree to pay for your requests (--request-payer requester,"
-    " or Settings)."
+    "If it is a Requester Pays bucket, agree in Settings to pay for your requests"
+    " (--request-payer requester)."
 )
 
 
