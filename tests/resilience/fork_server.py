@@ -19,31 +19,37 @@ import os
 import signal
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any, NoReturn
 
-from s3enc_gui.cli import command_line, download, upload  # noqa: F401
-from s3enc_gui.cli.running import command  # noqa: F401
+import s3enc_gui
+from s3enc_gui.cli import command_line, download
+from s3enc_gui.s3.service_models import _Files, prepare_loading
 
+_WITHOUT_COMMANDS = ("s3enc_gui.gui", "s3enc_gui.app", "s3enc_gui.demo", "s3enc_gui.__main__")
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 
 
 def _prepare() -> None:
-    """Import modules and load service descriptions once, before forking.
+    """Import all modules and load service descriptions once, before forking.
 
     No awscrt client is created: its threads would not exist in the children.
     """
-    import botocore.endpoint
-    import botocore.handlers
     import botocore.session
-    from botocore.loaders import JSONFileLoader
 
-    load = functools.cache(JSONFileLoader().load_file)
-    JSONFileLoader.load_file = lambda _, path: load(path)  # type: ignore[method-assign, assignment]
-    make: Any = botocore.session.Session().create_client
+    for module in walk_packages(s3enc_gui.__path__, "s3enc_gui."):
+        if not module.name.startswith(_WITHOUT_COMMANDS):
+            import_module(module.name)
+    load = functools.cache(_Files().load_file)
+    files: Any = _Files
+    files.load_file = lambda _, path: load(path)
+    session: Any = botocore.session.Session()
+    prepare_loading(session)
     keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
     for service in ("s3", "kms", "sts"):
-        make(service, region_name="us-east-1", **keys).close()
+        session.create_client(service, region_name="us-east-1", **keys).close()
     gc.freeze()  # keeps memory shared with the children
     if sys.platform == "linux":
         assert len(list(Path("/proc/self/task").iterdir())) == 1, "a fork would lose threads"
