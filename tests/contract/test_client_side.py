@@ -340,7 +340,7 @@ class TestNothingWrongIsSaved:
         other = server.client("kms").create_key()["KeyMetadata"]["Arn"]
         (result,) = download(bucket, "k", with_key=other)
         assert result.ended is FileOutcome.FAILED
-        assert "the key with which the object was encrypted" in result.error.hint
+        assert "the key with which the object was encrypted" in result.error.command_hint
         assert left(tmp_path) == []
 
 
@@ -401,7 +401,7 @@ class TestOlderGenerations:
     def test_they_are_refused_until_allowed(self, bucket, download, tmp_path, name, allowed, needs):
         (result,) = download(bucket, name, legacy=allowed)
         assert result.error.code == "ClientSideLegacy"
-        assert f"--allow-legacy-client-side {needs}" in result.error.hint
+        assert f"--allow-legacy-client-side {needs}" in result.error.command_hint
         assert left(tmp_path) == []
 
     @pytest.mark.parametrize(

@@ -231,7 +231,9 @@ def check(server: Server, bucket: str, provoke: Provoke, code: str) -> AppError:
     assert error.code == code
     rows = [row for row in ROWS if row.code == code]
     assert any(
-        row.title in error.title and row.hint in error.hint and remedy_of(error) is row.remedy
+        row.title in error.title
+        and row.hint in error.command_hint
+        and remedy_of(error) is row.remedy
         for row in rows
     ), str(error)
     return error

@@ -198,7 +198,7 @@ def test_a_refused_encryption_is_named_and_the_way_out(hostile, harness, small, 
         assert (outcome.result, outcome.error.code) == (Result.FAILED, "NotImplemented")
         assert outcome.error.title == "The server doesn't support the requested encryption"
         assert ENCRYPTION in outcome.error.detail
-        assert "--sse none" in outcome.error.hint
+        assert "--sse none" in outcome.error.command_hint
     assert not hostile.objects
     assert not hostile.uploads
 
@@ -206,7 +206,7 @@ def test_a_refused_encryption_is_named_and_the_way_out(hostile, harness, small, 
 def test_a_refused_storage_class_is_named(hostile, harness, small):
     misbehave(hostile, "no-storage-class")
     (outcome,) = harness.upload("bucket", [small], DEFAULT, storage_class="STANDARD_IA")
-    assert outcome.error.hint == "Leave out the storage class."
+    assert outcome.error.command_hint == "Leave out the storage class."
 
 
 # --- a server that does not say -------------------------------------------------------------------

@@ -123,21 +123,21 @@ def test_a_presigned_url_offers_to_pay(hostile, paying):
 def test_a_refusal_says_how_to_pay(hostile, unpaid, tmp_path, job):
     error = problem_of(unpaid, job(unpaid.connection, tmp_path))
     assert error.code in ("AccessDenied", "403")
-    assert "--request-payer requester" in error.hint
+    assert "--request-payer requester" in error.command_hint
     assert all(PAYER not in request.headers for request in hostile.requests)
 
 
 def test_a_refused_upload_download_and_copy_say_how_to_pay(unpaid, small, tmp_path):
     [outcome] = unpaid.upload(BUCKET, [small])
-    assert "--request-payer requester" in outcome.error.hint
+    assert "--request-payer requester" in outcome.error.command_hint
     request = DownloadRequest(
         unpaid.connection, BUCKET, str(tmp_path), (requested_object("f/b"),), ()
     )
     [result] = unpaid.run(DownloadObjects(request, deadline=0.0)).results
-    assert "--request-payer requester" in result.error.hint
+    assert "--request-payer requester" in result.error.command_hint
     plan = CopyPlan(BUCKET, Destination(BUCKET, "g"), (ObjectRef("f/b"),))
     [copied] = unpaid.run(CopyObjects(unpaid.connection, plan)).outcomes
-    assert "--request-payer requester" in copied.error.hint
+    assert "--request-payer requester" in copied.error.command_hint
 
 
 def test_whoever_pays_already_is_not_told_to(hostile, paying):
@@ -188,7 +188,7 @@ def test_a_refused_anonymous_write_says_to_sign_in(hostile, anonymous, small, la
     assert [one.result for one in outcomes] == [Result.FAILED] * 2
     for outcome in outcomes:
         assert "without signing in" in outcome.error.title
-        assert "--no-sign-request" in outcome.error.hint
+        assert "--no-sign-request" in outcome.error.command_hint
     assert set(hostile.objects) == {"f/a", "f/b"}
 
 
@@ -198,8 +198,8 @@ def test_an_object_that_may_be_missing_may_be_misspelled(hostile, anonymous):
     hostile.always("GetObject", refusal(403, "AccessDenied", "Access Denied"))
     problem = problem_of(anonymous, InspectObject(anonymous.connection, Location(BUCKET, "f/x")))
     assert "doesn't exist" in problem.detail
-    assert "Check the name" in problem.hint
-    assert "--no-sign-request" in problem.hint
+    assert "Check the name" in problem.command_hint
+    assert "--no-sign-request" in problem.command_hint
 
 
 def test_an_anonymous_upload_is_proved_where_it_is_allowed(hostile, anonymous, small, large):

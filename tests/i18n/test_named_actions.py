@@ -72,7 +72,7 @@ def test_every_action_that_is_named_exists():
 
 
 def test_every_message_that_names_an_action_has_its_button():
-    hints = {error.hint for error in (*REMEDIES, *CHOOSE_KEY)}
+    hints = {error.command_hint for error in (*REMEDIES, *CHOOSE_KEY)}
     without = {
         message
         for message, _ in naming()

@@ -213,7 +213,10 @@ def conflicts_text(row: DownloadRow) -> str:
 
 
 def _file_text(one: FileResult) -> str:
-    parts = [one.error.message] if one.error else []
+    parts = []
+    if one.error:
+        parts.append(one.error.message)
+        parts += [f"[{one.error.code}]"] if one.error.code else []
     parts += [without_options(str(remark)) for remark in one.remarks]
     return f"{file_outcome_text(one.ended)}: {one.key} – {' '.join(parts)}"
 

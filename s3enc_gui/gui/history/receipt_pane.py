@@ -29,7 +29,7 @@ _TERMS = {
     "Version ID": Term.VERSION,
     "Storage class": Term.STORAGE_CLASS,
 }
-_MIN_WIDTH = 274  # pixels
+_MIN_WIDTH = 280  # pixels
 _BESIDE = 17  # characters; longer values go below their labels
 
 

@@ -20,7 +20,7 @@ def test_errors_of_kms_say_what_to_do(code, encrypts, title, hint):
     found = kms_error(AppError("Title", "Detail.", "Hint", code), "alias/a", encrypts=encrypts)
     assert title in found.title
     assert "alias/a" in found.detail
-    assert hint in found.hint
+    assert hint in found.command_hint
     assert found.code == f"ClientSide.{code}"
 
 

@@ -29,7 +29,7 @@ def error_of(row: Row) -> AppError:
 def test_what_the_user_reads(row: Row) -> None:
     error = error_of(row)
     assert row.title in error.title
-    assert row.hint in error.hint
+    assert row.hint in error.command_hint
     assert error.title not in FALLBACKS
     assert error.code == row.code
     assert error.detail
@@ -165,8 +165,8 @@ def test_what_the_user_reads_without_a_response(
 ) -> None:
     error = app_error(exception)
     assert error.title == title
-    assert hint in error.hint
+    assert hint in error.command_hint
     assert error.code == type(exception).__name__
     assert remedy_of(error) is remedy
     assert error.detail
-    assert not re.search(r"\baws (?:sso )?login", f"{error.detail} {error.hint}")
+    assert not re.search(r"\baws (?:sso )?login", f"{error.detail} {error.command_hint}")

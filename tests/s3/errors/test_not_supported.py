@@ -19,7 +19,7 @@ def refusal(operation, message="", **fields):
 def texts(operation, message="", header="", **parameters):
     found = refusal(operation, message, **({"Header": header} if header else {}))
     error = app_error(found, **subject({"Bucket": "b", "Key": "k", **parameters}))
-    return error.title, error.hint
+    return error.title, error.command_hint
 
 
 @pytest.mark.parametrize(

@@ -152,8 +152,8 @@ def check_text(error: AppError):
     assert not error.title.endswith((".", " "))
     assert len(error.title) <= 60
     assert error.detail[:1].isupper()
-    assert error.hint.endswith((".", ".”."))
-    for text in (error.title, error.detail, error.hint):
+    assert error.command_hint.endswith((".", ".”."))
+    for text in (error.title, error.detail, error.command_hint):
         assert not re.search(r"[{}]|None|  ", text)
 
 
@@ -167,7 +167,7 @@ def check_sentences(text: str):
 def test_every_code_has_a_message(code, status, subject):
     error = app_error(response(code, "As the server put it.", "UploadPart", status), **subject)
     check_text(error)
-    check_sentences(error.hint)
+    check_sentences(error.command_hint)
     assert error.code == code
     assert error.title not in {by_status(n).title for n in (0, 301, 400)} - {
         SERVER["PermanentRedirect"].title
@@ -378,7 +378,7 @@ def test_the_long_form_names_the_policy_and_who_can_allow_it(reason, words, whom
     check_text(error)
     assert error.title == "You don't have permission to encrypt with this KMS key"
     assert words in error.detail
-    assert whom in error.hint
+    assert whom in error.command_hint
     assert error.denial is not None
     assert error.denial.caller == USER
     assert {one.resource for one in error.denial.permissions} == {KEY}
@@ -403,7 +403,9 @@ def test_the_bucket_policy_is_the_likely_cause_of_an_explicit_deny():
     error = denied("s3:PutObject", "with an explicit deny in a resource-based policy")
     assert error.title == "The bucket policy denies this upload"
     assert "requires a specific encryption" in error.detail
-    assert error.hint.startswith("Choose the encryption and the KMS key that the policy requires")
+    assert error.command_hint.startswith(
+        "Choose the encryption and the KMS key that the policy requires"
+    )
     assert error.code == "AccessDenied"
 
 
@@ -439,7 +441,7 @@ def test_each_action_has_its_own_advice(action, title, advice):
     error = denied(action, f"because no identity-based policy allows the {action} action")
     check_text(error)
     assert error.title == title
-    assert advice in error.hint
+    assert advice in error.command_hint
     assert action in error.detail
 
 
@@ -450,7 +452,7 @@ def test_a_denied_write_without_a_reason_names_the_policy(operation):
     assert "The policy of the bucket “reports” may require another encryption." in error.detail
     assert "s3:PutObject" in error.detail
     assert "kms:GenerateDataKey" not in error.detail
-    assert "owner" in error.hint
+    assert "owner" in error.command_hint
 
 
 def test_a_denied_write_with_kms_names_the_key_too():
@@ -656,4 +658,4 @@ def test_a_region_that_the_server_does_not_have(code):
     error = app_error(ClientError(body, "ListObjectsV2"), bucket="b")
     assert error.title == "The server doesn't accept this Region"
     assert said in error.detail
-    assert "--region" in error.hint
+    assert "--region" in error.command_hint
