@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,16 +110,25 @@ class Screen:
         finally:
             children.stop(source)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press the mouse at one point and release it at another."""
+    def drag(self, start: tuple[int, int], end: tuple[int, int], taken: Callable[[], bool]) -> None:
+        """Press the mouse at one point and release it at another, once the target has `taken` it.
+
+        The drag may begin late: the mouse moves over the target until then.
+        """
         x, y = start
         self._xdotool("mousemove", "--sync", str(x), str(y))
         self._xdotool("mousedown", "1")
         for step in (6, 12, 18, 24):  # a drag starts only after some pixels
             self._xdotool("mousemove", "--sync", str(x + step), str(y + step))
-        self._hover(*end)
-        self.settle()
-        self._xdotool("mouseup", "1")
+
+        def hovered() -> bool:
+            self._hover(*end)
+            return taken()
+
+        try:
+            wait_for(hovered, what=f"drag over {end}")
+        finally:
+            self._xdotool("mouseup", "1")
 
     def _hover(self, x: int, y: int) -> None:
         # Two moves over the target: the first enters it, the second sets the position.

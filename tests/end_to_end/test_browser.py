@@ -126,11 +126,16 @@ def test_objects_dragged_out(program, desktop):
 
     def said(key: str) -> Any:
         lines = [line for line in desktop.log("target.log").splitlines() if line.startswith("{")]
-        return next((json.loads(line)[key] for line in lines if key in json.loads(line)), None)
+        events = [json.loads(line) for line in reversed(lines)]
+        return next((event[key] for event in events if key in event), None)
+
+    def taken() -> bool:
+        # The position is told again only after the target's first answer has arrived (XDND).
+        return bool((said("moves") or 0) > 1)
 
     wait_for(lambda: said("ready"), what="the target")
     row = list(rows(program)).index("sse-kms-test_key.txt")
-    desktop.screen.drag(table(program).cell(row).area.middle, Area(*area).middle)
+    desktop.screen.drag(table(program).cell(row).area.middle, Area(*area).middle, taken)
     wait_for(lambda: said("dropped"), UPLOAD_SECONDS, what="the drop", otherwise=desktop.log)
     dropped = said("dropped")
     assert list(dropped) == ["sse-kms-test_key.txt"]

@@ -22,6 +22,7 @@ class Target(QWidget):
         )
         self.setGeometry(*map(int, sys.argv[1:5]))
         self.setAcceptDrops(True)
+        self._moves = 0
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
@@ -31,6 +32,8 @@ class Target(QWidget):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Accept them anywhere."""
         event.acceptProposedAction()
+        self._moves += 1
+        print(json.dumps({"moves": self._moves}), flush=True)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read them, like a file manager that copies them."""
