@@ -121,6 +121,30 @@ def test_a_late_plan_of_other_rules_is_not_shown(read, runner):
     assert not read.write.isEnabled()
 
 
+def test_what_was_said_of_other_rules_is_not_shown(planned, runner):
+    planned.form.kinds[Rule.THIS_KEY].click()
+    assert planned.effects.value == "Shown when the rules are complete."
+    planned.form.kinds[Rule.DSSE].click()
+    assert planned._summary.text() == "Trying the rules…"
+    assert planned.busy.accessibleName() == "Trying the rules…"
+    assert not planned.trials.isVisible()
+    assert planned.difference.toPlainText() == ""
+    assert planned.difference.placeholderText()
+    runner.handle_of(PlanGuard).fail(DENIED)
+    assert planned._summary.text() == "The rules couldn't be tried."
+    assert title_of(planned) == DENIED.title
+
+
+def test_every_row_and_line_is_whole(read, runner, qtbot):
+    read.form.kinds[Rule.SSE_S3].click()
+    runner.handle_of(PlanGuard).succeed(guard_plan(SSE_S3, THEIRS))
+    table, difference = read.trials, read.difference
+    qtbot.waitUntil(lambda: table.height() == table.sizeHint().height())
+    assert len({table.rowHeight(row) for row in range(table.rowCount())}) == 1
+    assert table.viewport().height() >= table.verticalHeader().length()
+    qtbot.waitUntil(lambda: difference.verticalScrollBar().maximum() == 0)
+
+
 def test_the_policy_is_written_after_asking(planned, runner, answer):
     change = planned.plan.change
     planned.write.click()
