@@ -59,7 +59,7 @@ class RequireEncryptionDialog(SettingDialog):
         self.saver = PolicySaver(runner, bucket, self)
         self._arrange()
         self._connect()
-        self._show_untried(_("The rules are tried when the bucket policy has been read."))
+        self._show_untried(_("Not tried yet."))
         self.effects.show_value(_("Shown when the bucket policy has been read."))
         self.show_state()
         resize_to_screen(self, _SIZE)
@@ -117,7 +117,7 @@ class RequireEncryptionDialog(SettingDialog):
             self._show_untried(error.message, "warning")
             self.effects.show_value(_("Shown when the rules are complete."))
         else:
-            self._show_untried(_("Trying the rules…"))
+            self._show_untried(_("Not tried yet."))
             self._show_effects(guard)
             if self.form.isEnabled():
                 self.plan_job.ask(PlanGuard(self.connection, self.bucket, guard))

@@ -227,6 +227,7 @@ class ReencryptDialog(QDialog):
         else:
             name = _("Dry run")
         self.act.setText(name)
+        primary(self.act, on=not busy)  # what stops the work isn't emphasized
         self.act.setEnabled(not self.runner.stopping)
         self.form.setEnabled(not busy)
         self.form.setVisible(not self._selection.undoes and self.ended is None)

@@ -15,6 +15,7 @@ from s3enc_gui.wording.formats import NOT_KNOWN, format_count, objects_text
 from s3enc_gui.wording.labels import bucket_key_text, capitalized, short_key
 from s3enc_gui.wording.reencryption.labels import reason_text, state_text
 
+_NO_BREAK = "\u00a0"  # a space at which no line ends
 UNDO_NOTE = N_(
     "Undoing brings back kind and key where they still work. Date, ETag and versions of copied"
     " objects stay as they are now."
@@ -22,9 +23,10 @@ UNDO_NOTE = N_(
 
 
 def summary_text(result: RunResult) -> str:
-    """Return the objects by state on one line."""
+    """Return the objects by state; where it wraps, each state keeps its number."""
     counts = result.counts.items()
-    return " · ".join(f"{state_text(state)}: {format_count(count)}" for state, count in counts)
+    items = (f"{state_text(state)}: {format_count(count)}" for state, count in counts)
+    return f"{_NO_BREAK}· ".join(item.replace(" ", _NO_BREAK) for item in items)
 
 
 def encryption_text(status: EncryptionStatus | None) -> str:

@@ -125,7 +125,7 @@ def test_what_was_said_of_other_rules_is_not_shown(planned, runner):
     planned.form.kinds[Rule.THIS_KEY].click()
     assert planned.effects.value == "Shown when the rules are complete."
     planned.form.kinds[Rule.DSSE].click()
-    assert planned._summary.text() == "Trying the rules…"
+    assert planned._summary.text() == "Not tried yet."
     assert planned.busy.accessibleName() == "Trying the rules…"
     assert not planned.trials.isVisible()
     assert planned.difference.toPlainText() == ""
