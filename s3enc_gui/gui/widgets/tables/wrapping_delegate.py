@@ -9,6 +9,7 @@ from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.widgets.scale import scaled
 
 _BESIDE, _ABOVE = 24, 12  # pixels around a text
+_ROUNDING = 1  # pixel: the width of a text is rounded, where it wraps isn't
 _AFTER_ICON = 8
 _HIGHEST = 10_000
 
@@ -26,8 +27,8 @@ class WrappingDelegate(QStyledItemDelegate):
         space = QRect(0, 0, table.columnWidth(index.column()) - beside, _HIGHEST)
         flags, text = Qt.TextFlag.TextWordWrap, index.data(Qt.ItemDataRole.DisplayRole) or ""
         lines = option.fontMetrics.boundingRect(space, flags, text)
-        width = max(hint.width(), option.fontMetrics.horizontalAdvance(text) + beside)
-        return QSize(width, lines.height() + scaled(_ABOVE))
+        one_line = option.fontMetrics.horizontalAdvance(text) + _ROUNDING + beside
+        return QSize(max(hint.width(), one_line), lines.height() + scaled(_ABOVE))
 
 
 def wrap_rows(table: QTableView) -> None:
