@@ -12,7 +12,6 @@ from s3enc_gui.domain.guard.setting_change import Setting, SettingChange
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.guard.encryption_form import EncryptionForm
 from s3enc_gui.gui.guard.setting_dialog import SettingDialog
-from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
@@ -130,8 +129,7 @@ class DefaultEncryptionDialog(SettingDialog):
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.form)
@@ -139,10 +137,8 @@ class DefaultEncryptionDialog(SettingDialog):
         column.addSpacing(8)
         column.addWidget(label(_("Difference to what the bucket has"), "heading"))
         column.addWidget(self.difference, 1)
-        area = scrolled(inside)
-        area.setFrameShape(area.Shape.NoFrame)
         self.column.addWidget(self.banner)
-        self.column.addWidget(area, 1)
+        self.column.addWidget(self.area, 1)
         self.add_buttons()
 
     def _connect(self) -> None:

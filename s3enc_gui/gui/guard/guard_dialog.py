@@ -47,9 +47,7 @@ class RequireEncryptionDialog(SettingDialog):
         self._facts: BucketFacts | None = None
         self.form = RulesForm(self.directory)
         self.effects, self.trials, self._summary = ProseField(), TrialsTable(), TextLine()
-        self._now, self._area = label("", "muted", wrap=True), scrolled(self.form)
-        self._right = QWidget()
-        self._right_area = scrolled(self._right)
+        self._now, self._form_area = label("", "muted", wrap=True), scrolled(self.form)
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.write.setText(_("Write policy…"))
         self.prove = QPushButton(_("Try with objects…"))
@@ -204,21 +202,20 @@ class RequireEncryptionDialog(SettingDialog):
         needed = self.form.minimumSizeHint().width() + _SCROLL_BAR
         halves, margins = self._halves, self.column.contentsMargins()
         around = margins.left() + margins.right() + halves.handleWidth()
-        other = max(_OTHER_WIDTH, self._right.minimumSizeHint().width() + _SCROLL_BAR)
-        self._right_area.setMinimumWidth(other)
+        other = max(_OTHER_WIDTH, self.inside.minimumSizeHint().width() + _SCROLL_BAR)
+        self.area.setMinimumWidth(other)
         most = self.width() - other - around
         width = max(_FORM_WIDTH, min(needed, most))
-        if width != self._area.minimumWidth():
-            self._area.setMinimumWidth(width)
+        if width != self._form_area.minimumWidth():
+            self._form_area.setMinimumWidth(width)
             self._halves.refresh()  # otherwise the form lies over the other half
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)
-        area = self._area
+        area = self._form_area
         area.setFrameShape(area.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._right_area.setFrameShape(area.Shape.NoFrame)
-        column = QVBoxLayout(self._right)
+        column = QVBoxLayout(self.inside)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(6)
         for text, widgets in (
@@ -234,7 +231,7 @@ class RequireEncryptionDialog(SettingDialog):
         self.effects.setAccessibleName(_("What it will break, and what it won't do"))
         halves = self._halves
         halves.addWidget(area)
-        halves.addWidget(self._right_area)
+        halves.addWidget(self.area)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         halves.setSizes([_SIZE.width() // 3, _SIZE.width() - _SIZE.width() // 3])

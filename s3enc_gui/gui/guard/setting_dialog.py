@@ -17,6 +17,7 @@ from s3enc_gui.gui.guard.setting_writer import SettingWriter
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
@@ -27,7 +28,7 @@ class SettingDialog(QDialog):
 
     Subclasses implement `planned_change`, `forget_plan`, `read_again` and `show_state`. They plan
     with `plan_job`, read with `read_job`, and add their own parts to `column`, between `banner`
-    and `add_buttons`.
+    and `add_buttons`. `area` scrolls what is in `inside`, the difference among it.
     """
 
     def __init__(
@@ -47,6 +48,9 @@ class SettingDialog(QDialog):
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
         self.read_job, self.plan_job = LatestJob(runner, self), LatestJob(runner, self)
         self.writer = SettingWriter(runner, connection, bucket, setting, self)
+        self.inside = QWidget()
+        self.area = scrolled(self.inside)
+        self.area.setFrameShape(self.area.Shape.NoFrame)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(WINDOW_MARGINS)
         self.column.setSpacing(10)
@@ -142,4 +146,5 @@ class SettingDialog(QDialog):
     def _show_undo(self, difference: str) -> None:
         self.forget_plan()
         self.difference.show_difference(difference, "")
+        self.area.ensureWidgetVisible(self.difference)
         self.show_state()

@@ -173,7 +173,8 @@ class ReencryptDialog(QDialog):
         self._show_only(self.plan_view)
         if plan.resumed:
             found = text("An interrupted change was found")
-            self.banner.show_info(AppError(found, text("It goes on where it was.")))
+            how = text("Once you start it, it continues where it stopped.")
+            self.banner.show_info(AppError(found, how))
         self._show_state()
 
     @Slot(object)

@@ -48,14 +48,15 @@ def encryption_text(status: EncryptionStatus | None) -> str:
 def receipt_error(receipt: Receipt) -> AppError:
     """Return what is to be said about one object, as the message of a banner."""
     planned, changed = receipt.planned, receipt.changed
-    if changed.error is not None:
-        return changed.error
     title = _("{state}: {key}").format(state=state_text(changed.state), key=planned.key)
+    if error := changed.error:
+        detail = " ".join(filter(None, (f"{error.title}.", error.detail)))
+        return error.rewritten(title, detail, error.command_hint)
     if changed.state is State.VERIFIED:
         detail = _("S3 reports {encryption}.").format(encryption=encryption_text(changed.after))
         return AppError(title, detail)
-    reason = reason_text(planned.choice.reason)
-    return AppError(title, changed.doubts or capitalized(reason))
+    reason = capitalized(reason_text(planned.choice.reason))
+    return AppError(title, changed.doubts or (f"{reason}." if reason else ""))
 
 
 def result_lines(result: RunResult) -> Iterator[str]:

@@ -228,8 +228,10 @@ def test_undo_shows_the_difference_and_asks(written, runner, answer):
     written.undo.click()
     assert runner.jobs_of(FindUndo)
     undo = undo_of(plan, plan.change.after)
+    written.resize(860, 540)
     runner.succeed(undo)
     assert '-      "Sid": "S3encRequireSseS3",' in written.difference.toPlainText()
+    assert not written.difference.visibleRegion().isEmpty()
     answer(written, "Undo")
     assert runner.started[-1] == UndoSetting(CONNECTION, undo)
 

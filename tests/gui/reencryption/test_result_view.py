@@ -73,7 +73,8 @@ def test_nothing_else_looks_verified(view, runner, state):
 def test_the_first_problem_is_selected_and_the_arrows_select_others(view, runner, qtbot):
     error = AppError("Access denied", code="AccessDenied")
     answer(runner, receipt(State.FAILED, error=error), receipt(State.VERIFIED, after=STORED))
-    assert view.banner.accessibleName() == "Access denied"
+    assert view.banner.accessibleName() == "Failed: 1/2"
+    assert view.banner._detail.text() == "Access denied."
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
     assert view.banner.accessibleName() == "Changed, verified: 1/2"
 
