@@ -124,9 +124,10 @@ class RequireEncryptionDialog(SettingDialog):
     def _show_effects(self, guard: Guard) -> None:
         default = self._facts.default if self._facts else None
         known = default if isinstance(default, BucketEncryption) else None
-        lines = [f"• {line}" for line in effects(guard, known)]
-        nothing = _("S3enc's rules deny no uploads.")
-        self.effects.show_value("\n".join(lines) or nothing)
+        if points := list(effects(guard, known)):
+            self.effects.show_points(points)
+        else:
+            self.effects.show_value(_("S3enc's rules deny no uploads."))
 
     def _show_untried(self, why: str, tone: Tone = "") -> None:
         """Show no trials and no difference: those of other rules would mislead."""
