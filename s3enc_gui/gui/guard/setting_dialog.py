@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -19,8 +19,11 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
+
+_HEADING = 32  # pixels above the difference
 
 
 class SettingDialog(QDialog):
@@ -55,6 +58,7 @@ class SettingDialog(QDialog):
         self.column.setContentsMargins(WINDOW_MARGINS)
         self.column.setSpacing(10)
         self._read_before = False
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
         self._connect_frame()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -130,6 +134,7 @@ class SettingDialog(QDialog):
         self.writer.busy_changed.connect(self.show_state)
         self.writer.written.connect(self.read_again)
         self.writer.shown.connect(self._show_undo)
+        self._reveal_timer.timeout.connect(self._reveal_difference)
 
     @Slot()
     def _ask_to_write(self) -> None:
@@ -146,5 +151,10 @@ class SettingDialog(QDialog):
     def _show_undo(self, difference: str) -> None:
         self.forget_plan()
         self.difference.show_difference(difference, "")
-        self.area.ensureWidgetVisible(self.difference)
+        self._reveal_timer.start()  # when the difference has its height
         self.show_state()
+
+    @Slot()
+    def _reveal_difference(self) -> None:
+        """Scroll to the difference and its heading."""
+        self.area.verticalScrollBar().setValue(self.difference.y() - scaled(_HEADING))

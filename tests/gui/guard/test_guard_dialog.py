@@ -223,15 +223,17 @@ def test_where_objects_would_stay_nothing_is_asked(written, runner):
     assert runner.jobs_of(ProveGuard) == []
 
 
-def test_undo_shows_the_difference_and_asks(written, runner, answer):
+def test_undo_shows_the_difference_and_asks(written, runner, answer, qtbot):
     plan = guard_plan(SSE_S3)
     written.undo.click()
     assert runner.jobs_of(FindUndo)
     undo = undo_of(plan, plan.change.after)
     written.resize(860, 540)
+    qtbot.waitUntil(lambda: written.area.verticalScrollBar().maximum() > 0)
     runner.succeed(undo)
     assert '-      "Sid": "S3encRequireSseS3",' in written.difference.toPlainText()
-    assert not written.difference.visibleRegion().isEmpty()
+    bar = written.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == bar.maximum())  # the difference is in view
     answer(written, "Undo")
     assert runner.started[-1] == UndoSetting(CONNECTION, undo)
 
