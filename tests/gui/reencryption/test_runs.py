@@ -61,6 +61,7 @@ def test_an_interrupted_run_is_told_at_the_start_and_resumed(bar, listed, runner
     assert not bar.isHidden()
     assert "1 change of encryption wasn't finished." in bar.text
     assert "12,000 objects left" in bar.text
+    assert "Unfinished" not in bar.text  # its title says so
     bar.resume.click()
     assert runner.jobs_of(RunReencryption) == [RunReencryption(CONNECTION, "/u.sqlite")]
     runner.handle_of(RunReencryption).progressed.emit((ReencryptionProgress(300, 12_000),))
