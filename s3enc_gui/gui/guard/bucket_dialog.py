@@ -11,6 +11,7 @@ from s3enc_gui.domain.guard.bucket_page import BucketPage
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.messages.details import PENDING
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
@@ -76,10 +77,10 @@ class BucketDialog(QDialog):
             parent=self._inside,
             terms=_TERMS,
         )
-        self._job = LatestJob(runner, self)
+        self._job, self._page = LatestJob(runner, self), BucketPage(bucket)
         self._arrange()
         self._connect()
-        self._show(BucketPage(bucket))
+        self._show(self._page)
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(480, 400)
         self.encryption.setFocus()  # not the first word's tip
@@ -107,8 +108,10 @@ class BucketDialog(QDialog):
 
     @Slot(object)
     def _show(self, page: BucketPage) -> None:
-        values = {name: value or NOTHING for name, value in page_values(page).items()}
-        self.facts.show_values(values, empty=(NOTHING, _("None")))
+        self._page = page
+        missing = PENDING if self._job.busy else NOTHING
+        values = {name: value or missing for name, value in page_values(page).items()}
+        self.facts.show_values(values, empty=(missing, _("None")))
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:
@@ -116,6 +119,7 @@ class BucketDialog(QDialog):
             self._busy.start(_("Reading the bucket's settings…"))
         else:
             self._busy.stop()
+        self._show(self._page)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self._inside)

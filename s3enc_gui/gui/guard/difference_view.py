@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -16,9 +16,11 @@ from s3enc_gui.gui import colors
 from s3enc_gui.gui.widgets.scale import fixed_font
 from s3enc_gui.i18n import _
 
+_FEWEST = 6  # lines
+
 
 class DifferenceView(QPlainTextEdit):
-    """Read-only lines; those that begin with `+` and `-` are colored, too."""
+    """Read-only lines, at least as high as all of them; `+` and `-` are colored, too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,20 @@ class DifferenceView(QPlainTextEdit):
         self.setPlaceholderText(otherwise)
         if self.toPlainText() != lines:
             self.setPlainText(lines)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all lines (Qt)."""
+        return QSize(super().sizeHint().width(), self._whole_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of all lines (Qt)."""
+        return QSize(super().minimumSizeHint().width(), self._whole_height())
+
+    def _whole_height(self) -> int:
+        lines = max(_FEWEST, self.blockCount()) * self.fontMetrics().lineSpacing()
+        around = 2 * round(self.document().documentMargin() + self.frameWidth())
+        return lines + around + self.horizontalScrollBar().sizeHint().height()
 
 
 class _Highlighter(QSyntaxHighlighter):

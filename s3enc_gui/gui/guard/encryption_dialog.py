@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -12,7 +12,6 @@ from s3enc_gui.domain.guard.setting_change import Setting, SettingChange
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.guard.encryption_form import EncryptionForm
 from s3enc_gui.gui.guard.setting_dialog import SettingDialog
-from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
@@ -40,6 +39,7 @@ class DefaultEncryptionDialog(SettingDialog):
         self._typing_timer.timeout.connect(self.make_plan)
         self._arrange()
         self._connect()
+        self._show_unread()
         self.show_state()
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(620, 480)
@@ -59,6 +59,7 @@ class DefaultEncryptionDialog(SettingDialog):
                 self._cautions.say("")
                 self.plan_job.drop()
             else:
+                self._show_unread()
                 self.plan_job.ask(PlanEncryption(self.connection, self.bucket, wanted, key))
         self.show_state()
 
@@ -106,6 +107,12 @@ class DefaultEncryptionDialog(SettingDialog):
         self._typing_timer.start()
         self.show_state()
 
+    def _show_unread(self) -> None:
+        """Show no difference and no cautions: those of another choice would mislead."""
+        why = _("Shown when the default encryption has been read.")
+        self.difference.show_difference("", why)
+        self._cautions.say("")
+
     @Slot(object)
     def _show_plan(self, plan: EncryptionPlan) -> None:
         self.plan = plan
@@ -117,18 +124,21 @@ class DefaultEncryptionDialog(SettingDialog):
 
     @Slot(object)
     def _not_planned(self, error: AppError) -> None:
-        self.difference.show_difference("", "")
+        self.difference.show_difference("", _("There is no change to show."))
         self._cautions.say(error.message, "error")
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)
-        area = scrolled(self.form)
-        area.setFrameShape(area.Shape.NoFrame)
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.form)
+        column.addWidget(self._cautions)
+        column.addSpacing(8)
+        column.addWidget(label(_("Difference to what the bucket has"), "heading"))
+        column.addWidget(self.difference, 1)
         self.column.addWidget(self.banner)
-        self.column.addWidget(area, 3)
-        self.column.addWidget(self._cautions)
-        self.column.addWidget(label(_("Difference to what the bucket has"), "heading"))
-        self.column.addWidget(self.difference, 2)
+        self.column.addWidget(self.area, 1)
         self.add_buttons()
 
     def _connect(self) -> None:

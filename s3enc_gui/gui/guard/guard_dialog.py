@@ -20,7 +20,7 @@ from s3enc_gui.gui.guard.setting_dialog import SettingDialog
 from s3enc_gui.gui.guard.trials_table import TrialsTable
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.labels.prose_field import ProseField
-from s3enc_gui.gui.widgets.labels.text_labels import TextLine
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, Tone
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
@@ -32,7 +32,6 @@ _SIZE = QSize(1120, 760)
 _FORM_WIDTH = 330  # pixels, at least
 _OTHER_WIDTH = 370
 _SCROLL_BAR = 14
-_EFFECTS_HEIGHT = 110
 
 
 class RequireEncryptionDialog(SettingDialog):
@@ -48,7 +47,7 @@ class RequireEncryptionDialog(SettingDialog):
         self._facts: BucketFacts | None = None
         self.form = RulesForm(self.directory)
         self.effects, self.trials, self._summary = ProseField(), TrialsTable(), TextLine()
-        self._now, self._area = label("", "muted", wrap=True), scrolled(self.form)
+        self._now, self._form_area = label("", "muted", wrap=True), scrolled(self.form)
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.write.setText(_("Write policy…"))
         self.prove = QPushButton(_("Try with objects…"))
@@ -58,6 +57,8 @@ class RequireEncryptionDialog(SettingDialog):
         self.saver = PolicySaver(runner, bucket, self)
         self._arrange()
         self._connect()
+        self._show_untried(_("Not tried yet."))
+        self.effects.show_value(_("Shown when the bucket policy has been read."))
         self.show_state()
         resize_to_screen(self, _SIZE)
         self.setMinimumSize(860, 540)
@@ -111,11 +112,10 @@ class RequireEncryptionDialog(SettingDialog):
         try:
             guard = self.form.guard()
         except AppError as error:
-            self._summary.say(error.message, "warning")
-            self.trials.show_trials(())
-            self.difference.show_difference("", "")
-            self._show_effects(Guard())
+            self._show_untried(error.message, "warning")
+            self.effects.show_value(_("Shown when the rules are complete."))
         else:
+            self._show_untried(_("Not tried yet."))
             self._show_effects(guard)
             if self.form.isEnabled():
                 self.plan_job.ask(PlanGuard(self.connection, self.bucket, guard))
@@ -124,9 +124,21 @@ class RequireEncryptionDialog(SettingDialog):
     def _show_effects(self, guard: Guard) -> None:
         default = self._facts.default if self._facts else None
         known = default if isinstance(default, BucketEncryption) else None
-        lines = [f"• {line}" for line in effects(guard, known)]
-        nothing = _("S3enc's rules deny no uploads.")
-        self.effects.show_value("\n".join(lines) or nothing)
+        if points := list(effects(guard, known)):
+            self.effects.show_points(points)
+        else:
+            self.effects.show_value(_("S3enc's rules deny no uploads."))
+
+    def _show_untried(self, why: str, tone: Tone = "") -> None:
+        """Show no trials and no difference: those of other rules would mislead."""
+        self._summary.say(why, tone)
+        self.trials.show_trials(())
+        self.difference.show_difference("", _("Shown when the rules have been tried."))
+
+    @Slot(object)
+    def _not_planned(self, error: AppError) -> None:
+        self._show_untried(_("The rules couldn't be tried."))
+        self.banner.show_error(error)
 
     @Slot(object)
     def _show_plan(self, plan: GuardPlan) -> None:
@@ -141,7 +153,7 @@ class RequireEncryptionDialog(SettingDialog):
             self._summary.say(f"{plan.key.title}. {plan.key.detail}", "warning")
         else:
             right = all(one.is_as_expected for one in plan.trials)
-            said = trials_summary(plan.trials) if plan.trials else ""
+            said = trials_summary(plan.trials) if plan.trials else _("There are no rules to try.")
             self._summary.say(said, "" if right else "warning")
         self.show_state()
 
@@ -182,7 +194,8 @@ class RequireEncryptionDialog(SettingDialog):
         self.undo.setEnabled(idle)
         self.show_busy(
             (self.prover.busy, _("Trying with objects…")),
-            (self.read_job.busy or self.plan_job.busy, _("Reading the bucket policy…")),
+            (self.read_job.busy, _("Reading the bucket policy…")),
+            (self.plan_job.busy, _("Trying the rules…")),
         )
 
     def _fit_form(self) -> None:
@@ -190,40 +203,36 @@ class RequireEncryptionDialog(SettingDialog):
         needed = self.form.minimumSizeHint().width() + _SCROLL_BAR
         halves, margins = self._halves, self.column.contentsMargins()
         around = margins.left() + margins.right() + halves.handleWidth()
-        right = halves.widget(1)
-        other = right.minimumSizeHint().width() if right else 0
-        most = self.width() - max(_OTHER_WIDTH, other + around)
+        other = max(_OTHER_WIDTH, self.inside.minimumSizeHint().width() + _SCROLL_BAR)
+        self.area.setMinimumWidth(other)
+        most = self.width() - other - around
         width = max(_FORM_WIDTH, min(needed, most))
-        if width != self._area.minimumWidth():
-            self._area.setMinimumWidth(width)
+        if width != self._form_area.minimumWidth():
+            self._form_area.setMinimumWidth(width)
             self._halves.refresh()  # otherwise the form lies over the other half
 
     def _arrange(self) -> None:
         self.form.setEnabled(False)
-        area = self._area
+        area = self._form_area
         area.setFrameShape(area.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        effects_area = scrolled(self.effects)
-        effects_area.setFrameShape(effects_area.Shape.NoFrame)
-        effects_area.setMinimumHeight(_EFFECTS_HEIGHT)
-        right = QWidget()
-        column = QVBoxLayout(right)
+        column = QVBoxLayout(self.inside)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(6)
-        for text, widget, stretch in (
-            (_("What it will break, and what it won't do"), effects_area, 2),
-            (_("Tried on this computer"), self.trials, 3),
-            (_("Difference to the bucket policy that is there"), self.difference, 3),
+        for text, widgets in (
+            (_("What it will break, and what it won't do"), (self.effects,)),
+            (_("Tried on this computer"), (self._summary, self.trials)),
+            (_("Difference to the bucket policy that is there"), (self.difference,)),
         ):
-            heading = label(text, "heading", wrap=True)
-            column.addWidget(heading)
-            column.addWidget(widget, stretch)
+            column.addWidget(label(text, "heading", wrap=True))
+            for widget in widgets:
+                column.addWidget(widget)
             column.addSpacing(6)
+        column.setStretchFactor(self.difference, 1)
         self.effects.setAccessibleName(_("What it will break, and what it won't do"))
-        column.insertWidget(column.indexOf(self.trials), self._summary)
         halves = self._halves
         halves.addWidget(area)
-        halves.addWidget(right)
+        halves.addWidget(self.area)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         halves.setSizes([_SIZE.width() // 3, _SIZE.width() - _SIZE.width() // 3])
@@ -239,7 +248,7 @@ class RequireEncryptionDialog(SettingDialog):
         self._facts_job.answered.connect(self._show_facts)
         self.read_job.answered.connect(self._show_guard)
         self.plan_job.answered.connect(self._show_plan)
-        self.plan_job.failed.connect(self.banner.show_error)
+        self.plan_job.failed.connect(self._not_planned)
         self.form.changed.connect(self._changed)
         self.prove.clicked.connect(self._ask_to_prove)
         self.save.clicked.connect(self._ask_to_save)

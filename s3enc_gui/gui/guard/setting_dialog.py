@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,9 +17,13 @@ from s3enc_gui.gui.guard.setting_writer import SettingWriter
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
+from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
+
+_HEADING = 32  # pixels above the difference
 
 
 class SettingDialog(QDialog):
@@ -27,7 +31,7 @@ class SettingDialog(QDialog):
 
     Subclasses implement `planned_change`, `forget_plan`, `read_again` and `show_state`. They plan
     with `plan_job`, read with `read_job`, and add their own parts to `column`, between `banner`
-    and `add_buttons`.
+    and `add_buttons`. `area` scrolls what is in `inside`, the difference among it.
     """
 
     def __init__(
@@ -47,10 +51,14 @@ class SettingDialog(QDialog):
         self.undo, self.close_button = QPushButton(_("Undo…")), QPushButton(_("Close"))
         self.read_job, self.plan_job = LatestJob(runner, self), LatestJob(runner, self)
         self.writer = SettingWriter(runner, connection, bucket, setting, self)
+        self.inside = QWidget()
+        self.area = scrolled(self.inside)
+        self.area.setFrameShape(self.area.Shape.NoFrame)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(WINDOW_MARGINS)
         self.column.setSpacing(10)
         self._read_before = False
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
         self._connect_frame()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -126,6 +134,7 @@ class SettingDialog(QDialog):
         self.writer.busy_changed.connect(self.show_state)
         self.writer.written.connect(self.read_again)
         self.writer.shown.connect(self._show_undo)
+        self._reveal_timer.timeout.connect(self._reveal_difference)
 
     @Slot()
     def _ask_to_write(self) -> None:
@@ -142,4 +151,10 @@ class SettingDialog(QDialog):
     def _show_undo(self, difference: str) -> None:
         self.forget_plan()
         self.difference.show_difference(difference, "")
+        self._reveal_timer.start()  # when the difference has its height
         self.show_state()
+
+    @Slot()
+    def _reveal_difference(self) -> None:
+        """Scroll to the difference and its heading."""
+        self.area.verticalScrollBar().setValue(self.difference.y() - scaled(_HEADING))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from s3enc_gui.domain.guard.proof import Proof
 from s3enc_gui.domain.guard.trial import Decision, Trial
@@ -19,7 +19,7 @@ from s3enc_gui.gui.widgets.tables.whole_columns import (
     least_width,
     needed_width,
 )
-from s3enc_gui.gui.widgets.tables.wrapping_delegate import wrap_rows
+from s3enc_gui.gui.widgets.tables.wrapping_delegate import whole_height, wrap_rows
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.guard.proofs import proof_text
 from s3enc_gui.wording.guard.rules import decision_text, trial_text, upload_text
@@ -29,7 +29,10 @@ _SERVER = 3  # column; hidden before the first proof
 
 
 class TrialsTable(QTableWidget):
-    """One row for each upload; `show_proof` fills in what the server answered."""
+    """One row for each upload; `show_proof` fills in what the server answered.
+
+    It is as high as its rows, and hidden without any.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
@@ -40,6 +43,8 @@ class TrialsTable(QTableWidget):
         wrap_rows(self)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(_("Uploads that try the rules"))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -61,10 +66,14 @@ class TrialsTable(QTableWidget):
         wanted = min(needed_width(self, 2), rest // 2)
         self.setColumnWidth(2, max(heading_width(self, 2), wanted))
 
+    def sizeHint(self) -> QSize:
+        """Return the height of all rows (Qt)."""
+        return QSize(super().sizeHint().width(), whole_height(self))
+
     def minimumSizeHint(self) -> QSize:
-        """Return a size for the columns, and few rows (Qt)."""
+        """Return a width for the columns, and the height of all rows (Qt)."""
         narrow = self.columnWidth(2) - heading_width(self, 2)
-        return QSize(least_width(self, 0) - narrow, super().minimumSizeHint().height())
+        return QSize(least_width(self, 0) - narrow, whole_height(self))
 
     @Slot(int)
     def _column_resized(self, column: int) -> None:
@@ -86,6 +95,7 @@ class TrialsTable(QTableWidget):
             self._set(row, 1, decision_text(trial.expected))
             self._set(row, 2, trial_text(trial), *tone)
         self._share()
+        self.setVisible(bool(trials))
 
     def show_proof(self, proof: Proof) -> None:
         """Show what the server answered to an upload."""

@@ -173,7 +173,8 @@ class ReencryptDialog(QDialog):
         self._show_only(self.plan_view)
         if plan.resumed:
             found = text("An interrupted change was found")
-            self.banner.show_info(AppError(found, text("It goes on where it was.")))
+            how = text("Once you start it, it continues where it stopped.")
+            self.banner.show_info(AppError(found, how))
         self._show_state()
 
     @Slot(object)
@@ -227,6 +228,7 @@ class ReencryptDialog(QDialog):
         else:
             name = _("Dry run")
         self.act.setText(name)
+        primary(self.act, on=not busy)  # what stops the work isn't emphasized
         self.act.setEnabled(not self.runner.stopping)
         self.form.setEnabled(not busy)
         self.form.setVisible(not self._selection.undoes and self.ended is None)

@@ -17,6 +17,7 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.choose_key import choose_key, choose_key_text
 from s3enc_gui.gui.reencryption.receipts_model import STATE_SIGNS, Column, ReceiptsModel
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import Action, ErrorBanner
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine
@@ -24,12 +25,13 @@ from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.shared_columns import SharedColumns
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.reencryption.receipts import ReadReceipts, ReceiptsPage
 from s3enc_gui.wording.reencryption.labels import state_text
 from s3enc_gui.wording.reencryption.results import UNDO_NOTE, receipt_error, summary_text
 
-_ROWS = QSize(420, 170)  # pixels
+_ROWS = QSize(420, 130)  # pixels
 _WORST_FIRST = (
     *(State.DIFFERENT, State.FAILED, State.CANNOT_TELL, State.CHANGED, State.CANNOT),
     *(State.STARTED, State.PLANNED, State.VERIFIED, State.ALREADY, State.GONE),
@@ -49,14 +51,19 @@ class ObjectsTable(QuickTable):
         for column in (Column.BEFORE, Column.AFTER):
             self.setItemDelegateForColumn(column, ElideRightDelegate(self))
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(Column.RESULT, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.OBJECT, QHeaderView.ResizeMode.Stretch)
         self.fit((State.VERIFIED,))
+        SharedColumns(self, (Column.OBJECT, Column.BEFORE, Column.AFTER))
 
     def fit(self, states: Iterable[State]) -> None:
         """Make room for these results."""
         longest = max(map(state_text, states), key=len, default="")
         fit_columns(self, {Column.RESULT: longest}, icons={Column.RESULT})
+
+    def sizeHint(self) -> QSize:
+        """Return the same as for the minimum: it gets what is left (Qt)."""
+        return _ROWS
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns and a few rows (Qt)."""
@@ -79,11 +86,13 @@ class ResultView(QWidget):
         self._icon, self.summary = IconLabel("verified", "ok", 22), label(wrap=True)
         self.model = ReceiptsModel(self)
         self.table = ObjectsTable(self.model)
+        self.busy = BusyIndicator()
         self.banner, self.note = ErrorBanner(closable=False), TextLine()
         self._is_first = True
         self._arrange()
         self._read.answered.connect(self._answered)
         self._read.failed.connect(self._failed)
+        self._read.busy_changed.connect(self._show_busy)
         self.model.page_requested.connect(self._read_more)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
 
@@ -110,6 +119,13 @@ class ResultView(QWidget):
         if self.model.following:
             self._is_first = False
             self._read.ask(self.model.following)
+
+    @Slot(bool)
+    def _show_busy(self, busy: bool) -> None:
+        if busy and self._is_first:
+            self.busy.start(_("Reading the objects…"))
+        else:
+            self.busy.stop()
 
     @Slot(object)
     def _answered(self, page: ReceiptsPage) -> None:
@@ -164,6 +180,7 @@ class ResultView(QWidget):
         column.setSpacing(10)
         column.addLayout(top)
         column.addWidget(self.table, 1)
+        column.addWidget(self.busy)
         column.addWidget(self.banner)
         column.addWidget(self.note)
 

@@ -31,6 +31,16 @@ class Row:
     runner: ReencryptionRunner | None = None
 
     @property
+    def changed(self) -> int:
+        """The number of objects that were changed."""
+        return self.run.changed + (self.runner.progress.changed if self.runner else 0)
+
+    @property
+    def left(self) -> int:
+        """The number of objects that are still to be changed."""
+        return self.runner.left if self.runner else self.run.left
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether it can be resumed or discarded."""
         return self.runner is None and self.run.state is RunState.UNFINISHED
@@ -190,7 +200,10 @@ class ReencryptionRuns(QObject):
 
     @Slot(object)
     def _show(self, runs: Sequence[KnownRun]) -> None:
-        self._listed = tuple(runs)
+        active = {one.path for one in self._active()}
+        listed = [run for run in runs if run.path not in active]
+        before = [run for run in self._listed if run.path in active]  # not listed while they run
+        self._listed = (*before, *listed)
         self.changed.emit()
 
     def _ran(self, runner: ReencryptionRunner, result: RunResult) -> None:

@@ -17,7 +17,7 @@ from s3enc_gui.gui.reencryption.runs_questions import discard_question, unfinish
 from s3enc_gui.gui.widgets.bars.action_bar import ActionBar
 from s3enc_gui.gui.widgets.question import Asked, Question
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.reencryption.runs import place_text, progress_text
+from s3enc_gui.wording.reencryption.runs import numbers_text, place_text
 
 
 class RunsBar(ActionBar):
@@ -82,4 +82,4 @@ def _active_text(active: Sequence[tuple[Row, ReencryptionRunner]]) -> tuple[str,
 
 
 def _details(found: Sequence[KnownRun]) -> str:
-    return "; ".join(f"{place_text(run)} · {progress_text(run)}" for run in found)
+    return "; ".join(f"{place_text(run)} · {numbers_text(run)}" for run in found)

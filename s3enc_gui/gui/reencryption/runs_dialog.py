@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,8 +21,9 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.reencryption.receipts_button import ReceiptsButton
 from s3enc_gui.gui.reencryption.result_view import ResultView
+from s3enc_gui.gui.reencryption.run_header import RunHeader
 from s3enc_gui.gui.reencryption.runs import ReencryptionRuns, Row
-from s3enc_gui.gui.reencryption.runs_model import RunsModel, state_text
+from s3enc_gui.gui.reencryption.runs_model import RunsModel
 from s3enc_gui.gui.reencryption.runs_questions import (
     discard_question,
     remove_question,
@@ -29,18 +32,18 @@ from s3enc_gui.gui.reencryption.runs_questions import (
 from s3enc_gui.gui.reencryption.runs_table import RunsTable
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
-from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.layouts.margins import WINDOW_MARGINS
 from s3enc_gui.gui.widgets.question import Asked, Question
+from s3enc_gui.gui.widgets.tables.wrapping_delegate import whole_height
 from s3enc_gui.gui.widgets.window_size import limit_size, resize_to_screen
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.reencryption.receipts import ReadRun
-from s3enc_gui.wording.reencryption.runs import place_text, purpose_text
 
-_SIZE, _SMALLEST = QSize(960, 720), QSize(760, 440)
+_SIZE, _SMALLEST = QSize(1040, 720), QSize(760, 440)
 _ABOVE_RESULT = 10  # pixels
+_MOST_OF_TABLE = 0.4  # of the height, beside the details
+_ALL = 100  # of the height, as long as it is shown
 _NOTHING = EmptyReason(
     "key",
     text("No changes of encryption yet"),
@@ -62,8 +65,7 @@ class RunsDialog(QDialog):
         self._runs = runs
         self._path = ""  # of the run whose result is shown
         self.banner, self.result_view = ErrorBanner(), ResultView(runner)
-        self.place, self.purpose = BreakingLabel("strong"), BreakingLabel("muted")
-        self.progress = TextLine()
+        self.header = RunHeader()
         self.model = RunsModel(self)
         self.table, self.empty = RunsTable(self.model), EmptyState(_NOTHING)
         self.resume, self.pause = QPushButton(_("&Resume")), QPushButton(_("&Pause"))
@@ -74,6 +76,7 @@ class RunsDialog(QDialog):
         self._read, self._question = LatestJob(runner, self), Question(self)
         self._asked_about = ""
         self._views, self._area = QStackedWidget(), scrolled(self._about_current())
+        self._split, self._is_divided = QSplitter(Qt.Orientation.Vertical), False
         self._arrange()
         self._connect()
         self._show_rows()
@@ -84,6 +87,11 @@ class RunsDialog(QDialog):
     def current(self) -> Row | None:
         """The selected run."""
         return self.model.run_at(self.table.currentIndex().row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the height again (Qt)."""
+        super().resizeEvent(event)
+        self._divide()
 
     def done(self, result: int) -> None:
         """Stop reading and exporting (Qt)."""
@@ -105,6 +113,18 @@ class RunsDialog(QDialog):
             self.table.setCurrentIndex(self.model.index(at, 0))
         self._path = ""
         self._show_current()
+        self._divide()
+
+    def _divide(self) -> None:
+        """Give the table what its rows need, at most a share, until the user moves the handle."""
+        if not self._is_divided:
+            height = self._split.height()
+            table = min(whole_height(self.table), round(height * _MOST_OF_TABLE))
+            self._split.setSizes([table, height - table])
+
+    @Slot()
+    def _divided(self) -> None:
+        self._is_divided = True
 
     @Slot()
     def _show_current(self) -> None:
@@ -137,11 +157,7 @@ class RunsDialog(QDialog):
         self._read.drop()
         self.result_view.hide()
         if row:
-            self.place.show_text(place_text(row.run))
-            purpose = purpose_text(row.run.facts)
-            self.purpose.show_text(purpose)
-            self.purpose.setVisible(bool(purpose))
-            self.progress.say(state_text(row))
+            self.header.show_run(row)
         if self._path:
             self._read.ask(ReadRun(self._path))
 
@@ -154,7 +170,7 @@ class RunsDialog(QDialog):
             connection = origin.connection if origin else None
             self.result_view.show_result(result, facts.bucket if facts else "", connection)
             self.result_view.show()
-            self.progress.hide()
+            self.header.progress.hide()
 
     # --- what the buttons do --------------------------------------------------------------------
 
@@ -211,11 +227,9 @@ class RunsDialog(QDialog):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, _ABOVE_RESULT, 0, 0)
-        column.setSpacing(4)
-        for widget in (self.place, self.purpose, self.progress):
-            column.addWidget(widget)
-        column.addSpacing(6)
-        column.addWidget(self.result_view)
+        column.setSpacing(10)
+        column.addWidget(self.header)
+        column.addWidget(self.result_view, _ALL)
         column.addStretch(1)
         return inside
 
@@ -226,14 +240,14 @@ class RunsDialog(QDialog):
             keep_icon(button, "trash")
         self._views.addWidget(self.table)
         self._views.addWidget(self.empty)
+        # Otherwise the table couldn't be lower than the text that takes its place.
+        self.empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._area.setFrameShape(self._area.Shape.NoFrame)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.addWidget(self._views)
         split.addWidget(self._area)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([2 * _SIZE.height() // 5, 3 * _SIZE.height() // 5])
+        split.setStretchFactor(1, 1)
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         for button in (self.resume, self.pause, self.stop, self.discard, self.remove, self.undo):
@@ -255,6 +269,8 @@ class RunsDialog(QDialog):
         self._runs.problem.connect(self.banner.show_error)
         self._read.answered.connect(self._show_result)
         self._read.failed.connect(self.banner.show_error)
+        self._read.busy_changed.connect(self.header.show_busy)
+        self._split.splitterMoved.connect(self._divided)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self._question.confirmed.connect(self._confirmed)
         self.resume.clicked.connect(self._resume)

@@ -82,9 +82,8 @@ class RunsModel(RowsModel):
             case Column.STATE:
                 return _short_state(row)
             case Column.CHANGED:
-                return format_count(row.run.changed) if facts and not row.runner else NOTHING
-        left = row.runner.left if row.runner else row.run.left
-        return format_count(left) if facts else NOTHING
+                return format_count(row.changed) if facts else NOTHING
+        return format_count(row.left) if facts else NOTHING
 
     def _tip(self, row: Row, column: int) -> str:
         facts = row.run.facts

@@ -11,6 +11,7 @@ from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.reencryption.runs_model import Column, RunsModel
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.shared_columns import SharedColumns
 from s3enc_gui.gui.widgets.tables.whole_columns import WholeColumns
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.formats import format_count
@@ -40,7 +41,8 @@ class RunsTable(QuickTable):
         }
         fit_columns(self, samples, icons={Column.STATE})
         WholeColumns(self, (Column.STARTED, Column.STATE, Column.CHANGED, Column.LEFT))
+        SharedColumns(self, (Column.PLACE, Column.TARGET))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns and a few rows (Qt)."""
-        return QSize(480, 140)
+        return QSize(480, 110)

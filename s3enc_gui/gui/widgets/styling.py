@@ -18,9 +18,12 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def primary(button: QPushButton) -> QPushButton:
-    """Style a button as the primary one."""
-    button.setProperty("primary", True)
+def primary(button: QPushButton, *, on: bool = True) -> QPushButton:
+    """Style a button as the primary one, or like the others."""
+    before = button.property("primary")
+    button.setProperty("primary", on)
+    if before not in (None, on):
+        restyle(button)
     return button
 
 

@@ -15,7 +15,11 @@ class PlanProgress:
 
 @dataclass(frozen=True, slots=True)
 class ReencryptionProgress:
-    """Objects that are finished, of those that were to be changed when the run began."""
+    """Objects that are finished, of those that were to be changed when the run began.
+
+    `changed` are those of the finished ones that were changed.
+    """
 
     done: int
     total: int
+    changed: int = 0

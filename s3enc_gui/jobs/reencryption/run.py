@@ -17,7 +17,7 @@ from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.reencryption.run import Changed, Planned, RunResult, not_a_run
-from s3enc_gui.domain.reencryption.state import OPEN, State
+from s3enc_gui.domain.reencryption.state import OPEN, STORED, State
 from s3enc_gui.domain.reencryption.way import Way
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.jobs.clock import now
@@ -116,7 +116,7 @@ class RunReencryption:
             UpdateInPlace(bucket, gate, contexts),
             CopyOntoItself(copiers, context.checkpoint, contexts),
             context.checkpoint,
-            lambda done, total: context.report(ReencryptionProgress(done, total)),
+            context.report,
         )
         try:
             return context.services.run(work.run())
@@ -133,7 +133,7 @@ class _Work:
         update: UpdateInPlace,
         copy: CopyOntoItself,
         checkpoint: Callable[[], None],
-        report: Callable[[int, int], None],
+        report: Callable[[ReencryptionProgress], None],
     ) -> None:
         self._file, self._update, self._copy = file, update, copy
         self._checkpoint, self._report = checkpoint, report
@@ -141,7 +141,7 @@ class _Work:
         self._failures = 0
         self._stopped = False
         self._error: AppError | None = None
-        self._done = self._total = 0
+        self._done = self._changed = self._total = 0
 
     async def run(self) -> AppError | None:
         """Change everything; return the error that ended it early."""
@@ -167,7 +167,8 @@ class _Work:
                 if end is not None:
                     await self._writer.ended(planned.number, end)
                     self._done += 1
-                    self._report(self._done, self._total)
+                    self._changed += end.state in STORED
+                    self._report(ReencryptionProgress(self._done, self._total, self._changed))
         except Cancelled:
             self._stopped = True
         except AppError as error:  # the file can't be written

@@ -15,6 +15,7 @@ from s3enc_gui.wording.formats import NOT_KNOWN, format_count, objects_text
 from s3enc_gui.wording.labels import bucket_key_text, capitalized, short_key
 from s3enc_gui.wording.reencryption.labels import reason_text, state_text
 
+_NO_BREAK = "\u00a0"  # a space at which no line ends
 UNDO_NOTE = N_(
     "Undoing brings back kind and key where they still work. Date, ETag and versions of copied"
     " objects stay as they are now."
@@ -22,9 +23,10 @@ UNDO_NOTE = N_(
 
 
 def summary_text(result: RunResult) -> str:
-    """Return the objects by state on one line."""
+    """Return the objects by state; where it wraps, each state keeps its number."""
     counts = result.counts.items()
-    return " · ".join(f"{state_text(state)}: {format_count(count)}" for state, count in counts)
+    items = (f"{state_text(state)}: {format_count(count)}" for state, count in counts)
+    return f"{_NO_BREAK}· ".join(item.replace(" ", _NO_BREAK) for item in items)
 
 
 def encryption_text(status: EncryptionStatus | None) -> str:
@@ -46,14 +48,15 @@ def encryption_text(status: EncryptionStatus | None) -> str:
 def receipt_error(receipt: Receipt) -> AppError:
     """Return what is to be said about one object, as the message of a banner."""
     planned, changed = receipt.planned, receipt.changed
-    if changed.error is not None:
-        return changed.error
     title = _("{state}: {key}").format(state=state_text(changed.state), key=planned.key)
+    if error := changed.error:
+        detail = " ".join(filter(None, (f"{error.title}.", error.detail)))
+        return error.rewritten(title, detail, error.command_hint)
     if changed.state is State.VERIFIED:
         detail = _("S3 reports {encryption}.").format(encryption=encryption_text(changed.after))
         return AppError(title, detail)
-    reason = reason_text(planned.choice.reason)
-    return AppError(title, changed.doubts or capitalized(reason))
+    reason = capitalized(reason_text(planned.choice.reason))
+    return AppError(title, changed.doubts or (f"{reason}." if reason else ""))
 
 
 def result_lines(result: RunResult) -> Iterator[str]:

@@ -62,8 +62,13 @@ def short_purpose_text(facts: RunFacts | None) -> str:
 
 
 def progress_text(run: KnownRun) -> str:
-    """Return how far a run is, with the numbers that matter: left, changed, problems."""
-    parts = [run_state_text(run.state)]
+    """Return how far a run is, with its numbers."""
+    return " · ".join(filter(None, (run_state_text(run.state), numbers_text(run))))
+
+
+def numbers_text(run: KnownRun) -> str:
+    """Return the numbers of a run that matter: left, changed, problems; "" for none."""
+    parts = []
     if run.facts:
         if run.left:
             parts.append(_("{objects} left").format(objects=objects_text(run.left)))

@@ -25,7 +25,7 @@ def test_settings_appear_as_they_are_read(dialog, runner):
     assert runner.started == [ReadBucketPage(CONNECTION, BUCKET)]
     runner.report(BucketPage(BUCKET, region="eu-west-1"))
     assert dialog.facts.value("region") == "eu-west-1"
-    assert dialog.facts.value("encryption") == "–"
+    assert dialog.facts.value("encryption") == "…"
     runner.succeed(PAGE)
     assert dialog.facts.value("encryption") == "SSE-KMS"
     assert dialog.facts.value("key") == KEY
@@ -40,6 +40,7 @@ def test_each_setting_says_why_it_could_not_be_read(dialog, runner):
 def test_a_bucket_that_does_not_exist_is_shown(dialog, runner):
     runner.fail(DENIED)
     assert dialog.banner.accessibleName() == DENIED.title
+    assert dialog.facts.value("encryption") == "–"
 
 
 def test_f5_and_refresh_read_again(dialog, runner):

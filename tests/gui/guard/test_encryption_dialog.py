@@ -78,6 +78,16 @@ def test_a_change_is_shown_and_written_after_asking(read, runner, answer):
     assert runner.started[-1] == ReadBucket(CONNECTION, BUCKET)
 
 
+def test_what_was_said_of_another_choice_is_not_shown(read, runner):
+    read.form.kinds[Encryption.SSE_KMS].click()
+    read.make_plan()
+    runner.succeed(encryption_plan(DENIED))
+    read.form.kinds[Encryption.DSSE_KMS].click()
+    read.make_plan()
+    assert (read.difference.toPlainText(), read._cautions.text()) == ("", "")
+    assert read.difference.placeholderText()
+
+
 def test_a_key_that_was_not_checked_is_a_warning(read, runner):
     read.form.kinds[Encryption.SSE_KMS].click()
     read.make_plan()

@@ -121,6 +121,30 @@ def test_a_late_plan_of_other_rules_is_not_shown(read, runner):
     assert not read.write.isEnabled()
 
 
+def test_what_was_said_of_other_rules_is_not_shown(planned, runner):
+    planned.form.kinds[Rule.THIS_KEY].click()
+    assert planned.effects.value == "Shown when the rules are complete."
+    planned.form.kinds[Rule.DSSE].click()
+    assert planned._summary.text() == "Not tried yet."
+    assert planned.busy.accessibleName() == "Trying the rules…"
+    assert not planned.trials.isVisible()
+    assert planned.difference.toPlainText() == ""
+    assert planned.difference.placeholderText()
+    runner.handle_of(PlanGuard).fail(DENIED)
+    assert planned._summary.text() == "The rules couldn't be tried."
+    assert title_of(planned) == DENIED.title
+
+
+def test_every_row_and_line_is_whole(read, runner, qtbot):
+    read.form.kinds[Rule.SSE_S3].click()
+    runner.handle_of(PlanGuard).succeed(guard_plan(SSE_S3, THEIRS))
+    table, difference = read.trials, read.difference
+    qtbot.waitUntil(lambda: table.height() == table.sizeHint().height())
+    assert len({table.rowHeight(row) for row in range(table.rowCount())}) == 1
+    assert table.viewport().height() >= table.verticalHeader().length()
+    qtbot.waitUntil(lambda: difference.verticalScrollBar().maximum() == 0)
+
+
 def test_the_policy_is_written_after_asking(planned, runner, answer):
     change = planned.plan.change
     planned.write.click()
@@ -199,13 +223,17 @@ def test_where_objects_would_stay_nothing_is_asked(written, runner):
     assert runner.jobs_of(ProveGuard) == []
 
 
-def test_undo_shows_the_difference_and_asks(written, runner, answer):
+def test_undo_shows_the_difference_and_asks(written, runner, answer, qtbot):
     plan = guard_plan(SSE_S3)
     written.undo.click()
     assert runner.jobs_of(FindUndo)
     undo = undo_of(plan, plan.change.after)
+    written.resize(860, 540)
+    qtbot.waitUntil(lambda: written.area.verticalScrollBar().maximum() > 0)
     runner.succeed(undo)
     assert '-      "Sid": "S3encRequireSseS3",' in written.difference.toPlainText()
+    bar = written.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == bar.maximum())  # the difference is in view
     answer(written, "Undo")
     assert runner.started[-1] == UndoSetting(CONNECTION, undo)
 

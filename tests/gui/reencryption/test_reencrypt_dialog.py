@@ -77,18 +77,20 @@ def test_a_change_is_paused_and_goes_on(dialog, runner, qtbot):
     handle.progressed.emit((ReencryptionProgress(100, 12_720),))
     assert dialog.progress.value() == 100
     assert dialog.act.text() == "Pause"
+    assert not dialog.act.property("primary")
     dialog.act.click()
     assert isinstance(runner.cancelled[-1], RunReencryption)
     assert not dialog.act.isEnabled()
     with qtbot.waitSignal(dialog.runner.objects_changed):
         handle.succeed(result(left=12_000))
     assert dialog.act.text() == "Continue"
+    assert dialog.act.property("primary")
     dialog.act.click()
     runner.handle_of(RunReencryption).succeed(result())
     assert len(runner.jobs_of(RunReencryption)) == 2
     assert dialog.plan_view.isHidden()
     assert dialog.focusWidget() is dialog.result_view.table
-    assert "Failed: 2" in dialog.result_view.summary.text()
+    assert "Failed:\u00a02" in dialog.result_view.summary.text()
     assert dialog.form.isHidden()
     assert dialog.act.text() == "Another change…"
     dialog.act.click()

@@ -47,11 +47,13 @@ def buttons(view):
 
 
 def test_every_object_has_what_was_before_and_after_and_its_result(view, runner):
-    assert view.summary.text().startswith("Changed, verified: 12,718 · ")
+    assert view.busy.isVisible()
+    assert view.summary.text().startswith("Changed,\u00a0verified:\u00a012,718\u00a0· ")
     answer(runner, receipt(State.VERIFIED, after=STORED), receipt(State.FAILED, "b"))
     verified = "11111111-2222-3333-4444-555555555555, S3 Bucket Key on"
     assert cells(view, 0) == ["1/2", "SSE-S3", f"SSE-KMS, {verified}", "Changed, verified"]
     assert cells(view, 1) == ["b", "SSE-S3", "", "Failed"]
+    assert view.busy.isHidden()
 
 
 def test_what_is_verified_says_what_s3_reports(view, runner):
@@ -71,7 +73,8 @@ def test_nothing_else_looks_verified(view, runner, state):
 def test_the_first_problem_is_selected_and_the_arrows_select_others(view, runner, qtbot):
     error = AppError("Access denied", code="AccessDenied")
     answer(runner, receipt(State.FAILED, error=error), receipt(State.VERIFIED, after=STORED))
-    assert view.banner.accessibleName() == "Access denied"
+    assert view.banner.accessibleName() == "Failed: 1/2"
+    assert view.banner._detail.text() == "Access denied."
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
     assert view.banner.accessibleName() == "Changed, verified: 1/2"
 

@@ -12,6 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.reencryption.runs_bar import RunsBar
 from s3enc_gui.gui.reencryption.runs_dialog import RunsDialog
+from s3enc_gui.gui.reencryption.runs_model import Column
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
 from s3enc_gui.jobs.reencryption.receipts import ReadReceipts, ReadRun, WriteReceipts
@@ -60,6 +61,7 @@ def test_an_interrupted_run_is_told_at_the_start_and_resumed(bar, listed, runner
     assert not bar.isHidden()
     assert "1 change of encryption wasn't finished." in bar.text
     assert "12,000 objects left" in bar.text
+    assert "Unfinished" not in bar.text  # its title says so
     bar.resume.click()
     assert runner.jobs_of(RunReencryption) == [RunReencryption(CONNECTION, "/u.sqlite")]
     runner.handle_of(RunReencryption).progressed.emit((ReencryptionProgress(300, 12_000),))
@@ -123,7 +125,14 @@ def test_the_list_pauses_and_stops(dialog, listed, runs, runner):
     assert dialog.current.run == UNFINISHED
     dialog.resume.click()
     assert dialog.current.runner
-    assert dialog.progress.text() == "Running: 0 of 12,000 objects"
+    assert dialog.header.progress.text() == "Running: 0 of 12,000 objects"
+    runner.handle_of(RunReencryption).progressed.emit((ReencryptionProgress(300, 12_000, 298),))
+    assert dialog.header.bar.isVisible()
+    assert dialog.header.bar.value() == 300
+    runs.refresh()  # of the runs that don't run here
+    runner.handle_of(ListRuns).succeed((FINISHED,))
+    cells = [dialog.model.index(0, column).data() for column in (Column.CHANGED, Column.LEFT)]
+    assert cells == ["1,016", "11,700"]
     dialog.pause.click()
     assert isinstance(runner.cancelled[-1], RunReencryption)
     paused = replace(result(left=11_000), path="/u.sqlite")
@@ -140,7 +149,7 @@ def test_the_list_pauses_and_stops(dialog, listed, runs, runner):
 def test_finished_runs_are_shown_undone_exported_and_removed(qtbot, dialog, listed, runner):
     listed(FINISHED)
     runner.handle_of(ReadRun).succeed(replace(result(), path="/f.sqlite"))
-    assert dialog.result_view.summary.text().endswith("Failed: 2")
+    assert dialog.result_view.summary.text().endswith("Failed:\u00a02")
     assert runner.jobs_of(ReadReceipts)[-1] == ReadReceipts("/f.sqlite")
     assert not dialog.resume.isEnabled()
     with qtbot.waitSignal(dialog.undo_requested) as asked:

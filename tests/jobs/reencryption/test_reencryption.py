@@ -18,6 +18,7 @@ from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.reencryption import copied_source, selection
 from s3enc_gui.jobs.reencryption import plan as plan_module
+from s3enc_gui.jobs.reencryption.events import ReencryptionProgress
 from s3enc_gui.s3.copies.copier import CopySizes
 from s3enc_gui.store.reencryption.file import RunFile
 from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, StoredObject, refusal
@@ -186,6 +187,7 @@ def test_refusals_are_failures_of_their_objects(s3, changes):
     plan = changes.plan()
     result = changes.run(plan)
     assert result.counts == {State.FAILED: 1, State.VERIFIED: 1}
+    assert changes.reports[-1] == ReencryptionProgress(done=2, total=2, changed=1)
     assert receipts(plan.path)["a"].changed.error.code == "AccessDenied"
 
 

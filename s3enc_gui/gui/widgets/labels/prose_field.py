@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+_BULLET = "• "
 
 
 class ProseField(QTextEdit):
@@ -35,6 +39,17 @@ class ProseField(QTextEdit):
     def show_value(self, value: str) -> None:
         """Show a text."""
         self.setPlainText(value)
+        self._fit()
+
+    def show_points(self, points: Iterable[str]) -> None:
+        """Show a list, whose wrapped lines begin below the text of their point."""
+        self.setPlainText("\n".join(f"{_BULLET}{point}" for point in points))
+        indent, form = self.fontMetrics().horizontalAdvance(_BULLET), QTextBlockFormat()
+        form.setLeftMargin(indent)
+        form.setTextIndent(-indent)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(form)
         self._fit()
 
     def sizeHint(self) -> QSize:

@@ -8,16 +8,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from s3enc_gui.gui.messages.plain_text import plain_tip
-from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.quick_table import make_quick
 from s3enc_gui.gui.widgets.tables.whole_columns import least_width
+from s3enc_gui.gui.widgets.tables.wrapping_delegate import whole_height, wrap_rows
 
 _ROW = 26
-_WIDEST_NUMBERS = 780  # pixels: numbers farther from their names are hard to follow
 
 
 class TextTable(QTableWidget):
-    """The first column has the rest of the width; `numbers` are columns aligned to the right."""
+    """The first column has the rest of the width, and wraps; `numbers` are aligned to the right."""
 
     def __init__(
         self,
@@ -30,8 +29,7 @@ class TextTable(QTableWidget):
         self._numbers = frozenset(numbers)
         self.setAccessibleName(name)
         make_quick(self, _ROW)
-        if numbers:
-            self.setMaximumWidth(scaled(_WIDEST_NUMBERS))
+        wrap_rows(self)
         for column, heading in enumerate(headings):
             self.setHorizontalHeaderItem(column, self._item(heading, column))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -53,9 +51,7 @@ class TextTable(QTableWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows (Qt)."""
-        header, frame = self.horizontalHeader(), 2 * self.frameWidth()
-        height = header.sizeHint().height() + self.verticalHeader().length() + frame
-        return QSize(super().sizeHint().width(), height)
+        return QSize(super().sizeHint().width(), whole_height(self))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width for the columns, and the height of all rows (Qt)."""
