@@ -73,8 +73,8 @@ def waiting_text(outage: Outage) -> str:
 def outage_text(outage: Outage, *, is_trying: bool = False) -> tuple[str, str]:
     """Return what holds up the queue, and since when with what to do about it.
 
-    While it `is_trying` there is nothing to do. The connection to sign in to is named: it may not be the window's. A record of a saved
-    connection has no name.
+    While it `is_trying` there is nothing to do. The connection to sign in to is named: it may not
+    be the window's. A record of a saved connection has no name.
     """
     shown, connection = OUTAGE_TEXTS[outage.kind], outage.connection
     title = translate(shown.title)
