@@ -50,6 +50,7 @@ class ResultView(QWidget):
         self._show_verdict(StateIcon("inspect", "accent"), _("Auditing…"), "")
         self.bar.show_filter(EVERYTHING)
         self.bar.show_shares(())
+        self.bar.hide()  # until there is something to share
         self.objects.show_filter(EVERYTHING)
         self.objects.clear(_RUNNING)
 
@@ -57,6 +58,7 @@ class ResultView(QWidget):
         """Show the counts so far."""
         unchecked = max(0, progress.listed - progress.seen)
         self.bar.show_shares(shares(progress.summary, progress.keys, unchecked))
+        self.bar.show()
 
     def show_audit(self, done: AuditDone) -> None:
         """Show the result of an audit; the filter is kept if it is the audit shown before."""
@@ -69,6 +71,7 @@ class ResultView(QWidget):
             self.bar.show_filter(EVERYTHING)
             self.objects.show_filter(EVERYTHING)
         self.bar.show_shares(shares(report.summary, report.keys, report.unchecked))
+        self.bar.show()
         self.objects.show_audit(done)
 
     def _show_verdict(self, sign: StateIcon, verdict: str, facts: str) -> None:
@@ -76,6 +79,7 @@ class ResultView(QWidget):
         self.verdict.setText(verdict)
         self.verdict.setAccessibleName(verdict)
         self.facts.show_text(facts)
+        self.facts.setVisible(bool(facts))
 
     def _arrange(self) -> None:
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)

@@ -178,7 +178,7 @@ class BrowserPanel(QWidget):
         self.operations.show_bucket(location.bucket if location else "")
         self._actions.show_history(self.history)
         if location is None or self._connection is None:
-            self.folder.close_folder()
+            self.folder.close_folder(connected=self._connection is not None)
         else:
             self.folder.open(self._connection, location, versions=self._versions)
         self.arrived.emit(location)

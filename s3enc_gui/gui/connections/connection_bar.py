@@ -52,6 +52,7 @@ class ConnectionBar(QWidget):
         self._combo.manage_requested.connect(self.manage_requested)
         self._caption = QLabel(_("Connection"))
         self._caption.setBuddy(self._combo)
+        self._caption.setContentsMargins(scaled(_SPACING), 0, 0, 0)  # apart from the identity
         self._identity = IdentityLabel()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -16,7 +18,10 @@ from s3enc_gui.i18n import _
 
 
 class IdentityLabel(QWidget):
-    """Shows `user · account · Region`, “Anonymous · Region”, a busy indicator or an error."""
+    """Shows `user · account · Region`, “Anonymous · Region”, a busy indicator or an error.
+
+    Where space is short, the account is left out, then the Region; nothing is cut in its middle.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +53,8 @@ class IdentityLabel(QWidget):
         """Show an identity."""
         short = identity.arn.rpartition(":")[2] or _("Anonymous")
         parts = (short, identity.account, identity.region)
-        self._show(" · ".join(part for part in parts if part), "person", "muted")
+        shorter = (_joined(short, identity.region), short)
+        self._show(_joined(*parts), "person", "muted", shorter)
         anonymous = _("You aren't signed in: only public data can be read.")
         self._text.setToolTip(plain_tip(identity.arn or anonymous))
 
@@ -61,13 +67,17 @@ class IdentityLabel(QWidget):
         self._show(error.title, "warning", "warning")
         self._text.setToolTip(plain_tip(error.message))
 
-    def _show(self, text: str, icon: str, tone: Tone) -> None:
+    def _show(self, text: str, icon: str, tone: Tone, shorter: Sequence[str] = ()) -> None:
         self._busy.stop()
         self._icon.show_icon(icon, tone)
         self._icon.setVisible(bool(text))
         self._text.setVisible(bool(text))
-        self._text.show_text(text)
+        self._text.show_text(text, shorter)
 
     def minimumSizeHint(self) -> QSize:
         """Return a small size: the text shrinks first."""
         return QSize(60, super().minimumSizeHint().height())
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)

@@ -52,6 +52,8 @@ from s3enc_gui.jobs.history.receipts import (
 _SIZE = QSize(1240, 760)
 _PANE_WIDTH = 360
 
+_SEARCHING = EmptyReason("inspect", text("Searching…"))
+_FAILED = EmptyReason("error", text("Can't read the receipts"))
 _NO_RECEIPTS = EmptyReason(
     "receipt",
     text("No receipts yet"),
@@ -92,7 +94,7 @@ class HistoryWindow(QDialog):
         self.files = FileActions(runner, self.table, self._selected_file)
         self.close_button = QPushButton(_("Close"))
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
-        self.empty, self._views = EmptyState(_NO_RECEIPTS), QStackedWidget()
+        self.empty, self._views = EmptyState(_SEARCHING), QStackedWidget()
         self.receipts = ReceiptSaver(runner, self._banner, self)
         self._query = ReceiptQuery()
         self._wanted: Receipt | None = None  # to select once it is found
@@ -101,6 +103,7 @@ class HistoryWindow(QDialog):
         self._list_buckets = LatestJob(runner, self)
         self._arrange()
         self._connect()
+        self._show_rows(False)
         self._allow_export(False)
         resize_to_screen(self, _SIZE)
         limit_size(self, QSize(880, 520))
@@ -159,6 +162,8 @@ class HistoryWindow(QDialog):
     @Slot(object)
     def _failed(self, error: AppError) -> None:
         self.model.give_up()
+        if self._shown_query is None:
+            self.empty.show_reason(_FAILED)
         self._banner.show_error(error)
 
     @Slot(object)
@@ -169,12 +174,18 @@ class HistoryWindow(QDialog):
         count = ngettext("{count:,} receipt", "{count:,} receipts", total)
         self._count.setText(count.format(count=total))
         self.empty.show_reason(_NO_RECEIPTS if self._query == ReceiptQuery() else _NO_MATCH)
-        self._views.setCurrentIndex(0 if total else 1)
+        self._show_rows(total > 0)
         self._allow_export(total > 0)
+
+    def _show_rows(self, shown: bool) -> None:
+        self._views.setCurrentIndex(0 if shown else 1)
+        self.pane.show_hint(shown)
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:
-        if busy:
+        if self._shown_query is None and busy:
+            self.empty.show_reason(_SEARCHING)
+        elif busy:
             self._busy.start_if_long(_("Searching…"))
         else:
             self._busy.stop()

@@ -87,12 +87,16 @@ class ReceiptPane(QWidget):
         self._grid.show_values(receipt_values(receipt, exact_time))
         self._area.verticalScrollBar().setValue(0)
 
+    def show_hint(self, shown: bool) -> None:
+        """Show in the placeholder that a receipt can be selected, or not."""
+        self._hint.setVisible(shown)
+
     def value(self, name: str) -> str:
         """Return the value of a row; `name` is one of LABELS."""
         return self._grid.value(name)
 
     def _make_placeholder(self) -> QWidget:
-        hint = label(_("Select a receipt to see its details."), "muted")
+        self._hint = hint = label(_("Select a receipt to see its details."), "muted")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         placeholder = QWidget()

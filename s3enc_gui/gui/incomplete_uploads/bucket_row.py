@@ -30,6 +30,7 @@ class BucketRow(QWidget):
         self.field.setAccessibleName(_("Bucket"))
         self.list = QPushButton(_("&List"))
         self.list.setAutoDefault(False)
+        self.list.setToolTip(_("Refresh (F5)"))
         caption = QLabel(_("&Bucket"))
         caption.setBuddy(self.field)
         row = QHBoxLayout(self)

@@ -60,7 +60,7 @@ _FAILED = EmptyReason("error", text("Can't list incomplete uploads"))
 
 
 class IncompleteUploadsDialog(QDialog):
-    """Lists the uploads each time it is shown, on `List` and on `Refresh`.
+    """Lists the uploads each time it is shown, on `List` and on F5.
 
     Aborting continues when the dialog is closed.
     """
@@ -83,7 +83,7 @@ class IncompleteUploadsDialog(QDialog):
         self._aborting: tuple[IncompleteUpload, ...] = ()
         self.bucket_row, self.model = BucketRow(self._location), IncompleteUploadsModel(self)
         self.table, self.empty = IncompleteUploadsTable(self.model), EmptyState(_NO_BUCKET)
-        self.abort, self.refresh = QPushButton(_("&Abort selected…")), QPushButton(_("&Refresh"))
+        self.abort = QPushButton(_("&Abort selected…"))
         self.close_button = QPushButton(_("Close"))
         self.banner, self._question = ErrorBanner(), Question(self)
         self._views, self._busy, self._count = QStackedWidget(), BusyIndicator(), ElidedLabel()
@@ -124,7 +124,7 @@ class IncompleteUploadsDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         """List the same bucket again, whatever is entered in the field."""
-        if self.refresh.isEnabled():
+        if self._location.bucket and not self._abort.busy:
             self._list(self._location)
 
     @Slot(object)
@@ -223,7 +223,6 @@ class IncompleteUploadsDialog(QDialog):
         else:
             self._busy.stop()
         self.abort.setEnabled(checked > 0 and idle)
-        self.refresh.setEnabled(bool(self._location.bucket) and not aborting)
         for widget in (self.bucket_row, self.table):
             widget.setEnabled(not aborting)
 
@@ -238,18 +237,13 @@ class IncompleteUploadsDialog(QDialog):
 
     def _arrange(self) -> None:
         introduction = label(
-            _(
-                "The parts of incomplete uploads are billed until the uploads are aborted"
-                " (AbortMultipartUpload)."
-            ),
+            _("The parts of incomplete uploads are billed until the uploads are aborted."),
             "muted",
             wrap=True,
         )
         self.table.setToolTip(
             _("Uploads that S3enc will still finish on this computer aren't listed.")
         )
-        self.refresh.setToolTip(_("Refresh (F5)"))
-        keep_icon(self.refresh, "refresh")
         keep_icon(self.abort, "trash")
         self._views.addWidget(self.table)
         self._views.addWidget(self.empty)
@@ -257,7 +251,7 @@ class IncompleteUploadsDialog(QDialog):
         bottom.setSpacing(10)
         bottom.addWidget(self._busy)
         bottom.addWidget(self._count, 1)
-        for button in (self.abort, self.refresh, self.close_button):
+        for button in (self.abort, self.close_button):
             button.setAutoDefault(False)  # Enter in the field must not press it
             bottom.addWidget(button)
         column = QVBoxLayout(self)
@@ -282,7 +276,6 @@ class IncompleteUploadsDialog(QDialog):
             job.busy_changed.connect(self._show_state)
         self.model.changed.connect(self._show_state)
         self.abort.clicked.connect(lambda: self._question.ask(self._asked))
-        self.refresh.clicked.connect(self._refresh)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence("F5"), self, self._refresh)
 

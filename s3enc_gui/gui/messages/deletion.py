@@ -32,11 +32,11 @@ VERSIONING_TEXTS: dict[Versioning | None, str] = {
 
 
 def deletion_count_text(count: DeletionCount, *, versions: bool = False, sizes: bool = True) -> str:
-    """Return what there is to delete: `3 objects, 1.2 MB and 1 delete marker`."""
+    """Return what there is to delete: `3 objects (1.2 MB) and 1 delete marker`."""
     counted = ""
     if count.objects or not count.markers:
         counted = versions_text(count.objects) if versions else objects_text(count.objects)
-        counted = f"{counted}, {size_text(count.size)}" if sizes else counted
+        counted = f"{counted} ({size_text(count.size)})" if sizes else counted
     return both_text(counted, markers_text(count.markers) if count.markers else "")
 
 

@@ -70,15 +70,16 @@ def waiting_text(outage: Outage) -> str:
     return translate(_WAITING[outage.kind])
 
 
-def outage_text(outage: Outage) -> tuple[str, str]:
+def outage_text(outage: Outage, *, is_trying: bool = False) -> tuple[str, str]:
     """Return what holds up the queue, and since when with what to do about it.
 
-    The connection to sign in to is named: it may not be the window's. A record of a saved
-    connection has no name.
+    While it `is_trying` there is nothing to do. The connection to sign in to is named: it may not
+    be the window's. A record of a saved connection has no name.
     """
     shown, connection = OUTAGE_TEXTS[outage.kind], outage.connection
     title = translate(shown.title)
     if outage.needs_sign_in and connection and (connection.title or not connection.credentials):
         title = _("{problem}: {name}").format(problem=title, name=connection.name)
     since = _("Waiting since {time}.").format(time=time_text(outage.since))
-    return f"{title}.", str(sentences(since, translate(shown.advice)))
+    advice = _("Trying now…") if is_trying else translate(shown.advice)
+    return f"{title}.", str(sentences(since, advice))

@@ -49,9 +49,9 @@ class OutageBar(ActionBar):
         sign = OUTAGE_TEXTS[outage.kind].sign
         self._icon.show_icon(sign.icon, sign.tone)
         self.sign_in.setVisible(outage.kind is OutageKind.SIGNED_OUT)
-        self._update()
         if outage.next_try is not None:
             self._timer.start()
+        self._update()
         self.show()
 
     def _sign_in(self) -> None:
@@ -61,17 +61,22 @@ class OutageBar(ActionBar):
     def _update(self) -> None:
         if self._outage is None:
             return
-        title, text = outage_text(self._outage)
-        self.show_text(title, f"{text} {self._next_try(self._outage)}")
+        seconds = self._seconds_left(self._outage)
+        is_trying = seconds < 1
+        title, text = outage_text(self._outage, is_trying=is_trying)
+        if is_trying:
+            self._timer.stop()
+        else:
+            next_try = _("Next try in {time}.").format(time=format_duration(seconds))
+            text = f"{text} {next_try}"
+        self.show_text(title, text)
+        # Qt would move the focus away from a button that it disables.
+        self.try_now.setEnabled(not is_trying or self.try_now.hasFocus())
         error = str(self._outage.error)
         self.setToolTip(plain_tip(error))
         self.setAccessibleDescription(error)
 
-    def _next_try(self, outage: Outage) -> str:
-        seconds = 0.0
-        if outage.next_try is not None:
-            seconds = (outage.next_try - self._clock()).total_seconds()
-        if seconds < 1:
-            self._timer.stop()
-            return _("Trying now…")
-        return _("Next try in {time}.").format(time=format_duration(seconds))
+    def _seconds_left(self, outage: Outage) -> float:
+        if outage.next_try is None:
+            return 0.0
+        return (outage.next_try - self._clock()).total_seconds()

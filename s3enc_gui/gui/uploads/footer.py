@@ -23,6 +23,7 @@ class Footer(QWidget):
         self.save_receipt = QPushButton(_("&Save receipt…"))
         self.upload_more = QPushButton(_("Upload &more"))
         self.close_window = QPushButton(_("C&lose"))
+        self._is_anyway = False
         keep_icon(self.upload, "upload", "accent_text")
         keep_icon(self.save_receipt, "receipt")
         self.upload.setToolTip(_("Ctrl+Enter"))
@@ -52,7 +53,9 @@ class Footer(QWidget):
         self.next.setVisible(not last)
         for button in (self.save_receipt, self.upload_more, self.close_window):
             button.hide()
-        (self.upload if last else self.next).setDefault(True)
+        (self.upload if last else self.next).setDefault(not (last and self._is_anyway))
+        if last and self._is_anyway and self.upload.hasFocus():
+            self.back.setFocus()
 
     def show_results(self, *, running: bool, again: bool) -> None:
         """Show the buttons of the results; `again`: some files can be uploaded again."""
@@ -68,8 +71,21 @@ class Footer(QWidget):
         self.show_hint("", error=False)
 
     def name_upload(self, *, anyway: bool) -> None:
-        """Name the button `Upload anyway` if a check says that the upload will fail."""
+        """Name the button `Upload anyway` if a check says that the upload will fail.
+
+        Then it isn't the primary button, and has the focus only if the user sets it.
+        """
+        if anyway is self._is_anyway:
+            return
+        self._is_anyway = anyway
         self.upload.setText(_("&Upload anyway") if anyway else _("&Upload"))
+        self.upload.setProperty("primary", not anyway)
+        restyle(self.upload)
+        keep_icon(self.upload, "upload", "text" if anyway else "accent_text")
+        is_last = self.next.isHidden()
+        self.upload.setDefault(is_last and not anyway)
+        if anyway and self.upload.hasFocus():
+            (self.back if is_last else self.next).setFocus()
 
     def show_hint(self, text: str, *, error: bool) -> None:
         """Show what is missing or wrong."""

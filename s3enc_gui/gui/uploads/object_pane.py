@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -17,6 +17,7 @@ from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.question import Asked, Question
+from s3enc_gui.gui.widgets.wrapping_button import WrappingButton
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
 from s3enc_gui.wording.labels import finding_text
@@ -35,7 +36,7 @@ class ObjectPane(QWidget):
         self._row, self._outcome = -1, None
         self._deleting: tuple[int, Outcome] | None = None
         self.details = EncryptionDetails()
-        self.delete = QPushButton(_("&Delete the object"))
+        self.delete = WrappingButton(_("&Delete the object…"))
         keep_icon(self.delete, "trash", "error")
         self.delete.hide()
         self._banner, self._question = ErrorBanner(), Question(self)
@@ -44,7 +45,7 @@ class ObjectPane(QWidget):
         column.setSpacing(8)
         column.addWidget(self.details, 1)
         column.addWidget(self._banner)
-        column.addWidget(self.delete)
+        column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._delete = LatestJob(runner, self)
         self._delete.answered.connect(self._deleted)
         self._delete.failed.connect(self._not_deleted)

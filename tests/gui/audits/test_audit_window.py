@@ -143,6 +143,12 @@ def test_invalid_requirement_is_reported(window, runner):
     assert runner.jobs_of(AuditBucket) == []
 
 
+def test_the_bar_of_shares_appears_with_the_first_counts(running, runner):
+    assert not running.result_view.bar.isVisible()
+    runner.report(PROGRESS)
+    assert running.result_view.bar.isVisible()
+
+
 def test_progress_is_shown(running, runner):
     runner.report(AuditResumed(NOW, 20, 3), PROGRESS)
     assert "Resuming the audit" in running.banner.accessibleName()

@@ -13,7 +13,9 @@ from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.history.period import Period
+from s3enc_gui.gui.history.receipts_model import Column
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.tables.whole_columns import heading_width
 from s3enc_gui.jobs.history.receipts import (
     Exported,
     ExportReceipts,
@@ -70,6 +72,26 @@ def test_searches_again_when_shown_again(filled, runner):
     filled.close()
     filled.show()
     assert queries(runner) == [ReceiptQuery()] * 2
+
+
+def test_before_the_first_answer_there_is_a_word(window, runner):
+    assert window.empty.isVisible()
+    assert window.empty.title == "Searching…"
+    assert "Select a receipt to see its details." not in labels(window)
+    runner.fail(AppError("Can't open the journal"))
+    assert window.empty.title == "Can't read the receipts"
+
+
+@pytest.mark.parametrize("width", range(1400, 880, -40))
+def test_a_column_is_whole_or_hidden_and_no_space_is_left_free(filled, qtbot, width):
+    filled.resize(width, 600)
+    qtbot.wait(20)
+    table = filled.table
+    shown = [at for at in Column if not table.isColumnHidden(at)]
+    assert all(table.columnWidth(at) >= heading_width(table, at) for at in shown)
+    assert Column.ENCRYPTION in shown or Column.DESTINATION not in shown
+    if Column.ENCRYPTION not in shown:
+        assert table.columnWidth(Column.FILE) < 150 + table._least[Column.ENCRYPTION]
 
 
 def test_number_of_matches(filled):

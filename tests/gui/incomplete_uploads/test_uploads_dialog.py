@@ -76,7 +76,7 @@ def shown(dialog):
 def test_title_and_accessible_names(dialog):
     assert dialog.windowTitle() == dialog.accessibleName() == "Incomplete uploads"
     assert dialog.table.accessibleName() == "Incomplete uploads"
-    assert any("billed" in text and "AbortMultipartUpload" in text for text in labels(dialog))
+    assert any("billed" in text for text in labels(dialog))
 
 
 @pytest.mark.parametrize(("count", "expected"), [(1, "1 entry of"), (1200, "1,200 entries of")])
@@ -122,7 +122,6 @@ def test_asks_for_a_bucket_if_none_is_known(opened, runner):
     dialog = opened("")
     assert runner.started == []
     assert dialog.empty.title == "No bucket selected"
-    assert not dialog.refresh.isEnabled()
 
 
 def test_enter_lists_and_presses_no_button(qtbot, opened, runner):
@@ -185,8 +184,8 @@ def test_f5_refreshes_and_keeps_check_states(qtbot, filled, runner):
     assert filled.model.checked == ()
 
 
-def test_refresh_button(filled, runner):
-    filled.refresh.click()
+def test_the_button_lists_again(filled, runner):
+    filled.bucket_row.list.click()
     assert runner.started[1:] == [FindIncompleteUploads(WORK, "my-bucket")]
 
 
@@ -194,12 +193,12 @@ def test_failed_listing_is_reported(dialog, runner):
     runner.fail(DENIED)
     assert dialog.banner.accessibleName() == DENIED.title
     assert dialog.empty.title == "Can't list incomplete uploads"
-    dialog.refresh.click()
+    dialog.bucket_row.list.click()
     assert dialog.banner.isHidden()
 
 
 def test_failed_refresh_keeps_the_list(filled, runner):
-    filled.refresh.click()
+    filled.bucket_row.list.click()
     runner.fail(DENIED)
     assert shown(filled) == ["a", "b", "c"]
     assert filled.banner.isVisible()
@@ -235,7 +234,7 @@ def test_only_checked_uploads_can_be_aborted(filled):
 
 
 def test_nothing_can_be_aborted_while_listing(filled):
-    filled.refresh.click()
+    filled.bucket_row.list.click()
     assert not filled.abort.isEnabled()
 
 
@@ -269,7 +268,7 @@ def test_aborts_in_the_listed_bucket_not_in_the_one_entered(opened, runner):
 
 
 def test_only_closing_is_possible_while_aborting(qtbot, aborting, runner):
-    for widget in (aborting.abort, aborting.refresh, aborting.bucket_row.list, aborting.table):
+    for widget in (aborting.abort, aborting.bucket_row.list, aborting.table):
         assert not widget.isEnabled()
     qtbot.keyClick(aborting, Qt.Key.Key_F5)
     assert runner.started[-1] == runner.jobs_of(AbortIncompleteUploads)[0]

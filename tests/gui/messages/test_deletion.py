@@ -36,7 +36,7 @@ def ended(deleted, chosen=MANY, versioning=None, **more):
 @pytest.mark.parametrize("state", [*Versioning, None])
 def test_every_versioning_state_has_a_consequence(qapp, state):
     question, meaning = asked(DeletionCount(2, 1500, 0, state), DeletionChoice(objects=2))
-    assert question == "Delete 2 objects, 1.5 KB?"
+    assert question == "Delete 2 objects (1.5 KB)?"
     assert meaning.endswith(".")
 
 
@@ -93,12 +93,12 @@ def test_noncurrent_delete_marker_changes_nothing(qapp):
 
 def test_one_and_several_versions(qapp):
     assert about(VERSION) == ("Delete this version of “a.txt” (1.5 KB)?", PERMANENT)
-    assert about(VERSION, VERSION) == ("Delete 2 versions, 3 KB?", MANY_PERMANENT)
+    assert about(VERSION, VERSION) == ("Delete 2 versions (3 KB)?", MANY_PERMANENT)
 
 
 def test_versions_and_markers_together(qapp):
     question, meaning = about(VERSION, MARKER, OLD_MARKER)
-    assert question == "Delete 1 version, 1.5 KB and 2 delete markers?"
+    assert question == "Delete 1 version (1.5 KB) and 2 delete markers?"
     assert meaning.startswith(f"{PERMANENT} A delete marker that is the current version hides its")
     assert meaning.endswith(RESTORED)  # not: no data is deleted
 
@@ -118,13 +118,13 @@ def test_only_version_in_a_bucket_without_versioning(qapp):
 def test_all_versions(qapp):
     chosen = DeletionChoice(objects=1, name="a.txt")
     question, meaning = asked(DeletionCount(4, 1500, 1), chosen, all_versions=True)
-    assert question == "Delete 4 versions, 1.5 KB and 1 delete marker?"
+    assert question == "Delete 4 versions (1.5 KB) and 1 delete marker?"
     assert meaning == "All versions are permanently deleted and can't be recovered."
 
 
 def test_folder_has_its_name_and_content(qapp):
     question, _ = asked(DeletionCount(2, 1500), DeletionChoice.of((), ("in/x/",)))
-    assert question == "Delete the folder “x” with 2 objects, 1.5 KB?"
+    assert question == "Delete the folder “x” with 2 objects (1.5 KB)?"
 
 
 MARKED = (

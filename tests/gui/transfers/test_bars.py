@@ -49,7 +49,7 @@ def bar(qtbot):
 def test_every_outage_has_text_and_icon(bar, kind):
     expected = OUTAGE_TEXTS[kind]
     assert assets.icon_path(expected.sign.icon).is_file()
-    bar.show_outage(outage(kind))
+    bar.show_outage(outage(kind, seconds=25))
     assert bar.text.startswith(f"{expected.title}. Waiting since ")
     assert expected.advice in bar.text
     assert "Nobody answers." in bar.toolTip()
@@ -94,6 +94,22 @@ def test_countdown_stops_at_the_try(bar):
     assert not bar._timer.isActive()
 
 
+@pytest.mark.parametrize("kind", OutageKind)
+def test_while_it_tries_there_is_nothing_to_do(bar, kind):
+    bar.show_outage(outage(kind))
+    assert OUTAGE_TEXTS[kind].advice not in bar.text
+    assert not bar.try_now.isEnabled()
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_the_bar_is_as_high_as_its_texts(bar, width):
+    bar.show_outage(outage(OutageKind.PROXY, seconds=25))
+    bar.resize(300, 400)
+    bar.resize(width, 400)
+    lines = 2 if width == 1200 else 6
+    assert bar.height() < lines * 1.5 * bar.fontMetrics().height() + 10
+
+
 def test_bar_is_hidden_after_the_outage(bar):
     bar.show_outage(outage(seconds=25))
     bar.show_outage(None)
@@ -102,7 +118,8 @@ def test_bar_is_hidden_after_the_outage(bar):
 
 
 def test_outage_is_shown_and_retried(panel, report, runner):
-    report(OutageChanged(outage()))
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+    report(OutageChanged(replace(outage(), next_try=soon)))
     assert panel.outage_bar.isVisible()
     panel.outage_bar.try_now.click()
     assert runner.started[-1] == TryNow()

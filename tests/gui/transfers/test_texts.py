@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,8 +39,9 @@ def test_every_state(panel, report):
 
 @pytest.mark.parametrize("kind", OutageKind)
 def test_every_outage(panel, report, kind):
-    report(OutageChanged(Outage(kind, AppError("", code="1"), NOON, NOON)))
-    check_texts(panel.window(), *DATA)
+    for next_try in (NOON, datetime.now(UTC) + timedelta(hours=1)):
+        report(OutageChanged(Outage(kind, AppError("", code="1"), NOON, next_try)))
+        check_texts(panel.window(), *DATA)
 
 
 @pytest.mark.parametrize("ids", [(1,), (1, 2)])

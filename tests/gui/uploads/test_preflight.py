@@ -145,7 +145,7 @@ def test_a_policy_that_wants_key_k_is_met_with_one_click(known, runner):
     review = to_review(known)
     assert known.draft.kind is Encryption.SSE_S3
     assert review.failures.isVisible()
-    assert "Bucket policy: Will fail" in shown(review.failures)
+    assert "The upload will fail: Bucket policy" in shown(review.failures)
     assert any(f"It requires the KMS key {K}." in text for text in shown(review.failures))
     assert known._footer.upload.text() == "&Upload anyway"
     (button,) = review.failures.buttons
@@ -181,6 +181,30 @@ def test_upload_anyway(known, runner):
     to_review(known)
     known._footer.upload.click()
     assert runner.jobs_of(UploadFiles)
+
+
+@pytest.mark.parametrize("is_read_first", [True, False])
+def test_the_remedy_is_the_obvious_way(known, runner, is_read_first):
+    if is_read_first:
+        read(runner, ONLY_KMS)
+    review, footer = to_review(known), known._footer
+    if not is_read_first:
+        footer.upload.setFocus()
+        read(runner, ONLY_KMS)
+    (button,) = review.failures.buttons
+    assert button.property("primary")
+    assert not footer.upload.property("primary")
+    assert not footer.upload.isDefault()
+    assert not footer.upload.hasFocus()
+    button.click()
+    assert footer.upload.property("primary")
+    assert footer.upload.isDefault()
+
+
+def test_what_fails_is_said_once(known, runner):
+    read(runner, ONLY_KMS)
+    review = to_review(known)
+    assert "Bucket policy" not in shown(review.checks)
 
 
 def test_the_other_pages_say_that_the_upload_fails(known, runner):
@@ -259,7 +283,7 @@ def test_a_default_key_that_is_disabled(wizard, runner):
     read(runner)
     wizard.properties.encryption.kinds[Encryption.BUCKET_DEFAULT].click()
     review = to_review(wizard)
-    assert "KMS key: Will fail" in shown(review.failures)
+    assert "The upload will fail: KMS key" in shown(review.failures)
     assert wizard.draft.can_be_sent
 
 
@@ -324,7 +348,7 @@ def test_the_button_comes_before_the_summary_by_tab(known, runner, qtbot):
     (button,) = review.failures.buttons
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Tab)
-    assert known.focusWidget() is review._summary
+    assert review._summary.isAncestorOf(known.focusWidget())
     qtbot.keyClick(review._summary, Qt.Key.Key_Backtab)
     assert known.focusWidget() is button
     qtbot.keyClick(button, Qt.Key.Key_Space)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMessageBox
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.copies.plan import ObjectRef
@@ -138,6 +138,14 @@ def test_upload_opens_the_wizard_at_the_bucket_shown(started):
 
 def drop_area(window):
     return window.findChild(DropArea)
+
+
+def test_before_there_is_a_connection_nobody_is_invited_to_drop(window):
+    shown = [one.text() for one in drop_area(window).findChildren(QLabel) if one.isVisible()]
+    assert shown == ["No connection yet"]
+    assert not drop_area(window).button.isVisible()
+    window.start(CONNECTION)
+    assert drop_area(window).button.isVisible()
 
 
 def test_the_button_in_the_drop_area_opens_the_wizard(started):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout
 
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.icons import ItemIcons
@@ -14,6 +14,7 @@ from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
 from s3enc_gui.gui.widgets.drops.target_drops import DropTarget, TargetDrops
 from s3enc_gui.gui.widgets.scale import scaled_size
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
 
 
@@ -40,6 +41,10 @@ class BucketsList(QListWidget):
         self.itemClicked.connect(self._choose)
         self.drops = TargetDrops(self, self._target_at)
         self._frame = DropFrame(self.viewport())
+        self._placeholder = label("", "muted", wrap=True)
+        inside = QVBoxLayout(self.viewport())
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addWidget(self._placeholder, 0, Qt.AlignmentFlag.AlignTop)
 
     def fill(self, names: Iterable[str]) -> None:
         """Show these names."""
@@ -50,6 +55,12 @@ class BucketsList(QListWidget):
             item.setToolTip(plain_tip(name))
             self.addItem(item)
             self._icons.set_icon(self.indexFromItem(item), "bucket", "muted")
+
+    def show_placeholder(self, text: str, tip: str = "") -> None:
+        """Show why the list is empty; nothing if `text` is empty."""
+        self._placeholder.setText(text)
+        self._placeholder.setToolTip(tip)
+        self._placeholder.setVisible(bool(text))
 
     def filter(self, text: str) -> None:
         """Show only names that contain a folded text."""

@@ -35,7 +35,8 @@ _WIDTH = 190
 class BucketsPane(QWidget):
     """Lists the buckets; `chosen` carries a bucket's name.
 
-    If they can't be listed, shows the buckets that the user entered, and why. A bucket is listed
+    If they can't be listed, shows the buckets that the user entered, and why: in the list if it is
+    empty, else below it. A bucket is listed
     once it was reached: `add`. `upload_requested` carries local paths and their target Location
     (None: the one that is open). `changed` carries the names that are listed.
     """
@@ -49,7 +50,7 @@ class BucketsPane(QWidget):
         self._connection: Connection | None = None
         self._entered: dict[Connection, list[str]] = {}
         self._listed: tuple[str, ...] = ()
-        self._shown = ""
+        self._shown = self._message = ""
         self._list = BucketsList()
         self._list.chosen.connect(self.chosen)
         self._list.drops.dropped.connect(self.upload_requested)
@@ -108,7 +109,8 @@ class BucketsPane(QWidget):
     def refresh(self) -> None:
         """List the buckets again."""
         if self._connection:
-            self._note.hide()
+            self._note.setToolTip("")
+            self._show_message("" if self.names() else _("Listing…"))
             self._administrator.show_for(None)
             self._listing.ask(ListBuckets(self._connection))
 
@@ -147,6 +149,14 @@ class BucketsPane(QWidget):
         self._search.setVisible(len(names) >= _SEARCH_FROM)
         self._apply_search(self._search.text())
         self._list.select(self._shown)
+        self._show_message(self._message)
+
+    def _show_message(self, text: str) -> None:
+        self._message = text
+        is_empty = not self.names()
+        self._list.show_placeholder(text if is_empty else "", self._note.toolTip())
+        self._note.setText(text)
+        self._note.setVisible(bool(text) and not is_empty)
 
     def _apply_search(self, text: str) -> None:
         self._list.filter(text.strip().casefold() if not self._search.isHidden() else "")
@@ -164,16 +174,13 @@ class BucketsPane(QWidget):
 
     def _answered(self, names: Sequence[str]) -> None:
         self._listed = tuple(names)
+        self._message = "" if names else _("There are no buckets in this account.")
         self._fill()
-        if not self.names():
-            self._note.setText(_("There are no buckets in this account."))
-            self._note.show()
 
     def _failed(self, error: AppError) -> None:
         hint = _("To open a bucket, enter its name in the address bar (Ctrl+L).")
-        self._note.setText(f"{error.title}. {hint}")
         self._note.setToolTip(plain_tip(error.detail))
-        self._note.show()
+        self._show_message(f"{error.title}. {hint}")
         self._administrator.show_for(error)
 
     def _show_busy(self, busy: bool) -> None:

@@ -89,13 +89,13 @@ class FolderPanel(QWidget):
         self._is_refresh = False
         self._list()
 
-    def close_folder(self) -> None:
-        """Show no folder."""
+    def close_folder(self, *, connected: bool) -> None:
+        """Show no folder; invite to upload if there is a connection."""
         self._connection = None
         self._leave(Location(""))
         self.summary.setVisible(False)
         self.status.setVisible(False)
-        self.view.show_start()
+        self.view.show_start(invites=connected)
 
     def refresh(self, *, fresh: bool) -> None:
         """List the folder again; keep what is shown until the listing is complete.

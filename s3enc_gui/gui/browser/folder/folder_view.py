@@ -36,9 +36,10 @@ class FolderView(QStackedWidget):
         """Show the table."""
         self._switch(self.table, self.table)
 
-    def show_start(self) -> None:
-        """Show the drop area: no bucket is open."""
-        self.drop_area.show_title("")
+    def show_start(self, *, invites: bool) -> None:
+        """Show the drop area: no bucket is open; it `invites` if there is a connection."""
+        if invites:
+            self.drop_area.show_title("")
         self._switch(self.drop_area, self.drop_area.button)
 
     def show_empty(self, *, is_bucket: bool, exists: bool) -> None:

@@ -55,7 +55,11 @@ class ListingStatus(QWidget):
     def show_listing(self, count: int) -> None:
         """Show that the folder is being listed."""
         self._is_listing = True
-        message = _("Listing… {count} so far") if count else _("Listing…")
+        message = _("Listing…")
+        if count:
+            message = ngettext(
+                "Listing… {count} item so far", "Listing… {count} items so far", count
+            )
         self._show(message.format(count=count_text(count)), busy=True, stop=True)
 
     def show_reading(self, done: int, objects: int) -> None:

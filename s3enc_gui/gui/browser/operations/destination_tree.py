@@ -155,7 +155,7 @@ class DestinationTree(QTreeWidget):
     def _note(self, item: QTreeWidgetItem, text: str) -> None:
         self._remove_note(item)
         note = QTreeWidgetItem([text])
-        note.setFlags(Qt.ItemFlag.NoItemFlags)
+        note.setFlags(Qt.ItemFlag.ItemIsEnabled)  # can be read, not selected
         item.addChild(note)
 
     def _remove_note(self, item: QTreeWidgetItem) -> None:

@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import key_for, last_name
 from s3enc_gui.domain.uploads.found import Choices, FoundFile, cloud_only_last
 from s3enc_gui.domain.uploads.plan import UploadItem, check_item
+from s3enc_gui.gui.messages.counts import both_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
@@ -55,19 +56,25 @@ class FilesModel(RowsModel):
         self._paths: set[str] = set()
         self._names: Counter[str] = Counter()
         self._prefix = ""
-        self.bytes = 0
+        self.bytes = self._folders = 0
 
     # --- content --------------------------------------------------------------------------------
 
     @property
     def count(self) -> int:
-        """Number of files."""
+        """Number of files and empty folders."""
         return len(self._rows)
 
     def total_text(self) -> str:
-        """Return number and size of the files: `2 files, 1.2 MB`."""
-        files = ngettext("{count:,} file", "{count:,} files", self.count).format(count=self.count)
-        return f"{files}, {format_size(self.bytes)}"
+        """Return number and size of the rows: `2 files and 1 empty folder, 1.2 MB`."""
+        files, folders = self.count - self._folders, self._folders
+        counted = both_text(
+            ngettext("{count:,} file", "{count:,} files", files).format(count=files)
+            if files or not folders
+            else "",
+            _empty_folders_text(folders) if folders else "",
+        )
+        return f"{counted}, {format_size(self.bytes)}"
 
     @property
     def prefix(self) -> str:
@@ -134,6 +141,7 @@ class FilesModel(RowsModel):
         self._rows += new
         self._names.update(file.relative for file in new)
         self.bytes += sum(file.size for file in new)
+        self._folders += sum(map(_is_folder, new))
         self.endInsertRows()
 
     def remove(self, rows: Iterable[int]) -> None:
@@ -167,6 +175,7 @@ class FilesModel(RowsModel):
         removed = self._rows[first : last + 1]
         del self._rows[first : last + 1]
         self.bytes -= sum(file.size for file in removed)
+        self._folders -= sum(map(_is_folder, removed))
         for file in removed:
             self._names[file.relative] -= 1
             if not self._names[file.relative]:
@@ -184,7 +193,7 @@ class FilesModel(RowsModel):
         self.notable.clear()
         self._paths.clear()
         self._names.clear()
-        self.bytes = 0
+        self.bytes = self._folders = 0
         self.endResetModel()
         self.emptied.emit()
         self.total_changed.emit()
@@ -216,3 +225,12 @@ class FilesModel(RowsModel):
         except AppError as error:
             return error
         return None
+
+
+def _is_folder(found: FoundFile) -> bool:
+    return found.relative.endswith("/")
+
+
+def _empty_folders_text(count: int) -> str:
+    message = ngettext("{count:,} empty folder", "{count:,} empty folders", count)
+    return message.format(count=count)

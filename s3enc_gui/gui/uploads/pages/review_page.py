@@ -60,7 +60,7 @@ class ReviewPage(QWidget):
         self.check_again = QPushButton(_("Check a&gain"))
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(18)
-        self._rows.setVerticalSpacing(10)
+        self._rows.setVerticalSpacing(8)
         self._rows.setColumnStretch(1, 1)
         self.as_code = link_button(_("&Show as boto3 code"))
         self.as_text = link_button(_("&Show as text"))
@@ -108,22 +108,26 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _show_checks(self) -> None:
-        """Show the checks; a key that the draft can't be sent with is in its problem already."""
+        """Show the checks; those that fail in banners.
+
+        A key that the draft can't be sent with is in its problem already.
+        """
         preflight, key_problem = self._preflight, self._draft.key_problem
         is_said = self._draft.problem() is key_problem is not None
+        failing = preflight.failing
         self.failures.show_checks(
-            [one for one in preflight.failing if not (is_said and one.subject is Subject.KEY)]
+            [one for one in failing if not (is_said and one.subject is Subject.KEY)]
         )
-        self.checks.show_checks(preflight.checks)
+        self.checks.show_checks([one for one in preflight.checks if one not in failing])
         counts = counts_text(preflight.checks)
         self._counts.setText(_("Checking…") if preflight.busy else counts)
         self.check_again.setEnabled(not preflight.busy)
 
     def _arrange(self) -> None:
-        inside = QFrame()
-        inside.setProperty("card", True)
+        card, inside = QFrame(), QWidget()
+        card.setProperty("card", True)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(18, 16, 18, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows)
         column.addSpacing(14)
         column.addWidget(label(_("Checks before the upload"), "strong"))
@@ -131,12 +135,17 @@ class ReviewPage(QWidget):
         column.addWidget(self.checks)
         column.addStretch(1)
         area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setAccessibleName(_("Upload summary"))
-        area.viewport().setAutoFillBackground(False)
-        self._summary = area
-        self._pages.addWidget(area)
+        for one in (area.viewport(), inside):
+            one.setAutoFillBackground(False)
+        around = QVBoxLayout(card)  # only the rows scroll, not the space around them
+        around.setContentsMargins(18, 12, 18, 12)
+        around.addWidget(area)
+        self._summary = card
+        self._pages.addWidget(card)
         self._pages.addWidget(self.code)
         buttons = QHBoxLayout()
         buttons.addWidget(self.as_code)

@@ -12,12 +12,16 @@ from s3enc_gui.domain.preflight.check import Check, Correction
 from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.labels.checks_list import STATUS_ICONS
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
-from s3enc_gui.wording.preflight import correction_button, status_text, subject_text
+from s3enc_gui.wording.preflight import correction_button, subject_text
 
 
 class FailuresBar(QWidget):
-    """One banner a failing check; `mended` carries the Correction of the clicked button."""
+    """One banner a failing check; `mended` carries the Correction of the clicked button.
+
+    The first button is the primary one of the page.
+    """
 
     mended = Signal(object)
 
@@ -48,9 +52,7 @@ class FailuresBar(QWidget):
         banner = QFrame()
         banner.setProperty("banner", "error")
         found = STATUS_ICONS[check.status]
-        heading = _("{subject}: {result}").format(
-            subject=subject_text(check.subject), result=status_text(check.status)
-        )
+        heading = _("The upload will fail: {subject}").format(subject=subject_text(check.subject))
         banner.setAccessibleName(heading)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -70,6 +72,8 @@ class FailuresBar(QWidget):
     def _button(self, correction: Correction, heading: str) -> QPushButton:
         button = QPushButton(correction_button(correction))
         button.setAutoDefault(False)
+        if not self.buttons:
+            primary(button)
         button.setAccessibleDescription(heading)
         if correction.encryption and correction.encryption.key:
             button.setToolTip(correction.encryption.key)

@@ -42,7 +42,11 @@ class ActionBar(FittedBar):
         self._title.setWordWrap(is_low)
         self._texts.setDirection(_DOWN if is_low else _ACROSS)
         self._texts.setSpacing(2 if is_low else self._row.spacing())
-        self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
+        beside = Qt.AlignmentFlag.AlignTop if is_low else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, beside)
+        for layout in (self._texts, self._row):  # they keep heights of the former texts
+            layout.invalidate()
+        self.setFixedHeight(max(0, self._row.totalHeightForWidth(self.width())))
 
     def _line_width(self) -> int:
         """Return the width of title and text in one line."""

@@ -24,16 +24,17 @@ _FULL_HEIGHT = 236  # lower areas show only the texts
 class DropArea(QWidget):
     """A dashed field with a text and a button; `pressed` is emitted when the button is used.
 
-    It doesn't accept drops itself: the window does, anywhere.
+    It doesn't accept drops itself: the window does, anywhere. Before `show_title` it invites to
+    nothing: there is no connection yet.
     """
 
     pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._highlighted = self._compact = False
+        self._highlighted = self._compact = self._invites = False
         self._icon = IconLabel("drop", "accent", 56)
-        self._title = label(translate(_TITLE), "title")
+        self._title = label(_("No connection yet"), "title")
         self._explanation = label(translate(_EXPLANATION), "muted")
         self._or = label(_("or"), "muted")
         self._button = primary(QPushButton(_("Upload…")))
@@ -53,6 +54,7 @@ class DropArea(QWidget):
         column.addWidget(self._or)
         column.addLayout(_centered(self._button))
         column.addStretch(1)
+        self._show_parts()
 
     @property
     def button(self) -> QPushButton:
@@ -61,6 +63,8 @@ class DropArea(QWidget):
 
     def show_title(self, title: str) -> None:
         """Show what is open here, above the invitation; empty: no bucket is open."""
+        self._invites = True
+        self._show_parts()
         self._title.setText(title or translate(_TITLE))
         self._explanation.setText(translate(_DROP_HERE if title else _EXPLANATION))
 
@@ -77,10 +81,13 @@ class DropArea(QWidget):
         if compact == self._compact:
             return
         self._compact = compact
-        for widget in (self._icon, self._explanation, self._or, self._button):
-            widget.setVisible(not compact)
+        self._show_parts()
         self._title.setProperty("role", "heading" if compact else "title")
         restyle(self._title)
+
+    def _show_parts(self) -> None:
+        for widget in (self._icon, self._explanation, self._or, self._button):
+            widget.setVisible(self._invites and not self._compact)
 
     def highlight(self, on: bool) -> None:
         """Show whether dragged files would be accepted."""

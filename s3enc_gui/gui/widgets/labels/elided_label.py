@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -21,13 +23,24 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._elide = elide
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_text(self, text: str) -> None:
-        """Show a text."""
+    def show_text(self, text: str, shorter: Sequence[str] = ()) -> None:
+        """Show a text, or the first of the `shorter` ones that fits; the last one is elided."""
+        self._shorter = tuple(shorter)
         self.setText(text)
         self.setToolTip(plain_tip(text))
+
+    def shown_text(self) -> str:
+        """Return the text as it is painted."""
+        metrics, space = self.fontMetrics(), self.contentsRect().width()
+        texts = (self.text(), *self._shorter)
+        for text in texts:
+            if metrics.horizontalAdvance(text) <= space:
+                return text
+        return metrics.elidedText(texts[-1], self._elide, space)
 
     def minimumSizeHint(self) -> QSize:
         """Return a small minimum width (Qt)."""
@@ -39,6 +52,6 @@ class ElidedLabel(QLabel):
         area = self.contentsRect()
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        short = self.fontMetrics().elidedText(self.text(), self._elide, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(area, middle, self.shown_text())
         painter.end()

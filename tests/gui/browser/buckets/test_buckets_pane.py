@@ -36,6 +36,10 @@ def note(pane):
     return next(one for one in pane.findChildren(QLabel) if one.accessibleName() == "Note")
 
 
+def placeholder(pane):
+    return bucket_list(pane).viewport().findChild(QLabel)
+
+
 def names(pane):
     items = (bucket_list(pane).item(row) for row in range(bucket_list(pane).count()))
     return [item.text() for item in items if not item.isHidden()]
@@ -53,8 +57,8 @@ def test_lists_the_buckets_of_the_connection(pane, runner, qtbot):
 
 def test_without_permission_to_list_entered_buckets_are_shown(pane, runner):
     runner.fail(AppError("Access denied", "s3:ListAllMyBuckets is denied."))
-    assert "Access denied" in note(pane).text()
-    assert note(pane).isVisible()
+    assert "Access denied" in placeholder(pane).text()
+    assert "s3:ListAllMyBuckets" in placeholder(pane).toolTip()
     pane.show_bucket("typed")
     assert names(pane) == []  # it may not exist
     pane.add("typed")
@@ -94,7 +98,16 @@ def test_many_buckets_can_be_searched(pane, runner):
 
 def test_shows_that_there_are_no_buckets(pane, runner):
     runner.succeed(())
-    assert note(pane).text() == "There are no buckets in this account."
+    assert placeholder(pane).text() == "There are no buckets in this account."
+
+
+def test_an_empty_list_says_why_and_the_note_is_below_names(pane, runner):
+    assert placeholder(pane).text() == "Listing…"
+    runner.fail(AppError("Access denied"))
+    pane.add("mine")
+    assert not placeholder(pane).isVisible()
+    assert note(pane).isVisible()
+    assert "Access denied" in note(pane).text()
 
 
 def row_center(pane, row):

@@ -87,8 +87,8 @@ def test_typed_characters_find_any_unicode_form(browser, typed):
 
 def test_a_repeated_character_goes_to_the_next_match(browser):
     browser.open()
-    browser.list("in/b1", "in/b2", "in/c")
     browser.table.setFocus()
+    browser.list("in/b1", "in/b2", "in/c")
     QTest.keyClicks(browser.table, "b")
     assert browser.selected() == ["b1"]
     QTest.keyClicks(browser.table, "b")

@@ -495,7 +495,7 @@ def test_deleting_counts_asks_and_reports(opened):
     asked = deleting(opened, "x/", "a.pdf", count=DeletionCount(12, 3_400, 0, Versioning.OFF))
     job = last(opened, CountObjects)
     assert (job.objects, job.prefixes, job.versions) == ((A,), ("in/x/",), False)
-    assert texts(asked)[0] == "Delete 12 objects, 3.4 KB?"
+    assert texts(asked)[0] == "Delete 12 objects (3.4 KB)?"
     assert "Versioning is off. Deleted objects can't be recovered." in texts(asked)
     assert asked.all_versions.isHidden()
     asked.accept_button.click()

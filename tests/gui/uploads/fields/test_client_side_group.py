@@ -34,6 +34,7 @@ def test_it_is_off_and_lists_no_keys(ready, group, runner):
 
 def test_a_key_must_be_chosen(ready, listed):
     assert ready.draft.problem().title == "A KMS key is required for client-side encryption"
+    assert listed._problem.text() == "Choose a KMS key."  # the footer has the title
     choose(listed, "test_key")
     assert ready.draft.problem() is None
     assert ready.draft.options().client_side == ClientSideKey("alias/test_key")

@@ -30,6 +30,14 @@ def test_shows_name_size_and_key(model):
     assert texts(model, Column.KEY) == ["a.txt", "photos/b.jpg", "c.txt"]
 
 
+def test_empty_folders_are_no_files(model):
+    assert model.total_text() == "3 files, 30 bytes"
+    model.add(found("e/", size=0))
+    assert model.total_text() == "3 files and 1 empty folder, 30 bytes"
+    model.remove([0, 1, 2])
+    assert model.total_text() == "1 empty folder, 0 bytes"
+
+
 def test_the_prefix_is_in_every_key(model, qtbot):
     with qtbot.waitSignal(model.dataChanged):
         model.set_prefix("in")
