@@ -25,7 +25,7 @@ class ProseField(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(1)  # and 1 pixel for the frame of the focus
 
     @property
     def value(self) -> str:
@@ -51,6 +51,7 @@ class ProseField(QTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        height = int(self.document().size().height() + 0.999)
+        around = self.height() - self.viewport().height()
+        height = int(self.document().size().height() + 0.999) + around
         if height != self.height():
             self.setFixedHeight(height)
