@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from s3enc_gui.gui.widgets.labels.breaking_label import BREAK, with_breaks
+
 
 class ProseField(QTextEdit):
-    """Wrapping, selectable plain text; its height follows its content."""
+    """Wrapping, selectable plain text; its height follows its content.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With `breaks`, lines end after a separator rather than within a word: for ARNs and addresses.
+    What is selected and copied has no break characters.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, breaks: bool = False) -> None:
         super().__init__(parent)
+        self._breaks, self._value = breaks, ""
         self.setReadOnly(True)
         self.setProperty("value", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -30,12 +37,21 @@ class ProseField(QTextEdit):
     @property
     def value(self) -> str:
         """The text."""
-        return self.toPlainText()
+        return self._value
 
     def show_value(self, value: str) -> None:
         """Show a text."""
-        self.setPlainText(value)
+        self._value = value
+        has_own = BREAK in value  # it couldn't be told from others
+        self.setPlainText(with_breaks(value) if self._breaks and not has_own else value)
         self._fit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected text as it is in the value (Qt)."""
+        selected = QMimeData()
+        text = self.textCursor().selection().toPlainText()
+        selected.setText(text if BREAK in self._value else text.replace(BREAK, ""))
+        return selected
 
     def sizeHint(self) -> QSize:
         """Return a small width; the layout decides (Qt)."""
