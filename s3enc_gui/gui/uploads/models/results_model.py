@@ -19,7 +19,9 @@ from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
-from s3enc_gui.i18n import N_, _
+from s3enc_gui.gui.transfers.models.transfer_row import Phase
+from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_TEXTS
+from s3enc_gui.i18n import N_, translate
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued
 from s3enc_gui.wording.formats import format_size
@@ -192,8 +194,9 @@ class ResultsModel(RowsModel):
         return verdict_text(row.outcome) if row.outcome else _state(row)
 
     def _sign(self, row: _Row, column: int) -> StateIcon | None:
-        shown = column == Column.RESULT and row.outcome
-        return RESULT_SIGNS[shown.result] if shown else None
+        if column != Column.RESULT:
+            return None
+        return RESULT_SIGNS[row.outcome.result] if row.outcome else PHASE_SIGNS[_phase(row)]
 
     # --- private --------------------------------------------------------------------------------
 
@@ -227,8 +230,12 @@ def _permille(row: _Row) -> int | None:
 def _state(row: _Row) -> str:
     if row.outcome:
         return short_result_text(row.outcome.result)
+    return translate(PHASE_TEXTS[_phase(row)])
+
+
+def _phase(row: _Row) -> Phase:
     if row.is_paused:
-        return _("Paused")
+        return Phase.PAUSED
     if row.started is None:
-        return _("Waiting")
-    return _("Uploading") if row.sent < row.item.size else _("Checking")
+        return Phase.WAITING
+    return Phase.UPLOADING if row.sent < row.item.size else Phase.CHECKING
