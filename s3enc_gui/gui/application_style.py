@@ -7,7 +7,7 @@ from dataclasses import asdict
 from string import Template
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
@@ -64,7 +64,9 @@ class Theme(QObject):
         names |= {name: f"{size * factor:.1f}" for name, factor in _SIZES.items()}
         names |= {name: str(length) for name, length in _lengths().items()}
         # Qt rebuilds the rows of buttons, and the focus moves on: from “Keep” to “Delete”, perhaps.
-        focused = [window.focusWidget() for window in self._application.topLevelWidgets()]
+        focused: list[QWidget | None] = [
+            window.focusWidget() for window in self._application.topLevelWidgets()
+        ]
         self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
         for widget in focused:
             if widget is not None and widget.window().focusWidget() is not widget:

@@ -129,7 +129,7 @@ def download_source(row: DownloadRow) -> str:
 
 def details_text(row: DownloadRow) -> str:
     """Return error, notices and files with problems, one per line."""
-    parts = [str(row.error)] if row.error else []
+    parts = [without_options(str(row.error))] if row.error else []
     parts += map(notice_text, row.notices)
     parts += [_file_text(one) for one in row.messages]
     if row.more_messages:
@@ -213,7 +213,7 @@ def conflicts_text(row: DownloadRow) -> str:
 
 
 def _file_text(one: FileResult) -> str:
-    parts = [one.error.message] if one.error else []
+    parts = [without_options(str(one.error))] if one.error else []
     parts += [without_options(str(remark)) for remark in one.remarks]
     return f"{file_outcome_text(one.ended)}: {one.key} – {' '.join(parts)}"
 
