@@ -14,13 +14,17 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
+from s3enc_gui.gui.messages.results import (
+    PHASE_SIGNS,
+    PHASE_TEXTS,
+    RESULT_SIGNS,
+    Phase,
+    short_result_text,
+)
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
-from s3enc_gui.gui.transfers.models.transfer_row import Phase
-from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_TEXTS
 from s3enc_gui.i18n import N_, translate
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued

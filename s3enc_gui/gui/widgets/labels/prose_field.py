@@ -67,7 +67,6 @@ class ProseField(QTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        around = self.height() - self.viewport().height()
-        height = int(self.document().size().height() + 0.999) + around
+        height = int(self.document().size().height() + 0.999) + 2 * self.frameWidth()
         if height != self.height():
             self.setFixedHeight(height)
