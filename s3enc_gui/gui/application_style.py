@@ -7,7 +7,7 @@ from dataclasses import asdict
 from string import Template
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets
@@ -56,13 +56,21 @@ class Theme(QObject):
             "chevron": assets.icon_path(
                 "chevron-down-dark" if dark else "chevron-down-light"
             ).as_posix(),
+            "chevron_disabled": assets.icon_path("chevron-down-disabled").as_posix(),
             "tick": assets.icon_path("tick").as_posix(),
         }
         # Relative to the font of the desktop, which may be large.
         size = max(self._application.font().pointSizeF(), FONT_SIZE)
         names |= {name: f"{size * factor:.1f}" for name, factor in _SIZES.items()}
         names |= {name: str(length) for name, length in _lengths().items()}
+        # Qt rebuilds the rows of buttons, and the focus moves on: from “Keep” to “Delete”, perhaps.
+        focused: list[QWidget | None] = [
+            window.focusWidget() for window in self._application.topLevelWidgets()
+        ]
         self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
+        for widget in focused:
+            if widget is not None and widget.window().focusWidget() is not widget:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_dark(self) -> bool:
         forced = os.environ.get(OVERRIDE, "").lower()

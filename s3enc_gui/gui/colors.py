@@ -9,7 +9,10 @@ from s3enc_gui.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """The colors of a theme, as `#rrggbb`; `*_soft` is the background for the color `*`."""
+    """The colors of a theme, as `#rrggbb`; `*_soft` is the background for the color `*`.
+
+    `selected` is the background of selected rows, `track` the empty part of a progress bar.
+    """
 
     window: str
     base: str
@@ -33,6 +36,8 @@ class Colors:
     error: str
     error_soft: str
     disabled: str
+    selected: str
+    track: str
 
 
 LIGHT = Colors(
@@ -57,7 +62,9 @@ LIGHT = Colors(
     warning_soft="#fdf1da",
     error="#b3261e",
     error_soft="#fdeae8",
-    disabled="#99a3b3",
+    disabled="#808b9b",
+    selected="#d6e4fb",
+    track="#b9c3d1",
 )
 
 DARK = Colors(
@@ -82,7 +89,9 @@ DARK = Colors(
     warning_soft="#3a2e17",
     error="#ff9a91",
     error_soft="#43211f",
-    disabled="#66717f",
+    disabled="#7a8594",
+    selected="#233c63",
+    track="#4d5a6b",
 )
 
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from s3enc_gui.domain.settings.appearance import Appearance
 from s3enc_gui.gui import assets, colors, icons
@@ -54,6 +56,13 @@ def contrast(one, other):
         ("text", "error_soft"),
         ("muted", "window"),
         ("muted", "base"),
+        ("muted", "raised"),
+        ("text", "selected"),
+        ("muted", "selected"),
+        ("link", "selected"),
+        ("ok", "selected"),
+        ("warning", "selected"),
+        ("error", "selected"),
         ("muted", "error_soft"),
         ("accent_text", "accent"),
         ("accent_text", "accent_pressed"),
@@ -66,6 +75,22 @@ def contrast(one, other):
 )
 def test_text_has_enough_contrast(shown, text, background):
     assert contrast(getattr(shown, text), getattr(shown, background)) >= 4.5
+
+
+@pytest.mark.parametrize("shown", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("mark", "background", "least"),
+    [
+        ("disabled", "window", 3),
+        ("disabled", "base", 3),
+        ("disabled", "hover", 3),  # the primary button
+        ("selected", "base", 1.25),
+        ("track", "base", 1.3),
+        ("track", "selected", 1.3),
+    ],
+)
+def test_what_is_no_text_can_be_told_from_its_background(shown, mark, background, least):
+    assert contrast(getattr(shown, mark), getattr(shown, background)) >= least
 
 
 @pytest.mark.parametrize(("scheme", "shown"), [("light", LIGHT), ("dark", DARK)])
@@ -81,6 +106,28 @@ def test_every_placeholder_of_the_style_sheet_is_filled(application):
     Theme(application)
     assert application.styleSheet()
     assert "$" not in application.styleSheet()
+
+
+class MovesFocus(QWidget):
+    """Does what rows of buttons do when their style changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = QLineEdit(self), QLineEdit(self)
+
+    def changeEvent(self, event):
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.second.setFocus()
+
+
+def test_the_focus_stays_when_the_colors_change(application, qtbot):
+    theme, window = Theme(application), MovesFocus()
+    qtbot.addWidget(window)
+    window.show()
+    window.first.setFocus()
+    theme.apply()
+    assert window.focusWidget() is window.first
 
 
 def test_the_font_is_large_enough_to_read(application):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import text
+from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.regex import regex
 
 # https://[dualstack.]SUBDOMAIN.portal.REGION.app.aws: only this form names the Region.
@@ -32,6 +32,12 @@ def parse_start_url(address: str) -> StartUrl:
     Center compares start URLs exactly. Raises AppError if it isn't the address of a portal.
     """
     address = address.strip().strip("\"'<>")
+    if not address:
+        raise AppError(
+            text("The start URL is missing"),
+            hint=_hint(),
+            code="StartUrl",
+        )
     if "://" not in address:
         address = f"https://{address}"
     try:
@@ -57,9 +63,13 @@ def _not_a_portal(address: str) -> AppError:
     return AppError(
         text("This isn't the address of an AWS access portal"),
         text("“{address}” isn't a start URL of IAM Identity Center.", address=address),
-        text(
-            "Enter the address where you sign in to AWS, such as"
-            " https://d-1234567890.awsapps.com/start. Your administrator can tell you."
-        ),
+        _hint(),
         code="StartUrl",
+    )
+
+
+def _hint() -> AnyText:
+    return text(
+        "Enter the address where you sign in to AWS, such as"
+        " https://d-1234567890.awsapps.com/start. Your administrator can tell you."
     )

@@ -29,7 +29,7 @@ class FormPage(QWidget):
         self.form = FORMS[way]()
         self.name = QLineEdit(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 4, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(translate(WAY_TEXTS[way].title), "heading"))
         column.addWidget(label(translate(WAY_TEXTS[way].about), "muted", wrap=True))

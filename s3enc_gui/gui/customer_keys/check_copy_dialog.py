@@ -35,9 +35,9 @@ class CheckCopyDialog(JobDialog):
         )
         self._listed = listed
         self.setWindowTitle(_("Check copy") if listed.here else _("Add key again"))
-        self.source = KeySource()
+        self.about, self.source = self._about(), KeySource()
         self.go.setText(_("Check") if listed.here else _("Add key"))
-        self.fill(self._about(), self.banner, self.source, width=_WIDTH, spacing=12)
+        self.fill(self.about, self.banner, self.source, width=_WIDTH, spacing=12)
         self.source.changed.connect(self.show_possible)
         self.job.answered.connect(self._done)
         self.show_possible()
@@ -86,6 +86,7 @@ class CheckCopyDialog(JobDialog):
         else:
             tone = "ok" if stored.in_keyring else "warning"
             self.banner.show_error(added_message(stored, ""), tone)
+            self.about.hide()  # it says that the key isn't here
             self.source.hide()
             self.go.hide()
         fit_height(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from s3enc_gui.domain.customer_keys.known_key import no_copy_error, unknown_key_error
 from s3enc_gui.domain.errors import AppError
@@ -94,6 +94,8 @@ class CustomerKeyField(QWidget):
         grid.addWidget(self.new_key, 0, 2)
         grid.addWidget(self._note, 1, 1)
         grid.addWidget(self.add_again, 1, 2)
+        for button in (self.new_key, self.add_again):  # as wide as each other
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _chosen_key(self) -> ListedKey | None:
         return next((one for one in self._listed if one.known.md5 == self._wanted), None)

@@ -27,10 +27,10 @@ def added_message(stored: StoredKey, sheet: str) -> AppError:
     )
 
 
-def exported_message(sheet: str) -> AppError:
-    """Return that a key sheet was written."""
+def exported_message(name: str, sheet: str) -> AppError:
+    """Return that the sheet of a key was written."""
     return AppError(
-        text("The key was exported"),
+        text("The key “{name}” was exported", name=name),
         sheet_text(sheet),
         text("Keep this sheet where only people who may read the objects can see it."),
     )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.customer_keys.known_key import bucket_text
+from s3enc_gui.domain.customer_keys.known_key import KnownKey, bucket_text
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.customer_keys.check_copy_dialog import CheckCopyDialog
@@ -64,6 +64,7 @@ class CustomerKeysDialog(QDialog):
         self._runner = runner
         self._wanted = ""  # MD5 that is selected once the list is read
         self._sheet = ""
+        self._is_empty = False  # known to be
         self._removing: ListedKey | None = None
         self.setWindowTitle(_("Keys"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
@@ -114,6 +115,7 @@ class CustomerKeysDialog(QDialog):
             self.table.selectRow(md5s.index(wanted) if wanted in md5s else 0)
         self.empty.show_reason(_NO_KEYS)
         self._views.setCurrentIndex(0 if listed else 1)
+        self._is_empty = not listed
         self._show_possible()
 
     @Slot()
@@ -121,10 +123,12 @@ class CustomerKeysDialog(QDialog):
         one = self.selected
         for name, button in self._buttons.items():
             button.setEnabled(one is not None or name == "new")
+            button.setHidden(self._is_empty)  # then New key… is in the middle
         self._buttons["export"].setEnabled(one is not None and one.here)
         is_lost = one is not None and not one.here
         self._buttons["check"].setText(_("Add again…") if is_lost else _("Check copy…"))
         self.details.show_text(_details(one) if one else "")
+        self.details.setVisible(one is not None)
 
     def _do(self, job: Job[object]) -> None:
         self.banner.clear()
@@ -162,10 +166,10 @@ class CustomerKeysDialog(QDialog):
         self._export.ask(ExportKey(md5, path))
 
     @Slot(object)
-    def _exported(self, _known: object) -> None:
+    def _exported(self, known: KnownKey) -> None:
         sheet = self._sheet
         actions = [(_("Open key sheet"), lambda: self._opener.open(sheet))]
-        self.banner.show_error(exported_message(sheet), "ok", actions)
+        self.banner.show_error(exported_message(known.name, sheet), "ok", actions)
         self.read()
 
     def _check(self) -> None:

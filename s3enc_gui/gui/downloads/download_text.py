@@ -129,7 +129,7 @@ def download_source(row: DownloadRow) -> str:
 
 def details_text(row: DownloadRow) -> str:
     """Return error, notices and files with problems, one per line."""
-    parts = [str(row.error)] if row.error else []
+    parts = [without_options(str(row.error))] if row.error else []
     parts += map(notice_text, row.notices)
     parts += [_file_text(one) for one in row.messages]
     if row.more_messages:

@@ -73,11 +73,9 @@ class FactsPage(QWidget):
         self._verdict = ErrorBanner(inside, closable=False)
         self.receipt = WrappingButton(_("Show receipt"))
         self.receipt.hide()
-        texts = {name: label_text(name) for names in _SECTIONS.values() for name in names}
-        sections = [
-            Section(label_text(title) if title else "", names, texts)
-            for title, names in _SECTIONS.items()
-        ]
+        named = {name for title, names in _SECTIONS.items() for name in (title, *names) if name}
+        texts = {name: label_text(name) for name in named}
+        sections = [Section(title, names, texts) for title, names in _SECTIONS.items()]
         self.grid = FactGrid(sections, _COPIED, _BESIDE, parent=inside, terms=TERMS)
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)

@@ -1,6 +1,8 @@
-"""The result of an upload: its text, icon and verdict."""
+"""The phase and the result of an upload: text, icon and verdict."""
 
 from __future__ import annotations
+
+from enum import Enum
 
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
@@ -11,6 +13,28 @@ from s3enc_gui.wording import labels
 from s3enc_gui.wording.aspects import aspect_text
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 
+
+class Phase(Enum):
+    """State of an upload that has not ended, as shown to the user."""
+
+    WAITING = "waiting"
+    UPLOADING = "uploading"
+    CHECKING = "checking"
+    PAUSED = "paused"
+
+
+PHASE_TEXTS: dict[Phase, str] = {
+    Phase.WAITING: N_("Waiting"),
+    Phase.UPLOADING: N_("Uploading"),
+    Phase.CHECKING: N_("Checking"),
+    Phase.PAUSED: N_("Paused"),
+}
+PHASE_SIGNS: dict[Phase, StateIcon] = {
+    Phase.WAITING: StateIcon("waiting", "muted"),
+    Phase.UPLOADING: StateIcon("upload", "accent"),
+    Phase.CHECKING: StateIcon("inspect", "accent"),
+    Phase.PAUSED: StateIcon("pause", "muted"),
+}
 RESULT_SIGNS: dict[Result, StateIcon] = {
     Result.VERIFIED: StateIcon("verified", "ok"),
     Result.CANNOT_TELL: StateIcon("question", "warning"),

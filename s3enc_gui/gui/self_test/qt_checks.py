@@ -16,7 +16,8 @@ from s3enc_gui.gui.application_style import Theme
 from s3enc_gui.gui.qt_translations import install_qt_translations
 from s3enc_gui.i18n import language, text, text_plural
 
-_NEEDED = ("s3enc", "check", "error", "tick", "chevron-down-dark", "chevron-down-light")
+_CHEVRONS = ("chevron-down-dark", "chevron-down-light", "chevron-down-disabled")
+_NEEDED = ("s3enc", "check", "error", "tick", *_CHEVRONS)
 _LETTERS = "aZ0…–×"
 _AGAIN = text("Install S3enc again.")
 

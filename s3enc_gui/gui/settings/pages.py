@@ -90,7 +90,7 @@ def _page(groups: Sequence[QGroupBox]) -> QWidget:
     page = QWidget()
     page.setObjectName(_PAGE)
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 6, 0)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     for group in groups:
         column.addWidget(group)

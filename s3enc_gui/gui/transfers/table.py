@@ -6,13 +6,12 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import PHASE_SIGNS, RESULT_SIGNS
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
-from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS
 from s3enc_gui.gui.widgets.scale import scaled
 from s3enc_gui.gui.widgets.tables.progress_table import (
     NARROW,

@@ -5,24 +5,11 @@ from __future__ import annotations
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, waiting_text
-from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
+from s3enc_gui.gui.messages.results import PHASE_SIGNS, PHASE_TEXTS, RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
-from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
-from s3enc_gui.i18n import N_, _, translate
+from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
+from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording import labels
-
-PHASE_TEXTS: dict[Phase, str] = {
-    Phase.WAITING: N_("Waiting"),
-    Phase.UPLOADING: N_("Uploading"),
-    Phase.CHECKING: N_("Checking"),
-    Phase.PAUSED: N_("Paused"),
-}
-PHASE_SIGNS: dict[Phase, StateIcon] = {
-    Phase.WAITING: StateIcon("waiting", "muted"),
-    Phase.UPLOADING: StateIcon("upload", "accent"),
-    Phase.CHECKING: StateIcon("inspect", "accent"),
-    Phase.PAUSED: StateIcon("pause", "muted"),
-}
 
 
 def transfer_sign(row: TransferRow, outage: Outage | None = None) -> StateIcon:

@@ -77,7 +77,7 @@ class _BarDelegate(QStyledItemDelegate):
         shown, area = colors.current(), option.rect
         scale = option.widget.devicePixelRatioF()
         color = getattr(shown, tone)
-        bar = bar_pixmap(area.width() - 16, _BAR, permille, color, shown.border, scale)
+        bar = bar_pixmap(area.width() - 16, _BAR, permille, color, shown.track, scale)
         painter.drawPixmap(area.left() + 8, area.center().y() - _BAR // 2, bar)
 
 

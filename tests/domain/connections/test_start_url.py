@@ -42,7 +42,6 @@ def test_addresses_as_they_are_copied(address: str, expected: tuple[str, str | N
 @pytest.mark.parametrize(
     "address",
     [
-        "",
         "example.com",
         "https://awsapps.com.example.com/start",
         "https://d-1.awsapps.com.evil.example/start",
@@ -55,4 +54,10 @@ def test_addresses_as_they_are_copied(address: str, expected: tuple[str, str | N
 )
 def test_other_addresses_are_refused(address: str) -> None:
     with pytest.raises(AppError, match="AWS access portal"):
+        parse_start_url(address)
+
+
+@pytest.mark.parametrize("address", ["", "  ", '""'])
+def test_nothing_is_no_wrong_address(address: str) -> None:
+    with pytest.raises(AppError, match="start URL is missing"):
         parse_start_url(address)

@@ -60,6 +60,7 @@ def test_a_key_that_was_exported_is_read_back_before_it_says_so(dialog, runner):
     assert not dialog.banner.isVisible()
     runner.succeed(INVOICES)
     assert dialog.banner.isVisible()
+    assert "“invoices”" in dialog.banner.accessibleName()
     assert runner.jobs_of(ReadKeyList)[1:]
 
 
@@ -91,6 +92,7 @@ def test_a_key_is_renamed_in_the_table(dialog, runner, qtbot):
 def test_an_empty_list_offers_a_new_key(dialog, runner):
     dialog.read()
     runner.succeed(())
+    assert not dialog.button("new").isVisible()  # one is enough
     dialog.empty.button.click()
     assert open_dialog(dialog, NewKeyDialog)
 
@@ -172,3 +174,6 @@ def test_a_copy_is_checked_and_a_lost_key_is_added_again(dialog, runner):
     again.source.typed.setPlainText("\n".join(OTHER.rows))
     again.go.click()
     assert runner.started[-1] == CheckCopy(OTHER.md5, KeyCopy(typed="\n".join(OTHER.rows)))
+    assert again.about.isVisible()
+    runner.succeed(StoredKey(INVOICES, in_keyring=True))
+    assert not again.about.isVisible()  # it says that the key isn't here

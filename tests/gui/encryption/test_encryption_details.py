@@ -203,7 +203,7 @@ WHERE = DETAILS.location
 def shown(pane):
     """Return the visible values by their accessible names."""
     buddies = [label.buddy() for label in pane.findChildren(QLabel) if label.isVisible()]
-    return {field.accessibleName(): field.toPlainText() for field in buddies if field}
+    return {field.accessibleName(): field.value for field in buddies if field}
 
 
 def test_key_metadata_tags_and_object_follow_the_rows(pane):

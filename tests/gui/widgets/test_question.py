@@ -91,6 +91,7 @@ def test_enter_and_escape_change_nothing(question, files):
     question.ask(files.asked)
     (box,) = boxes(question)
     assert box.defaultButton().text() == box.escapeButton().text() == "Cancel"
+    assert box.focusWidget() is box.defaultButton()  # Enter presses it
 
 
 def calls(path, name):

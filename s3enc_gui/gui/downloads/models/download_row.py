@@ -116,11 +116,17 @@ class DownloadRow:
 
     @property
     def permille(self) -> int | None:
-        """Progress, 0 to 1000; 1000 only if every file was saved. None: not known."""
+        """Progress, 0 to 1000; 1000 only if every file was saved.
+
+        Files that were skipped don't count. None: not known, or all were skipped.
+        """
         if self.phase is DownloadPhase.ENDED:
             ended = self.counts.total()
-            saved = ended - self.failed - sum(self.counts[one] for one in _UNDECIDED)
-            return Progress(saved, ended).permille
+            wanted = ended - self.counts[FileOutcome.SKIPPED]
+            if ended and not wanted:
+                return None
+            saved = wanted - self.failed - sum(self.counts[one] for one in _UNDECIDED)
+            return Progress(saved, wanted).permille
         permille = self.work_done.permille
         return None if permille is None else min(permille, 999)
 

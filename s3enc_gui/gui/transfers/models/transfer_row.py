@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.gui.messages.results import Phase
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 
 STORED = frozenset({Result.VERIFIED, Result.CANNOT_TELL, Result.DIFFERENT})
 """Results of files that are stored in S3."""
-
-
-class Phase(Enum):
-    """State of a transfer that has not ended, as shown to the user."""
-
-    WAITING = "waiting"
-    UPLOADING = "uploading"
-    CHECKING = "checking"
-    PAUSED = "paused"
 
 
 class TransferRow:
@@ -61,6 +52,11 @@ class TransferRow:
         if self.state is TransferState.RUNNING:
             return Phase.UPLOADING if self.sent < self.item.size else Phase.CHECKING
         return Phase.PAUSED if self.state is TransferState.PAUSED else Phase.WAITING
+
+    @property
+    def is_uploading(self) -> bool:
+        """Whether its bytes are being sent."""
+        return self.phase is Phase.UPLOADING
 
     def waits_for(self, outages: Iterable[Outage]) -> Outage | None:
         """Return the outage that holds up this transfer; None: it waits for none."""

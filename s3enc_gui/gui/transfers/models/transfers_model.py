@@ -19,7 +19,7 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RowsModel
-from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
+from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.gui.transfers.transfer_text import transfer_sign, transfer_text, transfer_tip
 from s3enc_gui.i18n import N_
@@ -167,7 +167,7 @@ class TransfersModel(RowsModel):
         return transfer_sign(row, outage) if column == Column.STATE else None
 
     def _speed(self, row: TransferRow) -> str:
-        is_sending = row.phase is Phase.UPLOADING and not row.waits_for(self._outages)
+        is_sending = row.is_uploading and not row.waits_for(self._outages)
         meter = self._speeds.get(row.id) if is_sending else None
         return format_speed(meter.speed) if meter and meter.speed else ""
 

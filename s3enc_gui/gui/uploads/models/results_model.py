@@ -14,12 +14,18 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
+from s3enc_gui.gui.messages.results import (
+    PHASE_SIGNS,
+    PHASE_TEXTS,
+    RESULT_SIGNS,
+    Phase,
+    short_result_text,
+)
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
-from s3enc_gui.i18n import N_, _
+from s3enc_gui.i18n import N_, translate
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued
 from s3enc_gui.wording.formats import format_size
@@ -192,8 +198,9 @@ class ResultsModel(RowsModel):
         return verdict_text(row.outcome) if row.outcome else _state(row)
 
     def _sign(self, row: _Row, column: int) -> StateIcon | None:
-        shown = column == Column.RESULT and row.outcome
-        return RESULT_SIGNS[shown.result] if shown else None
+        if column != Column.RESULT:
+            return None
+        return RESULT_SIGNS[row.outcome.result] if row.outcome else PHASE_SIGNS[_phase(row)]
 
     # --- private --------------------------------------------------------------------------------
 
@@ -227,8 +234,12 @@ def _permille(row: _Row) -> int | None:
 def _state(row: _Row) -> str:
     if row.outcome:
         return short_result_text(row.outcome.result)
+    return translate(PHASE_TEXTS[_phase(row)])
+
+
+def _phase(row: _Row) -> Phase:
     if row.is_paused:
-        return _("Paused")
+        return Phase.PAUSED
     if row.started is None:
-        return _("Waiting")
-    return _("Uploading") if row.sent < row.item.size else _("Checking")
+        return Phase.WAITING
+    return Phase.UPLOADING if row.sent < row.item.size else Phase.CHECKING

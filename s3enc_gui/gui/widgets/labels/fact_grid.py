@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import field
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from s3enc_gui.dataclass import dataclass
@@ -20,6 +20,7 @@ from s3enc_gui.wording.glossary.terms import Term
 
 _ROW_HEIGHT = 26
 _MAX_NAME = 154  # pixels; longer names wrap where there is little space
+_NAMES = 3  # names may take this part of a wide grid
 _MIN_VALUE = 100  # pixels for a value beside its name; where there are less, all go below
 _COPY = 26  # pixels of a Copy button
 _LEFT = 2  # pixels before a name, the same as before a value's first character
@@ -43,10 +44,11 @@ class Section:
 class FactGrid(QWidget):
     """Shows values beside fixed names; each is a read-only field with its name as label.
 
-    Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
-    characters, or wider than the space beside their names, go below them; so does prose with more
-    than `prose_beside` (None: prose always stays beside its name and wraps). In a narrow grid all
-    do. A row without a value is no Tab stop. Rows are made when they are first shown.
+    Rows in `copied` have a Copy button, the others are prose. Values that are wider than the space
+    beside their names go below them; prose does unless `prose_beside` is None: then it stays beside
+    its name and wraps. In a narrow grid all do. Before the grid has its width, values with more
+    characters than `beside` or `prose_beside` go below. A row without a value is no Tab stop. Rows
+    are made when they are first shown.
 
     Names in `terms` have a tip that explains their word.
 
@@ -71,6 +73,7 @@ class FactGrid(QWidget):
         self._groups: list[_Group] = []
         self._places: dict[str, tuple[_Group, int]] = {}  # of all rows: their section, their line
         self._rows: dict[str, _Row] = {}  # those that have been shown
+        self._most = scaled(_MAX_NAME)  # pixels of a name
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
@@ -92,14 +95,16 @@ class FactGrid(QWidget):
             if not shown and name not in self._rows:
                 continue
             row = self._row(name)
-            self._show_value(row, values.get(name, NOTHING), empty)
+            row.show_value(values.get(name, NOTHING), empty)
             for widget in (row.caption, row.field):
                 if widget is not None:
                     widget.setVisible(shown)
-            self._fit_line(row, shown=shown)
+            if not shown:
+                self._grid.setRowMinimumHeight(row.line, 0)
         for group in self._groups:
             if group.heading is not None:
                 group.heading.setVisible(any(name in values for name in group.section.names))
+        self._arrange()
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that has space for names, with the values below them (Qt)."""
@@ -109,10 +114,12 @@ class FactGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Decide again which values fit beside their names (Qt)."""
         super().resizeEvent(event)
-        for row in self._rows.values():
-            if row.caption is not None and not row.caption.isHidden():
-                self._place(row, below=self._is_long(row))
-                self._fit_line(row, shown=True)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The same: only now the width is known (Qt)."""
+        super().showEvent(event)
+        self._arrange()
 
     def value(self, name: str) -> str:
         """Return the value of a row."""
@@ -153,49 +160,45 @@ class FactGrid(QWidget):
         value.setAccessibleName(text)
         if heading is not None and is_heading:
             heading.setBuddy(value)
+        row = _Row(caption, made, line)
         if named is not None and caption is not None:
-            named.setContentsMargins(_LEFT, 2, 0, 0)
-            tip = caption.sizeHint().width() - named.sizeHint().width()  # 0 without one
-            wide = named.fontMetrics().horizontalAdvance(text) + 2 * _LEFT
-            most = scaled(_MAX_NAME) - tip
-            named.setMinimumWidth(min(wide, most))
-            if wide > most:
-                named.setMaximumWidth(most)
+            named.setContentsMargins(_LEFT, 1, 0, 0)  # the baseline of its value
+            row.name = named
+            row.tip = caption.sizeHint().width() - named.sizeHint().width()  # 0 without one
+            row.wide = named.fontMetrics().horizontalAdvance(text) + 2 * _LEFT
+            row.limit_name(self._most)
             named.setBuddy(value)
             self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-        row = _Row(caption, made, line)
         self._place(row, below=caption is None)
         return row
 
-    def _show_value(self, row: _Row, value: str, empty: Collection[str]) -> None:
-        policy = Qt.FocusPolicy
-        row.focusable.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
-        if isinstance(row.field, CopyField):
-            row.field.show_value(value, copyable=value not in empty)
-        else:
-            row.field.show_value(value)
-        if row.caption is not None:
-            self._place(row, below=self._is_long(row))
+    def _arrange(self) -> None:
+        """Give names and values their places in the width there is."""
+        width = self.width() if self.isVisible() else 0  # 0: not known yet
+        shown = [row for row in self._rows.values() if row.is_shown]
+        most = max(scaled(_MAX_NAME), width // _NAMES)
+        if most != self._most:
+            self._most = most
+            for row in self._rows.values():
+                row.limit_name(most)
+        names = max((min(row.wide + row.tip, most) for row in shown), default=0)
+        free = width - names - self._grid.horizontalSpacing() if width else 0
+        for row in shown:
+            below = 0 < width < scaled(_MAX_NAME + _MIN_VALUE) or self._is_long(row, free)
+            self._place(row, below=below)
+            # The line of a short value is as high as its Copy button.
+            self._grid.setRowMinimumHeight(row.line, 0 if below else scaled(_ROW_HEIGHT))
 
-    def _is_long(self, row: _Row) -> bool:
-        """Whether a value goes below its name."""
-        if self.isVisible() and self.width() < scaled(_MAX_NAME + _MIN_VALUE):
-            return True
-        value = row.field.value
-        if not isinstance(row.field, CopyField):
-            most = self._prose_beside
-            return most is not None and (len(value) > most or "\n" in value)
-        if len(value) > self._beside or "\n" in value:
-            return True
-        names = self._grid.cellRect(row.line, 0).width()
-        free = self.width() - names - self._grid.horizontalSpacing() - _COPY
-        is_known = self.isVisible() and names > 0
-        return is_known and self.fontMetrics().horizontalAdvance(value) + 2 * _LEFT > free
-
-    def _fit_line(self, row: _Row, *, shown: bool) -> None:
-        """Make the line of a short value as high as its Copy button."""
-        beside = shown and not row.is_below and row.caption is not None
-        self._grid.setRowMinimumHeight(row.line, scaled(_ROW_HEIGHT) if beside else 0)
+    def _is_long(self, row: _Row, free: int) -> bool:
+        """Whether a value goes below its name; `free` pixels are beside it, 0: not known."""
+        value, copied = row.field.value, isinstance(row.field, CopyField)
+        most = self._beside if copied else self._prose_beside
+        if most is None:
+            return False
+        if "\n" in value or not free:
+            return "\n" in value or len(value) > most
+        own = 2 * _LEFT + (_COPY if copied else 0)
+        return self.fontMetrics().horizontalAdvance(value) + own >= free
 
     def _place(self, row: _Row, *, below: bool) -> None:
         """Place a value beside its name, or below it over the whole width."""
@@ -221,6 +224,29 @@ class _Row:
     field: CopyField | ProseField
     line: int
     is_below: bool | None = None  # None: not placed yet
+    name: QLabel | None = None
+    wide: int = 0  # pixels of the name in one line
+    tip: int = 0  # pixels of the button beside it
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has a name and is shown."""
+        return self.caption is not None and not self.caption.isHidden()
+
+    def limit_name(self, most: int) -> None:
+        """Wrap the name if it is wider than some pixels."""
+        if self.name is not None:
+            self.name.setMinimumWidth(min(self.wide, most - self.tip))
+            self.name.setMaximumWidth(max(self.name.minimumWidth(), most - self.tip))
+
+    def show_value(self, value: str, empty: Collection[str]) -> None:
+        """Show a value; `empty` ones have no Copy button, and none of NOTHING is a Tab stop."""
+        policy = Qt.FocusPolicy
+        self.focusable.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
+        if isinstance(self.field, CopyField):
+            self.field.show_value(value, copyable=value not in empty)
+        else:
+            self.field.show_value(value)
 
     @property
     def focusable(self) -> ProseField:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from s3enc_gui.gui.widgets.labels.breaking_label import BREAK, with_breaks
 
 _BULLET = "• "
 
 
 class ProseField(QTextEdit):
-    """Wrapping, selectable plain text; its height follows its content."""
+    """Wrapping, selectable plain text; its height follows its content.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With `breaks`, lines end after a separator rather than within a word: for ARNs and addresses.
+    What is selected and copied has no break characters.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, breaks: bool = False) -> None:
         super().__init__(parent)
+        self._breaks, self._value = breaks, ""
         self.setReadOnly(True)
         self.setProperty("value", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -29,21 +36,24 @@ class ProseField(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(1)  # and 1 pixel for the frame of the focus
 
     @property
     def value(self) -> str:
         """The text."""
-        return self.toPlainText()
+        return self._value
 
     def show_value(self, value: str) -> None:
         """Show a text."""
-        self.setPlainText(value)
+        self._value = value
+        has_own = BREAK in value  # it couldn't be told from others
+        self.setPlainText(with_breaks(value) if self._breaks and not has_own else value)
         self._fit()
 
     def show_points(self, points: Iterable[str]) -> None:
         """Show a list, whose wrapped lines begin below the text of their point."""
-        self.setPlainText("\n".join(f"{_BULLET}{point}" for point in points))
+        self._value = "\n".join(f"{_BULLET}{point}" for point in points)
+        self.setPlainText(self._value)
         indent, form = self.fontMetrics().horizontalAdvance(_BULLET), QTextBlockFormat()
         form.setLeftMargin(indent)
         form.setTextIndent(-indent)
@@ -51,6 +61,13 @@ class ProseField(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(form)
         self._fit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected text as it is in the value (Qt)."""
+        selected = QMimeData()
+        text = self.textCursor().selection().toPlainText()
+        selected.setText(text if BREAK in self._value else text.replace(BREAK, ""))
+        return selected
 
     def sizeHint(self) -> QSize:
         """Return a small width; the layout decides (Qt)."""
@@ -66,6 +83,6 @@ class ProseField(QTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        height = int(self.document().size().height() + 0.999)
+        height = int(self.document().size().height() + 0.999) + 2 * self.frameWidth()
         if height != self.height():
             self.setFixedHeight(height)

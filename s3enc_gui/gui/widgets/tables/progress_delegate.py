@@ -58,7 +58,7 @@ class ProgressDelegate(QStyledItemDelegate):
         color = getattr(shown, self._tone(index))
         width = cell.width() - numbers
         if width > 0:
-            bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.border, scale)
+            bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.track, scale)
             painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         area = QRect(cell.right() - numbers + 1, cell.top(), percent, cell.height())

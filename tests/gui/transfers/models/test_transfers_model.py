@@ -15,11 +15,10 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui import assets
-from s3enc_gui.gui.messages.results import short_result_text
+from s3enc_gui.gui.messages.results import PHASE_SIGNS, PHASE_TEXTS, Phase, short_result_text
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.transfers.models.transfer_row import STORED, Phase
+from s3enc_gui.gui.transfers.models.transfer_row import STORED
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
-from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_TEXTS
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,

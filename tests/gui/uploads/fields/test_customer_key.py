@@ -96,6 +96,7 @@ def test_a_new_key_is_chosen_once_its_sheet_was_read_back(chosen, runner):
 def test_a_key_that_is_not_here_or_was_never_exported_cannot_be_used(chosen, runner):
     choose(chosen, OTHER.md5)
     assert chosen.draft.problem().code == "CustomerKeyUnknown"
+    assert field(chosen).new_key.sizePolicy() == field(chosen).add_again.sizePolicy()
     field(chosen).add_again.click()
     again = chosen.findChild(CheckCopyDialog)
     again.source.path.setText("/sheet.html")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
@@ -37,6 +38,7 @@ def ended(result, item):
 
 def test_states_of_a_file(model):
     assert state(model, 0) == "Waiting"
+    assert not model.index(0, Column.RESULT).data(Qt.ItemDataRole.DecorationRole).isNull()
     model.apply([STARTED, BytesSent(0, 500)])
     assert (state(model, 0), model.index(0, 2).data(roles.PERMILLE)) == ("Uploading", 500)
     model.apply([BytesSent(0, 500)])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QToolButton
 
@@ -28,6 +29,40 @@ def test_a_copied_value_has_no_line_breaks(qtbot, qapp):
     field.show_value("x" * 200)
     field.copy()
     assert qapp.clipboard().text() == "x" * 200
+
+
+ARN = "arn:aws:kms:eu-central-1:123456789012:key/0ecd1de5-bd2e-4f0e-8a11-1fd1a7a9a111"
+
+
+def lines(field):
+    """The text of each line, as it is shown."""
+    block = field.field.document().firstBlock()
+    layout, text = block.layout(), block.text()
+    at = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [text[one.textStart() : one.textStart() + one.textLength()] for one in at]
+
+
+@pytest.mark.parametrize("width", [180, 240, 300])
+def test_an_arn_breaks_after_its_separators(qtbot, width):
+    field = CopyField("ARN")
+    qtbot.addWidget(field)
+    field.resize(width, 24)
+    field.show()
+    field.show_value(ARN)
+    shown = [line.strip("\u200b") for line in lines(field)]
+    assert len(shown) > 1
+    assert all(line[-1] in ":/-" for line in shown[:-1])
+    assert "".join(shown).replace("\u200b", "") == ARN
+
+
+@pytest.mark.parametrize("value", [ARN, "a/\u200bb"])
+def test_what_is_selected_and_copied_is_the_value(qtbot, qapp, value):
+    field = CopyField("ARN")
+    qtbot.addWidget(field)
+    field.show_value(value)
+    field.field.selectAll()
+    field.field.copy()
+    assert qapp.clipboard().text() == field.value == value
 
 
 def test_the_button_is_named_after_the_value(qtbot):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from s3enc_gui.gui.widgets.labels.copy_field import CopyField
 from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section
 
-LONG = "a value that is a good deal longer than that"
+LONG = "a value that is a good deal longer than that, wider than the grid"
 
 
 @pytest.fixture
@@ -68,6 +68,36 @@ def test_long_values_are_below_their_names_and_short_values_beside(grid):
     grid.show_values({"ARN": "short"})
     grid.layout().activate()
     assert not below(grid, "ARN")
+
+
+def test_where_there_is_room_long_values_are_beside_their_names(grid):
+    grid.show_values({"ARN": LONG})
+    grid.resize(1200, 400)
+    grid.layout().activate()
+    assert not below(grid, "ARN")
+    grid.resize(400, 400)
+    grid.layout().activate()
+    assert below(grid, "ARN")
+
+
+@pytest.mark.parametrize(("width", "lines"), [(400, 2), (900, 1)])
+def test_long_names_wrap_where_there_is_little_space(qtbot, width, lines):
+    grid: Any = FactGrid([Section("", ("A name that is rather long",))], (), 20)
+    qtbot.addWidget(grid)
+    grid.resize(width, 400)
+    grid.show()
+    grid.show_values({"A name that is rather long": "1"})
+    grid.layout().activate()
+    (caption,) = grid.findChildren(QLabel)
+    assert caption.height() // caption.fontMetrics().height() == lines
+
+
+def test_a_translated_heading_labels_the_row_of_the_same_name(qtbot):
+    grid: Any = FactGrid([Section("Tags", ("Tags",), {"Tags": "Etiketten"})], {"Tags"}, 20)
+    qtbot.addWidget(grid)
+    grid.show()
+    grid.show_values({"Tags": "a = b"})
+    assert seen(grid) == ["Etiketten"]
 
 
 def test_values_with_several_lines_are_below_their_name(grid):
