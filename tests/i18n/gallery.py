@@ -23,7 +23,7 @@ IS_PSEUDO = bool(os.environ.get("S3ENC_GALLERY_PSEUDO"))
 IN_ENGLISH = bool(FOLDER) and not IS_PSEUDO
 
 _SIZES = (QSize(900, 620), QSize(1280, 800))
-_EVENTS = 5  # times that a layout may post events to itself
+_EVENTS = 5  # times that a layout may post events to itself: texts that wrap change heights
 _taken: Counter[str] = Counter()
 
 
@@ -41,8 +41,7 @@ def take_pictures(top: QWidget) -> None:
             top.resize(size)
             # Widgets that are to be deleted would still be drawn; no event loop deletes them here.
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            for _again in range(_EVENTS):
-                QApplication.processEvents()
+            settle()
             look = ("large" if is_large else "pseudo") if IS_PSEUDO else scheme
             shown = f"{top.width()}x{top.height()}"
             path = Path(FOLDER, look, f"{name}-{shown}.png")
@@ -50,6 +49,12 @@ def take_pictures(top: QWidget) -> None:
             top.grab().save(str(path))
     _use("light")
     top.resize(before)
+
+
+def settle() -> None:
+    """Wait until layouts have their final sizes."""
+    for _again in range(_EVENTS):
+        QApplication.processEvents()
 
 
 def _use(scheme: str) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QCalendarWidget,
     QComboBox,
     QDialog,
@@ -43,7 +42,7 @@ from s3enc_gui.gui.widgets.layouts.window_memory import WindowMemory
 from tests.i18n.cut_texts import cut_texts
 from tests.i18n.focus_order import wrong_order, wrong_stops
 from tests.i18n.foreign_formats import foreign_formats
-from tests.i18n.gallery import FOLDER, IN_ENGLISH, take_pictures
+from tests.i18n.gallery import FOLDER, IN_ENGLISH, settle, take_pictures
 from tests.i18n.shown_text import bare
 from tests.i18n.unexplained import unexplained
 from tests.i18n.unnamed_controls import odd_labels, unnamed_controls
@@ -180,7 +179,7 @@ def _delete_replaced(top: QWidget) -> None:
 
 def check_texts(top: QWidget, *data: str) -> None:
     """Fail where a text is shown that no message has brought there; `data` are the test's names."""
-    QApplication.processEvents()
+    settle()
     _delete_replaced(top)
     assert top.isVisible(), "what isn't shown has no layout"
     if FOLDER:
