@@ -224,13 +224,13 @@ def finding_text(finding: Finding | TraitCheck) -> str:
         aspect, other = aspect_text(finding.trait), _shown(finding.copy)
         if finding.trait is Trait.OBJECT:
             return f"{aspect}: {other}"
-        return _("{aspect}: source {source}, copy {copy}").format(
+        return _("{aspect} – source: {source}, copy: {copy}").format(
             aspect=aspect, source=_shown(finding.source), copy=other
         )
     aspect, stored = aspect_text(finding.aspect), _shown(finding.stored)
     if finding.aspect is Aspect.OBJECT:
         return f"{aspect}: {stored}"
-    return _("{aspect}: requested {requested}, stored {stored}").format(
+    return _("{aspect} – requested: {requested}, stored: {stored}").format(
         aspect=aspect, requested=_shown(finding.asked), stored=stored
     )
 

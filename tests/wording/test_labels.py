@@ -37,7 +37,8 @@ def test_each_aspect_has_a_label(aspect):
 
 
 @pytest.mark.parametrize(
-    ("trait", "text"), [(Trait.TAGS, "Tags: source a=b, copy none"), (Trait.OBJECT, "Object: none")]
+    ("trait", "text"),
+    [(Trait.TAGS, "Tags – source: a=b, copy: none"), (Trait.OBJECT, "Object: none")],
 )
 def test_findings_on_a_copy(trait, text):
     assert labels.finding_text(TraitCheck(trait, "a=b", "none", Verdict.DIFFERENT)) == text
@@ -128,9 +129,9 @@ def test_rows_of_a_verified_object():
 def test_rows_of_a_difference_show_both_sides():
     rows = dict(labels.details_rows(PLAIN, outcome(Result.DIFFERENT)))
     assert rows["Verified"].startswith(
-        "Stored differently than requested: Server-side encryption: "
+        "Stored differently than requested: Server-side encryption – "
     )
-    assert "requested SSE-KMS, stored not encrypted" in rows["Verified"]
+    assert "requested: SSE-KMS, stored: not encrypted" in rows["Verified"]
     assert rows["Bucket key"] == "–"
 
 

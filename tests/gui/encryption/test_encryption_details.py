@@ -108,7 +108,7 @@ def test_every_result_is_in_row_and_banner(pane, result):
 def test_a_difference_names_both_sides(pane):
     pane.show_outcome(outcome(Result.DIFFERENT))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Server-side encryption: requested SSE-KMS, stored not encrypted" in text
+    assert "Server-side encryption – requested: SSE-KMS, stored: not encrypted" in text
     assert pane.findChild(ErrorBanner).property("banner") == "error"
 
 
@@ -116,8 +116,8 @@ def test_other_requested_properties_are_compared_too(pane):
     asked = Properties("GLACIER", tags=(("team", "blue"),))
     pane.show_outcome(proved_with(asked, replace(DETAILS, tags_refused="AccessDenied")))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Storage class: requested GLACIER, stored STANDARD" in text
-    assert "Tags: requested team=blue, stored not readable (access denied)" in text
+    assert "Storage class – requested: GLACIER, stored: STANDARD" in text
+    assert "Tags – requested: team=blue, stored: not readable (access denied)" in text
 
 
 def test_an_unverified_result_shows_a_warning_with_the_reason(pane):

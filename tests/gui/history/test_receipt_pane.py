@@ -56,7 +56,7 @@ def test_shows_all_fields(pane):
     assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
     assert shown["Started"] == shown["Ended"] == exact_time(NOW)
-    assert "Checksum: requested CRC64NVME" in shown["Compared"]
+    assert "Checksum – requested: CRC64NVME" in shown["Compared"]
     assert shown["Checked again"].splitlines() == [
         f"{exact_time(NOW)}: Verified again.",
         f"{exact_time(NOW)}: Stored differently than requested. KMS key: changed",
@@ -76,7 +76,7 @@ def test_every_result_has_its_verdict(pane, result):
 def test_difference_shows_both_sides_as_an_error(pane):
     pane.show_receipt(receipt(Result.DIFFERENT))
     banner = pane.findChild(ErrorBanner)
-    assert "requested SSE-KMS, stored not encrypted" in "\n".join(labels(banner))
+    assert "requested: SSE-KMS, stored: not encrypted" in "\n".join(labels(banner))
     assert banner.property("banner") == "error"
 
 
