@@ -227,12 +227,17 @@ def finding_text(finding: Finding | TraitCheck) -> str:
         return _("{aspect} – source: {source}, copy: {copy}").format(
             aspect=aspect, source=_shown(finding.source), copy=other
         )
-    aspect, stored = aspect_text(finding.aspect), _shown(finding.stored)
+    aspect, stored = aspect_text(finding.aspect), found_text(finding)
     if finding.aspect is Aspect.OBJECT:
         return f"{aspect}: {stored}"
     return _("{aspect} – requested: {requested}, stored: {stored}").format(
         aspect=aspect, requested=_shown(finding.asked), stored=stored
     )
+
+
+def found_text(finding: Finding) -> str:
+    """Return what was found: what is stored, or why it isn't known."""
+    return _shown(finding.stored)
 
 
 def _shown(side: AnyText) -> str:

@@ -238,10 +238,7 @@ class IncompleteUploadsDialog(QDialog):
 
     def _arrange(self) -> None:
         introduction = label(
-            _(
-                "The parts of incomplete uploads are billed until the uploads are aborted"
-                " (AbortMultipartUpload)."
-            ),
+            _("The parts of incomplete uploads are billed until the uploads are aborted."),
             "muted",
             wrap=True,
         )

@@ -105,6 +105,11 @@ def test_every_result_is_in_row_and_banner(pane, result):
     assert labels(banner)[0] in (RESULT_TEXTS[result], ERROR.title)
 
 
+def test_an_object_that_cant_be_verified_says_why(pane):
+    pane.show_outcome(outcome(Result.CANNOT_TELL))
+    assert pane.value("Verified") == "Couldn't verify: not readable (access denied)"
+
+
 def test_a_difference_names_both_sides(pane):
     pane.show_outcome(outcome(Result.DIFFERENT))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))

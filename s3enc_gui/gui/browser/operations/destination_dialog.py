@@ -69,7 +69,7 @@ class DestinationDialog(TextDialog):
             " were uploaded from this computer."
         )
         if moves:
-            note += " " + _("It deletes the source only after the copy is verified.")
+            note += " " + _("S3enc deletes the source only after the copy is verified.")
         form = QFormLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(WINDOW_MARGINS)
