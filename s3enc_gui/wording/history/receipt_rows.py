@@ -17,7 +17,7 @@ from s3enc_gui.wording.object_details import context_text
 LABELS = (
     N_("File"),
     N_("Bucket"),
-    N_("Key"),
+    N_("Object"),
     N_("Version ID"),
     N_("Size"),
     N_("Server-side encryption"),

@@ -48,7 +48,7 @@ def test_shows_all_fields(pane):
     pane.show_receipt(replace(receipt(Result.VERIFIED), checked_again=checks, **more))
     shown = {name: pane.value(name) for name in LABELS}
     assert shown["File"] == "/home/anna/text.txt"
-    assert (shown["Bucket"], shown["Key"]) == ("my-bucket", "invoices/text.txt")
+    assert (shown["Bucket"], shown["Object"]) == ("my-bucket", "invoices/text.txt")
     assert shown["Size"] == "1.2 MB (1,234,567 bytes)"
     assert shown["Server-side encryption"] == "AWS KMS master-key (SSE-KMS)"
     assert (shown["KMS key ARN"], shown["S3 Bucket Key"]) == (ARN, "On")
