@@ -146,7 +146,7 @@ def _proved(planned: Planned, now: Found) -> Changed:
         doubts.append(f"Server-side encryption – stored: {_stored(now.status)}")
     if not is_same(planned, now):
         doubts.append(f"ETag and version – stored: {now.etag}, {now.version_id}")
-    if None not in (now.size, planned.size) and planned.size >= 0 and now.size != planned.size:
+    if now.size is not None and planned.size >= 0 and now.size != planned.size:
         doubts.append(f"Size – stored: {untranslated(bytes_text(now.size))}")
     state = State.DIFFERENT if doubts else State.VERIFIED
     return Changed(state, now.status, now.etag, now.version_id, doubts="; ".join(doubts))
