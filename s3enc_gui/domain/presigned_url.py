@@ -111,4 +111,6 @@ def _of_address(url: str) -> Iterator[Text]:
             host=host,
         )
     elif address.scheme == "http":
-        yield text("The download isn't encrypted in transit. The endpoint uses http, not https.")
+        yield text(
+            "The download isn't encrypted in transit. The server's address starts with http://."
+        )

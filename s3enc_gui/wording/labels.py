@@ -40,8 +40,8 @@ DETAILS_LABELS = (
     N_("Server-side encryption"),
     N_("KMS key"),
     N_("KMS key ARN"),
-    N_("Bucket key"),
-    N_("Asked for"),
+    N_("S3 Bucket Key"),
+    N_("Requested"),
     N_("Stored as"),
     N_("Verified"),
     N_("ETag"),
@@ -75,7 +75,7 @@ def details_rows(
     asked = asked_text(outcome.expectation) if outcome and outcome.expectation else NOTHING
     verdict = verdict_text(outcome) if outcome else NOTHING
     if details is None:
-        known = {"Asked for": asked, "Verified": verdict}
+        known = {"Requested": asked, "Verified": verdict}
         return [(label, known.get(label, NOTHING)) for label in DETAILS_LABELS]
     values = (
         status_text(details.status),
@@ -224,15 +224,20 @@ def finding_text(finding: Finding | TraitCheck) -> str:
         aspect, other = aspect_text(finding.trait), _shown(finding.copy)
         if finding.trait is Trait.OBJECT:
             return f"{aspect}: {other}"
-        return _("{aspect}: source {source}, copy {copy}").format(
+        return _("{aspect} – source: {source}, copy: {copy}").format(
             aspect=aspect, source=_shown(finding.source), copy=other
         )
-    aspect, stored = aspect_text(finding.aspect), _shown(finding.stored)
+    aspect, stored = aspect_text(finding.aspect), found_text(finding)
     if finding.aspect is Aspect.OBJECT:
         return f"{aspect}: {stored}"
-    return _("{aspect}: requested {requested}, stored {stored}").format(
+    return _("{aspect} – requested: {requested}, stored: {stored}").format(
         aspect=aspect, requested=_shown(finding.asked), stored=stored
     )
+
+
+def found_text(finding: Finding) -> str:
+    """Return what was found: what is stored, or why it isn't known."""
+    return _shown(finding.stored)
 
 
 def _shown(side: AnyText) -> str:

@@ -11,7 +11,7 @@ from s3enc_gui.domain.preflight.check import Check, Correction, Status, Subject
 from s3enc_gui.i18n import N_, _, ngettext, translate
 
 SUBJECT_TEXTS: Mapping[Subject, str] = {
-    Subject.CALLER: N_("Caller"),
+    Subject.CALLER: N_("Who you are"),
     Subject.REGION: N_("Region"),
     Subject.OWNER: N_("Bucket owner"),
     Subject.POLICY: N_("Bucket policy"),

@@ -73,9 +73,9 @@ def test_what_differs_is_printed(capsys):
     print_outcome(proved_with(asked, details, "text/plain"), "my-bucket", quiet=False)
     lines = capsys.readouterr().err.splitlines()
     assert lines[1:] == [
-        "  Content type: requested text/plain, stored x",
-        "  User metadata: requested owner=anna, stored none",
-        "  Tags: requested team=blue, stored team=\\x1b[31m",
+        "  Content type – requested: text/plain, stored: x",
+        "  User metadata – requested: owner=anna, stored: none",
+        "  Tags – requested: team=blue, stored: team=\\x1b[31m",
     ]
 
 

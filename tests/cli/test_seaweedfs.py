@@ -68,7 +68,7 @@ def test_dsse_which_seaweedfs_ignores(s3enc, server, bucket, path):
     options = ["--sse", "aws:kms:dsse", "--sse-kms-key-id", arn]
     ran = s3enc("upload", path, f"s3://{bucket}/a", *options)
     assert ran.status == 3
-    assert "requested DSSE-KMS, stored not encrypted" in ran.err
+    assert "requested: DSSE-KMS, stored: not encrypted" in ran.err
 
 
 def test_over_tls_with_the_ca_bundle(s3enc, seaweedfs_tls, at, new_bucket, path, monkeypatch):

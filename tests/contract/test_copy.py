@@ -156,7 +156,7 @@ def test_a_server_that_ignores_the_encryption_of_a_copy(
     assert (outcome.result, outcome.moved, result.all_done) == (Result.DIFFERENT, False, False)
     assert outcome.left.code == "NotProved"
     (shown,) = [finding_text(one) for one in outcome.proof.doubts if one.trait is Trait.ENCRYPTION]
-    assert shown.startswith("Server-side encryption: source SSE-KMS, copy ")
+    assert shown.startswith("Server-side encryption – source: SSE-KMS, copy: ")
     assert keys(s3, bucket) == ["a", "b"]
 
 

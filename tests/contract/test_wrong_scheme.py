@@ -94,7 +94,7 @@ def test_https_is_required(hostile, harness, operations, name, operation):
         operations[operation]()
     assert caught.value.code == "HttpsRequired"
     url = hostile.server.endpoint_url.replace("http:", "https:")
-    assert f"Use {url} as the endpoint" in caught.value.hint
+    assert f"Use {url} instead" in caught.value.hint
     assert len(hostile.requests) == 1
 
 

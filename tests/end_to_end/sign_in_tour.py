@@ -120,7 +120,7 @@ def _profile(first: FirstStart, dialog: Widget, folder: Path) -> Iterator[Path]:
     screen.settle()
     screen.keys("Up")  # the last one; AT-SPI doesn't have the menus of buttons
     screen.keys("Return")
-    form = first.app.find("dialog", "A profile of ~/.aws")
+    form = first.app.find("dialog", "A profile of the AWS CLI")
     first.fill(form, "Profile", "production")
     form.find("label", "Credentials: company sign-in (SSO), eu-central-1.")
     yield _taken(first, form, folder / "21-profile.png")

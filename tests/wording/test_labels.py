@@ -37,7 +37,8 @@ def test_each_aspect_has_a_label(aspect):
 
 
 @pytest.mark.parametrize(
-    ("trait", "text"), [(Trait.TAGS, "Tags: source a=b, copy none"), (Trait.OBJECT, "Object: none")]
+    ("trait", "text"),
+    [(Trait.TAGS, "Tags – source: a=b, copy: none"), (Trait.OBJECT, "Object: none")],
 )
 def test_findings_on_a_copy(trait, text):
     assert labels.finding_text(TraitCheck(trait, "a=b", "none", Verdict.DIFFERENT)) == text
@@ -119,7 +120,7 @@ def test_rows_always_have_all_labels_in_order():
 def test_rows_of_a_verified_object():
     rows = dict(labels.details_rows(DETAILS, outcome(Result.VERIFIED)))
     assert rows["KMS key ARN"] == ARN
-    assert rows["Asked for"] == rows["Stored as"] == "SSE-KMS, test_key, S3 Bucket Key on"
+    assert rows["Requested"] == rows["Stored as"] == "SSE-KMS, test_key, S3 Bucket Key on"
     assert rows["Verified"] == "Verified"
     assert rows["Checksum"] == "CRC64NVME rosUhgp5mIg= (full object)"
     assert rows["Last modified"].startswith("2026-03-01 ")
@@ -128,10 +129,10 @@ def test_rows_of_a_verified_object():
 def test_rows_of_a_difference_show_both_sides():
     rows = dict(labels.details_rows(PLAIN, outcome(Result.DIFFERENT)))
     assert rows["Verified"].startswith(
-        "Stored differently than requested: Server-side encryption: "
+        "Stored differently than requested: Server-side encryption – "
     )
-    assert "requested SSE-KMS, stored not encrypted" in rows["Verified"]
-    assert rows["Bucket key"] == "–"
+    assert "requested: SSE-KMS, stored: not encrypted" in rows["Verified"]
+    assert rows["S3 Bucket Key"] == "–"
 
 
 def test_rows_of_an_unverified_object_say_why():

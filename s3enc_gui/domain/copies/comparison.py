@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from s3enc_gui.dataclass import dataclass
 from s3enc_gui.domain.copies.object_lock import is_locked, lock_text
-from s3enc_gui.domain.encryption.comparison import NO_KEY, algorithm_text
+from s3enc_gui.domain.encryption.comparison import UNREPORTED, algorithm_text, reported_key
 from s3enc_gui.domain.encryption.finding import (
     ACCESS_DENIED,
     Verdict,
@@ -199,14 +199,11 @@ def _customer_key(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[
         stored = (copy.customer_algorithm, copy.algorithm)
         verdict = equal((source.customer_algorithm, None), stored)
     yield TraitCheck(Trait.ENCRYPTION, theirs, ours, verdict)
+    asked = source.customer_key or UNREPORTED
     if copy.customer_key is None:
-        none = text("not reported by HeadObject")
-        found = TraitCheck(
-            Trait.CUSTOMER_KEY, source.customer_key or NO_KEY, none, Verdict.CANNOT_TELL
-        )
-        yield found
+        yield TraitCheck(Trait.CUSTOMER_KEY, asked, UNREPORTED, Verdict.CANNOT_TELL)
     else:
-        yield _same(Trait.CUSTOMER_KEY, source.customer_key or NO_KEY, copy.customer_key)
+        yield _same(Trait.CUSTOMER_KEY, asked, copy.customer_key)
 
 
 def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
@@ -216,7 +213,7 @@ def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
     else:
         is_known = copy.algorithm is None
         verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
-    return TraitCheck(Trait.KEY, source.key or NO_KEY, copy.key or NO_KEY, verdict)
+    return TraitCheck(Trait.KEY, reported_key(source), reported_key(copy), verdict)
 
 
 def _size(source: int, copy: int) -> TraitCheck:

@@ -217,7 +217,7 @@ def file_gone_error(path: str) -> AppError:
     """Return the error for an object that wasn't saved because of a file that is gone by now."""
     return AppError(
         text("The existing file was moved or deleted"),
-        text("{file} isn't there any more. The object wasn't downloaded.", file=path),
+        text("{file} isn't there anymore. The object wasn't downloaded.", file=path),
         text("Choose Retry to download it."),
         code="FileGone",
     )

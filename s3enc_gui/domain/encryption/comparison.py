@@ -119,7 +119,7 @@ def unconfirmed(asked: Expectation, details: ObjectDetails, why: AnyText) -> Pro
 
     A difference counts; everything else is CANNOT_TELL.
     """
-    confirmation = Finding(Aspect.OBJECT, text("confirmed by HeadObject"), why, Verdict.CANNOT_TELL)
+    confirmation = Finding(Aspect.OBJECT, text("confirmed by the server"), why, Verdict.CANNOT_TELL)
     return Proof((*_encryption(asked, details), confirmation))
 
 
@@ -180,8 +180,7 @@ def _customer_verdict(status: EncryptionStatus) -> Verdict:
 def _customer_key(md5: str | None, status: EncryptionStatus) -> Finding:
     """S3 returns the MD5 of the key that decrypted the object, or refuses the request."""
     if status.customer_key is None:
-        missing = text("not reported by HeadObject")
-        return Finding(Aspect.CUSTOMER_KEY, md5 or "", missing, Verdict.CANNOT_TELL)
+        return Finding(Aspect.CUSTOMER_KEY, md5 or "", UNREPORTED, Verdict.CANNOT_TELL)
     verdict = equal(md5, status.customer_key)
     return Finding(Aspect.CUSTOMER_KEY, md5 or "", status.customer_key, verdict)
 
@@ -189,8 +188,7 @@ def _customer_key(md5: str | None, status: EncryptionStatus) -> Finding:
 def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Finding:
     """Amazon S3 omits the field if it is off; some other servers always omit it."""
     if (asked and not status.bucket_key and not amazon) or status.unreported:
-        stored = text("not reported by HeadObject")
-        return Finding(Aspect.BUCKET_KEY, on_off(asked), stored, Verdict.CANNOT_TELL)
+        return Finding(Aspect.BUCKET_KEY, on_off(asked), UNREPORTED, Verdict.CANNOT_TELL)
     verdict = equal(asked, status.bucket_key)
     return Finding(Aspect.BUCKET_KEY, on_off(asked), on_off(status.bucket_key), verdict)
 
@@ -208,10 +206,9 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
     name = "aws/s3" if asked.aws_s3 else asked.key_arn or asked.key_name or ""
     stored = details.key_arn or details.status.key
     if stored is None:
-        # Without encryption there is no key; with encryption, the server just doesn't report it.
-        may_have = details.status.algorithm or details.status.unreported
-        verdict = Verdict.CANNOT_TELL if may_have else Verdict.DIFFERENT
-        return Finding(Aspect.KEY, name, NO_KEY, verdict)
+        found = reported_key(details.status)
+        verdict = Verdict.CANNOT_TELL if found is UNREPORTED else Verdict.DIFFERENT
+        return Finding(Aspect.KEY, name, found, verdict)
     if asked.aws_s3:
         return Finding(Aspect.KEY, name, stored, _VERDICTS[details.key_is_aws_s3])
     if asked.key_arn is None:
@@ -223,8 +220,18 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
 _VERDICTS = {True: Verdict.VERIFIED, False: Verdict.DIFFERENT, None: Verdict.CANNOT_TELL}
 
 
-NO_KEY = text("no key reported")
-"""What is found if S3 reports no KMS key."""
+def reported_key(status: EncryptionStatus) -> AnyText:
+    """Return the KMS key that S3 reports.
+
+    Without encryption there is none; with encryption, the server just doesn't report it.
+    """
+    if status.key or status.algorithm or status.unreported:
+        return status.key or UNREPORTED
+    return text("none")
+
+
+UNREPORTED = text("not reported by the server")
+"""What is found if S3 doesn't report it."""
 
 
 def content_finding(sent: Sent, reported: Checksum | None, etag: str) -> Finding:
@@ -270,7 +277,7 @@ def algorithm_text(status: EncryptionStatus) -> AnyText:
     if status.customer_algorithm:
         return _customer_text(status, status.customer_algorithm)
     if status.unreported:
-        return text("not reported by the server")
+        return UNREPORTED
     if status.algorithm in _ALGORITHMS:
         return _ALGORITHMS[status.algorithm]
     return text("encrypted: other ({algorithm})", algorithm=status.algorithm)

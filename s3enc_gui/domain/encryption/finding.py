@@ -77,7 +77,7 @@ class Finding:
     def record(self) -> str:
         """It on one line, in the source language."""
         found = self.recorded
-        return f"{self.aspect.value}: requested {found.asked}, stored {found.stored}"
+        return f"{self.aspect.value} – requested: {found.asked}, stored: {found.stored}"
 
 
 ACCESS_DENIED = text("not readable (access denied)")

@@ -38,7 +38,7 @@ _BLOCKABLE = {
 }
 
 _UNBLOCK = text(
-    "The bucket's owner can allow it (BlockedEncryptionTypes in the bucket's default encryption)."
+    "The bucket's owner can allow it in the bucket's default encryption."
     " AWS blocks it by default, because a lost key is a lost object: SSE-KMS is the safer choice."
 )
 

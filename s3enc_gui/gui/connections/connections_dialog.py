@@ -156,7 +156,7 @@ class ConnectionsDialog(QDialog):
         for name in ("sign_in", "sign_out"):
             self._buttons[name].setEnabled(by_browser)
         is_default = one is not None and one.id == saved.default_id
-        self._buttons["default"].setText(_("No default") if is_default else _("Make default"))
+        self._buttons["default"].setText(_("Clear default") if is_default else _("Make default"))
 
     # --- actions ----------------------------------------------------------------------------------
 

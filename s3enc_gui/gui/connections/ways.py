@@ -62,7 +62,7 @@ WAY_TEXTS = {
         "unlocked",
     ),
     Way.PROFILE: WayText(
-        N_("A profile of ~/.aws"),
+        N_("A profile of the AWS CLI"),
         N_("The AWS CLI is set up on this computer."),
         "file",
     ),

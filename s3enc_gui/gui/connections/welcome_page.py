@@ -111,7 +111,7 @@ class WelcomePage(QScrollArea):
         row = QHBoxLayout(self._profiles)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(10)
-        row.addWidget(label_for(_("Profile of ~/.aws"), self.profile))
+        row.addWidget(label_for(_("Profile of the AWS CLI"), self.profile))
         row.addWidget(self.profile)
         row.addWidget(self.use_profile)
         row.addStretch(1)

@@ -70,7 +70,7 @@ class CheckCopyDialog(JobDialog):
         )
         if not self._listed.here:
             message = _(
-                "The key “{name}” (MD5 {md5}) isn't on this computer any more. S3enc needs its"
+                "The key “{name}” (MD5 {md5}) isn't on this computer anymore. S3enc needs its"
                 " file, or the rows of its printed key sheet."
             )
         about.show_text(message.format(name=known.name, md5=known.md5))

@@ -236,7 +236,7 @@ class CustomerKeysDialog(QDialog):
         about = label(
             _(
                 "Customer-provided keys (SSE-C) of this computer. S3enc keeps them in the system's"
-                " keyring, and shows them by name and MD5 only."
+                " keyring. It shows only their names and their MD5, a fingerprint of each key."
             ),
             "muted",
             wrap=True,

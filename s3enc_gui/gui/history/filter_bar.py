@@ -27,7 +27,7 @@ class FilterBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText(_("File or key"))
+        self.search.setPlaceholderText(_("File or object"))
         self.bucket = QComboBox()
         self.kms_key = QLineEdit(clearButtonEnabled=True)
         self.kms_key.setPlaceholderText(_("ARN or key ID"))

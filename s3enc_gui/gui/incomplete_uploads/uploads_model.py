@@ -37,7 +37,7 @@ class IncompleteUploadsModel(RowsModel):
     Only abandoned uploads that look like S3enc's own are checked initially.
     """
 
-    TITLES = (N_("Key"), N_("Started"), N_("Started by"), N_("Program"))
+    TITLES = (N_("Object"), N_("Started"), N_("Started by"), N_("Program"))
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] | None = None):

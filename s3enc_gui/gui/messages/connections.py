@@ -15,9 +15,9 @@ def clear_text_warning(connection: Connection) -> AppError:
     return AppError(
         text("The connection isn't encrypted"),
         text(
-            "The endpoint uses http://. Anyone on the network can read the files and names that"
-            " are sent to {host}.",
+            "The server's address starts with http://. Anyone on the network can read the files"
+            " and names that are sent to {host}.",
             host=host,
         ),
-        text("Use an endpoint that starts with https://."),
+        text("Use an address that starts with https://."),
     )

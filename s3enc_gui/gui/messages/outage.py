@@ -37,8 +37,8 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         StateIcon("waiting", "warning"),
     ),
     OutageKind.ENDPOINT: OutageText(
-        N_("The endpoint is wrong"),
-        N_("Cancel, and start again with the server's endpoint."),
+        N_("The server's address is wrong"),
+        N_("Cancel, and start again with the right address."),
         StateIcon("offline", "warning"),
     ),
     OutageKind.PROXY: OutageText(
@@ -47,7 +47,7 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         StateIcon("offline", "warning"),
     ),
     OutageKind.DISK: OutageText(
-        N_("Can't write the transfer journal"),
+        N_("Can't write the list of transfers"),
         N_("Free up disk space, then choose Try now."),
         StateIcon("disk", "warning"),
     ),
@@ -59,7 +59,7 @@ _WAITING: dict[OutageKind, str] = {
     OutageKind.BUSY: N_("Waiting for the service"),
     OutageKind.SIGNED_OUT: N_("Waiting for sign-in"),
     OutageKind.CLOCK: N_("Waiting: wrong clock"),
-    OutageKind.ENDPOINT: N_("Waiting: wrong endpoint"),
+    OutageKind.ENDPOINT: N_("Waiting: wrong address"),
     OutageKind.PROXY: N_("Waiting for the proxy"),
     OutageKind.DISK: N_("Waiting for disk space"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from s3enc_gui.domain.encryption.finding import Aspect, Finding
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
@@ -66,7 +67,8 @@ def details_rows(
 ) -> list[tuple[str, str]]:
     """Return the rows of the Encryption details by untranslated label (see `wording.labels`).
 
-    `Verified` names only the aspects in doubt; the banner above shows requested and stored values.
+    `Verified` names only the aspects in doubt, or says why the object couldn't be read; the banner
+    above shows requested and stored values.
     """
     rows = dict(labels.details_rows(details, outcome))
     if outcome:
@@ -77,8 +79,14 @@ def details_rows(
 def _short_verdict(outcome: Outcome) -> str:
     doubts = outcome.proof.doubts if outcome.proof else ()
     label = labels.result_text(outcome.result)
-    aspects = ", ".join(dict.fromkeys(aspect_text(doubt.aspect) for doubt in doubts))
-    return f"{label}: {aspects}" if aspects else label
+    named = ", ".join(dict.fromkeys(map(_in_short, doubts)))
+    return f"{label}: {named}" if named else label
+
+
+def _in_short(doubt: Finding) -> str:
+    """Name what is in doubt; of the object as a whole, return what was found."""
+    is_whole = doubt.aspect is Aspect.OBJECT
+    return labels.found_text(doubt) if is_whole else aspect_text(doubt.aspect)
 
 
 def encryption_text(outcome: Outcome) -> str:

@@ -62,7 +62,7 @@ def remove_question(run: KnownRun) -> Asked:
             (
                 place_text(run),
                 _(
-                    "Its receipts are deleted from this computer, and it can't be undone any more."
+                    "Its receipts are deleted from this computer, and it can't be undone anymore."
                     " Nothing changes in the bucket."
                 ),
             )

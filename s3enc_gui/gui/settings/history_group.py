@@ -108,9 +108,9 @@ def _receipts(count: int) -> str:
 def _runs(count: int) -> str:
     said = ngettext(
         "{count:,} change of encryption ended before that: its log is removed then, too, and it"
-        " can't be undone any more.",
+        " can't be undone anymore.",
         "{count:,} changes of encryption ended before that: their logs are removed then, too, and"
-        " they can't be undone any more.",
+        " they can't be undone anymore.",
         count,
     )
     return said.format(count=count)

@@ -89,9 +89,9 @@ class NetworkGroup(SettingsGroup):
         use = self.proxy.currentData()
         if use is ProxyUse.SYSTEM:
             return _(
-                "HTTPS_PROXY and NO_PROXY, or else the system's proxy. Automatic configuration"
-                " scripts (PAC) aren't read: enter the proxy here."
-            )
+                "The environment variables HTTPS_PROXY and NO_PROXY, or else the system's proxy."
+                " Automatic configuration scripts (PAC) aren't read: choose “{this_proxy}” instead."
+            ).format(this_proxy=_("This proxy"))
         if use is ProxyUse.NONE:
             return _("All requests go to the servers directly.")
         if self.invalid:

@@ -197,7 +197,7 @@ def _sizes_differ(listed: ListedObject, details: ObjectDetails) -> AppError:
     return AppError(
         text("The server reports two different sizes"),
         text(
-            "Size of “{key}” in bytes: {listed:,} in the listing, {found:,} in HeadObject.",
+            "Size of “{key}” in bytes: {listed:,} in the listing, {found:,} in its details.",
             key=listed.key,
             listed=listed.size,
             found=details.size,

@@ -13,7 +13,9 @@ from typing import Any
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import Gate
 from s3enc_gui.dataclass import dataclass
+from s3enc_gui.domain.encryption.comparison import algorithm_text
 from s3enc_gui.domain.encryption.context import ContextPairs
+from s3enc_gui.domain.encryption.finding import bytes_text
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import GONE
@@ -22,7 +24,7 @@ from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.reencryption.run import Changed, Planned
 from s3enc_gui.domain.reencryption.state import State
-from s3enc_gui.i18n import text
+from s3enc_gui.i18n import text, untranslated
 from s3enc_gui.jobs.history.known_context import KnownContexts
 from s3enc_gui.jobs.reencryption.bucket import Bucket
 from s3enc_gui.s3.reencryption.update import update_encryption
@@ -141,10 +143,17 @@ def _proved(planned: Planned, now: Found) -> Changed:
     """Compare what S3 reports with the target: kind, key and bucket key; ETag, version and size."""
     target, doubts = planned.target, []
     if target is None or not target.is_met_by(now.status):
-        doubts.append(f"encryption: {now.status.record}, {now.status.key}, {now.status.bucket_key}")
+        doubts.append(f"Server-side encryption – stored: {_stored(now.status)}")
     if not is_same(planned, now):
-        doubts.append(f"ETag or version: {now.etag}, {now.version_id}")
-    if None not in (now.size, planned.size) and planned.size >= 0 and now.size != planned.size:
-        doubts.append(f"size: {now.size}")
+        doubts.append(f"ETag and version – stored: {now.etag}, {now.version_id}")
+    if now.size is not None and planned.size >= 0 and now.size != planned.size:
+        doubts.append(f"Size – stored: {untranslated(bytes_text(now.size))}")
     state = State.DIFFERENT if doubts else State.VERIFIED
     return Changed(state, now.status, now.etag, now.version_id, doubts="; ".join(doubts))
+
+
+def _stored(status: EncryptionStatus) -> str:
+    """Name an encryption in a receipt, in the source language."""
+    bucket_key = "S3 Bucket Key on" if status.bucket_key else ""
+    parts = (untranslated(algorithm_text(status)), status.key, bucket_key)
+    return ", ".join(filter(None, parts))

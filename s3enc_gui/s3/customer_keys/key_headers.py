@@ -72,6 +72,6 @@ def _check_endpoint(url: str) -> None:
             "The connection to {host} isn't encrypted: anybody on the way could read the key.",
             host=parts.hostname or "",
         ),
-        text("Use an https:// endpoint, or another encryption."),
+        text("Use an address that starts with https://, or another encryption."),
         code="CustomerKeyInTheClear",
     )

@@ -78,7 +78,7 @@ def unreadable(operation: str) -> AppError:
     return AppError(
         text("The server's response can't be read"),
         text("It isn't a valid response to {operation}.", operation=operation),
-        text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
+        text("Check that the address is an S3 server's, and that no proxy changes its responses."),
         code="UnreadableAnswer",
     )
 

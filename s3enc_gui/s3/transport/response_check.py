@@ -114,6 +114,6 @@ def no_ranges() -> AppError:
     return AppError(
         text("The server doesn't support byte ranges"),
         text("It returned different bytes of the object than requested."),
-        text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
+        text("Check that the address is an S3 server's, and that no proxy changes its responses."),
         code=NO_RANGES,
     )

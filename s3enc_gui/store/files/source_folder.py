@@ -20,7 +20,7 @@ def folder_mark(path: str) -> FileFingerprint:
         raise read_error(error, path) from error
     if not S_ISDIR(status.st_mode):
         raise AppError(
-            text("This isn't a folder any more"),
+            text("This isn't a folder anymore"),
             text("{path} was replaced by a file.", path=path),
             text("Add it again."),
             code="NotAFolder",

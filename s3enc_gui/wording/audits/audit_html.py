@@ -183,7 +183,12 @@ def _objects(
     if not count:
         yield f"<p>{_html(_('None.'))}</p>\n"
         return
-    heads = (_head(_("Key")), _head(_("Size"), "n"), _head(_("Modified")), _head(_("Encryption")))
+    heads = (
+        _head(_("Object")),
+        _head(_("Size"), "n"),
+        _head(_("Modified")),
+        _head(_("Encryption")),
+    )
     yield f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>\n"
     shown = 0
     for one in objects:

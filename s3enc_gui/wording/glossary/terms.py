@@ -113,7 +113,7 @@ TERMS: Mapping[Term, Explanation] = {
         N_("SSE-C"),
         N_(
             "You keep the key, and S3 forgets it after each request. Whoever loses the key loses"
-            " the file: AWS can't read it either."
+            " the file: AWS can't read it either. MD5 is a fingerprint that tells keys apart."
         ),
     ),
     Term.ETAG: Explanation(

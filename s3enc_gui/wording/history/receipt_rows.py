@@ -10,7 +10,6 @@ from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording import labels
-from s3enc_gui.wording.aspects import aspect_text
 from s3enc_gui.wording.customer_keys.key_text import customer_key_text
 from s3enc_gui.wording.formats import NOTHING, format_exact_size
 from s3enc_gui.wording.object_details import context_text
@@ -18,13 +17,13 @@ from s3enc_gui.wording.object_details import context_text
 LABELS = (
     N_("File"),
     N_("Bucket"),
-    N_("Key"),
+    N_("Object"),
     N_("Version ID"),
     N_("Size"),
     N_("Server-side encryption"),
     N_("KMS key"),
     N_("KMS key ARN"),
-    N_("Bucket key"),
+    N_("S3 Bucket Key"),
     N_("Customer-provided key"),
     N_("Encryption context"),
     N_("Checksum"),
@@ -116,13 +115,8 @@ def key_name(receipt: Receipt) -> str:
 
 
 def _compared(finding: Finding) -> str:
-    message = _("{aspect}: requested {requested}, stored {stored}. {result}.")
-    return message.format(
-        aspect=aspect_text(finding.aspect),
-        requested=finding.asked,
-        stored=finding.stored,
-        result=labels.result_text(RESULTS[finding.verdict]),
-    )
+    result = labels.result_text(RESULTS[finding.verdict])
+    return _("{finding}. {result}.").format(finding=labels.finding_text(finding), result=result)
 
 
 def _checked(check: LaterCheck, moment: MomentText) -> str:

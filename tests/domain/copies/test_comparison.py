@@ -141,7 +141,7 @@ def test_an_unencrypted_source_gets_the_bucket_default():
     proof = compare(but(status=NONE), but(status=S3_SSE))
     assert proof.verdict is Verdict.VERIFIED
     shown = finding_text(proof.findings[0])
-    assert shown == "Server-side encryption: source not encrypted, copy SSE-S3"
+    assert shown == "Server-side encryption – source: not encrypted, copy: SSE-S3"
     assert encryption_parameters(NONE) == {}
 
 
@@ -157,7 +157,7 @@ def test_a_lock_is_not_copied():
     lock = ObjectLock("GOVERNANCE", datetime(2030, 1, 2, tzinfo=UTC), "ON")
     (doubt,) = compare(but(lock=lock), SOURCE).doubts
     locked = "GOVERNANCE until 2030-01-02, legal hold"
-    assert finding_text(doubt) == f"Object Lock: source {locked}, copy none"
+    assert finding_text(doubt) == f"Object Lock – source: {locked}, copy: none"
     assert doubts(SOURCE, but(lock=lock)) == {}
 
 
@@ -179,7 +179,7 @@ def test_a_lock_is_not_copied():
 )
 def test_an_event_hold_is_lost_unless_it_is_requested(lock, shown, requested):
     (doubt,) = compare(but(lock=lock), SOURCE).doubts
-    assert finding_text(doubt) == f"Object Lock: source {shown}, copy none"
+    assert finding_text(doubt) == f"Object Lock – source: {shown}, copy: none"
     assert lock_parameters(lock) == {"ObjectLockEventHold": "ON", **requested}
     assert lock_parameters(ObjectLock(event_hold="OFF", event_days=1)) == {}
 

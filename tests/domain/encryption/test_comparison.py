@@ -106,6 +106,15 @@ def test_stored_compared_with_requested(asked, found, expected):
     assert verdict(asked, found) is expected
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "found"), [("aws:kms", "not reported by the server"), (None, "none")]
+)
+def test_a_key_that_is_missing_is_unreported_or_there_is_none(algorithm, found):
+    proof = compare(KMS, details(algorithm), Sent(10, "A="))
+    (key,) = [one for one in proof.findings if one.aspect is Aspect.KEY]
+    assert str(key.stored) == found
+
+
 def test_a_customer_key_is_always_a_difference():
     found = details(None)
     found = replace(found, status=EncryptionStatus(customer_algorithm="AES256"))

@@ -25,7 +25,7 @@ from tests.store.journal.values import RECEIPT as SOME
 SAME = Finding(Aspect.SIZE, "1 byte", "1 byte", Verdict.VERIFIED)
 OPEN = Finding(Aspect.CHECKSUM, "CRC64NVME x", "none reported", Verdict.CANNOT_TELL)
 OTHER = Finding(Aspect.KEY, "a", "b", Verdict.DIFFERENT)
-UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+UNSEEN = Finding(Aspect.OBJECT, "confirmed by the server", "not allowed", Verdict.CANNOT_TELL)
 EARLIER_UNSURE = Finding(  # as earlier versions of the program recorded it
     Aspect.OBJECT,
     "stored by this upload",

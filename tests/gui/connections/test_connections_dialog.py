@@ -159,7 +159,7 @@ def test_moving(qtbot, dialog, runner):
 
 
 def test_the_default(dialog, runner):
-    assert dialog.button("default").text() == "No default"
+    assert dialog.button("default").text() == "Clear default"
     dialog.button("default").click()
     assert runner.started[-1] == SetDefaultConnection(None)
     runner.succeed(None)

@@ -91,7 +91,7 @@ def test_shows_an_object(pane):
     pane.show_object(DETAILS)
     assert pane.value("KMS key") == "test_key"
     assert pane.value("KMS key ARN") == ARN
-    assert pane.value("Bucket key") == "On"
+    assert pane.value("S3 Bucket Key") == "On"
     assert pane.value("Verified") == "–"
     assert pane.findChild(ErrorBanner).isHidden()
 
@@ -105,10 +105,15 @@ def test_every_result_is_in_row_and_banner(pane, result):
     assert labels(banner)[0] in (RESULT_TEXTS[result], ERROR.title)
 
 
+def test_an_object_that_cant_be_verified_says_why(pane):
+    pane.show_outcome(outcome(Result.CANNOT_TELL))
+    assert pane.value("Verified") == "Couldn't verify: not readable (access denied)"
+
+
 def test_a_difference_names_both_sides(pane):
     pane.show_outcome(outcome(Result.DIFFERENT))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Server-side encryption: requested SSE-KMS, stored not encrypted" in text
+    assert "Server-side encryption – requested: SSE-KMS, stored: not encrypted" in text
     assert pane.findChild(ErrorBanner).property("banner") == "error"
 
 
@@ -116,8 +121,8 @@ def test_other_requested_properties_are_compared_too(pane):
     asked = Properties("GLACIER", tags=(("team", "blue"),))
     pane.show_outcome(proved_with(asked, replace(DETAILS, tags_refused="AccessDenied")))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Storage class: requested GLACIER, stored STANDARD" in text
-    assert "Tags: requested team=blue, stored not readable (access denied)" in text
+    assert "Storage class – requested: GLACIER, stored: STANDARD" in text
+    assert "Tags – requested: team=blue, stored: not readable (access denied)" in text
 
 
 def test_an_unverified_result_shows_a_warning_with_the_reason(pane):

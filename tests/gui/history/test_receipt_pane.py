@@ -48,15 +48,15 @@ def test_shows_all_fields(pane):
     pane.show_receipt(replace(receipt(Result.VERIFIED), checked_again=checks, **more))
     shown = {name: pane.value(name) for name in LABELS}
     assert shown["File"] == "/home/anna/text.txt"
-    assert (shown["Bucket"], shown["Key"]) == ("my-bucket", "invoices/text.txt")
+    assert (shown["Bucket"], shown["Object"]) == ("my-bucket", "invoices/text.txt")
     assert shown["Size"] == "1.2 MB (1,234,567 bytes)"
     assert shown["Server-side encryption"] == "AWS KMS master-key (SSE-KMS)"
-    assert (shown["KMS key ARN"], shown["Bucket key"]) == (ARN, "On")
+    assert (shown["KMS key ARN"], shown["S3 Bucket Key"]) == (ARN, "On")
     assert shown["Encryption context"] == "project = tax"
     assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
     assert shown["Started"] == shown["Ended"] == exact_time(NOW)
-    assert "Checksum: requested CRC64NVME" in shown["Compared"]
+    assert "Checksum – requested: CRC64NVME" in shown["Compared"]
     assert shown["Checked again"].splitlines() == [
         f"{exact_time(NOW)}: Verified again.",
         f"{exact_time(NOW)}: Stored differently than requested. KMS key: changed",
@@ -76,7 +76,7 @@ def test_every_result_has_its_verdict(pane, result):
 def test_difference_shows_both_sides_as_an_error(pane):
     pane.show_receipt(receipt(Result.DIFFERENT))
     banner = pane.findChild(ErrorBanner)
-    assert "requested SSE-KMS, stored not encrypted" in "\n".join(labels(banner))
+    assert "requested: SSE-KMS, stored: not encrypted" in "\n".join(labels(banner))
     assert banner.property("banner") == "error"
 
 

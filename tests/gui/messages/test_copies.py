@@ -67,7 +67,9 @@ def test_difference_shows_source_and_copy(qapp):
     error, tone = copies.copy_verdict(
         outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT), CopyAction.MOVE
     )
-    assert error.detail.splitlines()[0] == ("Server-side encryption: source SSE-KMS, copy SSE-S3")
+    assert error.detail.splitlines()[0] == (
+        "Server-side encryption – source: SSE-KMS, copy: SSE-S3"
+    )
     assert tone == "error"
 
 
@@ -163,5 +165,5 @@ def test_summary_of_one_that_failed(qapp):
 def test_summary_of_one_that_differs(qapp):
     error, tone = copies.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), COPY)
     assert error.title == "“a.txt”: The copy differs from its source"
-    assert "source SSE-KMS, copy SSE-S3" in error.detail
+    assert "source: SSE-KMS, copy: SSE-S3" in error.detail
     assert tone == "error"

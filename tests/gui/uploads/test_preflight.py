@@ -128,7 +128,7 @@ def test_all_is_fine(known, runner):
     assert not review.failures.isVisible()
     assert known._footer.upload.text() == "&Upload"
     assert review._counts.text() == "8 fine"
-    assert shown(review.checks)[:3] == ["Fine", "Caller", f"{ME.arn}, account {ACCOUNT}."]
+    assert shown(review.checks)[:3] == ["Fine", "Who you are", f"{ME.arn}, account {ACCOUNT}."]
 
 
 def test_checks_appear_as_they_are_read(known, runner):

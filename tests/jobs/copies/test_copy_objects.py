@@ -88,7 +88,7 @@ def test_a_copy_with_other_encryption_keeps_the_source(s3, move):
     )  # fmt: skip
     assert s3.keys() == ["a", "b"]
     shown = finding_text(outcome.proof.doubts[0])
-    assert shown == "Server-side encryption: source SSE-KMS, copy SSE-S3"
+    assert shown == "Server-side encryption – source: SSE-KMS, copy: SSE-S3"
 
 
 def test_unreadable_tags_keep_the_source(s3, move):

@@ -177,7 +177,10 @@ def test_a_copy_with_another_encryption_is_different(s3, changes):
 def test_an_update_that_changes_nothing_is_different(s3, changes):
     s3.put("a", **SSE_S3)
     s3.faults["update_object_encryption"] = lambda _: {}
-    assert changes.run(changes.plan()).counts == {State.DIFFERENT: 1}
+    plan = changes.plan()
+    assert changes.run(plan).counts == {State.DIFFERENT: 1}
+    doubts = receipts(plan.path)["a"].changed.doubts
+    assert doubts == "Server-side encryption – stored: SSE-S3"
 
 
 def test_refusals_are_failures_of_their_objects(s3, changes):

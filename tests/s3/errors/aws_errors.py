@@ -569,7 +569,7 @@ OF_BUCKETS = (
         "The provided request is signed with an unsupported STS Token version or the signature "
         "version is not supported.",
         "The server doesn't support this signature version",
-        "Check the endpoint",
+        "Check the server's address",
     ),
     Row(
         "MissingAuthenticationToken",

@@ -238,7 +238,7 @@ def test_a_retried_transfer_has_two_receipts(journal):
 
 
 LATER = NOON + timedelta(days=1)
-UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+UNSEEN = Finding(Aspect.OBJECT, "confirmed by the server", "not allowed", Verdict.CANNOT_TELL)
 
 
 def again(receipt=RECEIPT, **more):

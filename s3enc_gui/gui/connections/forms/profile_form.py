@@ -35,7 +35,7 @@ class ProfileForm(Form):
         self.add_row(
             _("Profile"),
             self.profile,
-            _("Its name in ~/.aws. S3enc reads these files and never changes them."),
+            _("Its name in the files of the AWS CLI (~/.aws). S3enc never changes them."),
         )
         self.edit.setAccessibleName(_("Profile"))
         self.add_line(self._kind)

@@ -257,9 +257,9 @@ def _blocked_text(default: BucketEncryption | None) -> str:
     if default is None or Encryption.SSE_C.value not in default.blocked:
         return ""
     return _(
-        "This bucket blocks SSE-C: S3 will refuse the upload. AWS blocks it by default, because a"
-        " lost key is a lost object; SSE-KMS is the safer choice. The bucket's owner can allow it:"
-        " Bucket… in the File menu, Change default encryption…, Block SSE-C."
+        "This bucket blocks SSE-C: S3 will refuse the upload. AWS blocks it by default; SSE-KMS is"
+        " the safer choice. The bucket's owner can allow it: in the File menu, choose “Bucket…”,"
+        " then “Change default encryption…”, and turn off “Block SSE-C”."
     )
 
 

@@ -42,7 +42,7 @@ class FilesModel(RowsModel):
     `total_changed` is emitted after every change of the rows, `emptied` when all was removed.
     """
 
-    TITLES = (N_("Name"), N_("Size"), N_("Key in the bucket"))
+    TITLES = (N_("Name"), N_("Size"), N_("Name in the bucket"))
     NUMBERS = frozenset({Column.SIZE})
     total_changed = Signal()
     emptied = Signal()

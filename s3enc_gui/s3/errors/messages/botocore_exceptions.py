@@ -24,12 +24,12 @@ _TIMED_OUT = ErrorMessage(
 _NO_SERVER = ErrorMessage(
     text("The server can't be reached"),
     text("There is no network connection, or the server's name or address is wrong."),
-    text("Check the network connection and the endpoint, then try again."),
+    text("Check the network connection and the server's address, then try again."),
 )
 _BAD_ENDPOINT = ErrorMessage(
-    text("The endpoint isn't valid"),
-    text("Endpoint, Region and bucket don't form a valid address."),
-    text("Check the endpoint (--endpoint-url), the Region and the bucket."),
+    text("The server's address isn't valid"),
+    text("The server's address, the Region and the bucket don't fit together."),
+    text("Check the address (--endpoint-url), the Region and the bucket."),
 )
 _BAD_BUCKET_ARN = ErrorMessage(
     text("This ARN can't be used as a bucket"),
@@ -183,7 +183,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
             " server's web console."
         ),
         text(
-            "Sign in to the network in a web browser, or check the endpoint and its port"
+            "Sign in to the network in a web browser, or check the server's address and port"
             " (--endpoint-url), then try again."
         ),
     ),
@@ -198,14 +198,14 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     ),
     "HttpsRequired": ErrorMessage(
         text("The server requires HTTPS"),
-        text("The endpoint starts with http://, but the server accepts only TLS."),
-        text("Use {the_endpoint} as the endpoint (--endpoint-url)."),
+        text("The address starts with http://, but the server accepts only TLS."),
+        text("Use {the_endpoint} instead (--endpoint-url)."),
     ),
     "NoHttps": ErrorMessage(
         text("The server doesn't use HTTPS on this port"),
-        text("The endpoint starts with https://, but the server's response isn't TLS."),
+        text("The address starts with https://, but the server's response isn't TLS."),
         text(
-            "Check the endpoint's port (--endpoint-url). If the network is trusted,"
+            "Check the port of the address (--endpoint-url). If the network is trusted,"
             " you can use {the_endpoint} instead."
         ),
     ),

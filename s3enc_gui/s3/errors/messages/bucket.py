@@ -116,7 +116,7 @@ BUCKET: dict[str, ErrorMessage] = {
     "UnsupportedSignature": ErrorMessage(
         text("The server doesn't support this signature version"),
         text("S3-compatible servers may support only older versions."),
-        text("Check the endpoint, and signature_version in the profile."),
+        text("Check the server's address, and signature_version in the profile."),
     ),
     "InvalidEncryptionAlgorithmError": ErrorMessage(
         text("The server doesn't support this encryption"),

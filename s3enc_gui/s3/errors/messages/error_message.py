@@ -37,7 +37,7 @@ _NOUNS: dict[str, tuple[str, str, str]] = {
     "the_object": ("key", N_("the object “{name}”"), N_("the object")),
     "The_key": ("key_name", N_("The KMS key “{name}”"), N_("The KMS key")),
     "the_key": ("key_name", N_("the KMS key “{name}”"), N_("the KMS key")),
-    "the_endpoint": ("endpoint", "{name}", N_("another endpoint")),
+    "the_endpoint": ("endpoint", "{name}", N_("another address")),
 }
 
 

@@ -26,7 +26,7 @@ PROXY_EXCEPTIONS: dict[str, ErrorMessage] = {
     "ServerBehindProxyError": ErrorMessage(
         text("The proxy can't reach the server"),
         text("The server's name or address may be wrong, or the proxy has no network connection."),
-        text("Check the endpoint, or ask your network's administrator."),
+        text("Check the server's address, or ask your network's administrator."),
     ),
     "InvalidProxy": ErrorMessage(
         text("The proxy's address isn't valid"),
@@ -45,8 +45,8 @@ _UNTRUSTED = ErrorMessage(
 )
 _OTHER_NAME = ErrorMessage(
     text("The server's certificate is for another name"),
-    text("The endpoint's host name isn't in the certificate."),
-    text("Check the endpoint (--endpoint-url), or ask the server's owner."),
+    text("The server's host name isn't in the certificate."),
+    text("Check the server's address (--endpoint-url), or ask its owner."),
 )
 _EXPIRED = ErrorMessage(
     text("The server's certificate has expired"),
