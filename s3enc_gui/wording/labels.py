@@ -40,8 +40,8 @@ DETAILS_LABELS = (
     N_("Server-side encryption"),
     N_("KMS key"),
     N_("KMS key ARN"),
-    N_("S3 Bucket Key"),
-    N_("Requested"),
+    N_("Bucket key"),
+    N_("Asked for"),
     N_("Stored as"),
     N_("Verified"),
     N_("ETag"),
@@ -75,7 +75,7 @@ def details_rows(
     asked = asked_text(outcome.expectation) if outcome and outcome.expectation else NOTHING
     verdict = verdict_text(outcome) if outcome else NOTHING
     if details is None:
-        known = {"Requested": asked, "Verified": verdict}
+        known = {"Asked for": asked, "Verified": verdict}
         return [(label, known.get(label, NOTHING)) for label in DETAILS_LABELS]
     values = (
         status_text(details.status),

@@ -62,7 +62,7 @@ OBJECT_LABELS = (
 TERMS = {
     "KMS key": Term.KMS,
     "KMS key ARN": Term.ARN,
-    "S3 Bucket Key": Term.BUCKET_KEY,
+    "Bucket key": Term.BUCKET_KEY,
     "Encryption context": Term.CONTEXT,
     "ETag": Term.ETAG,
     "Checksum": Term.CHECKSUM,

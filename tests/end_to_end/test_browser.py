@@ -87,7 +87,7 @@ def test_rename_download_and_delete(program, desktop, tmp_path):
     wait_for(lambda: "renamed.txt" in rows(program), what="the new name")
     assert "sse-kms-test_key-bucket-key.txt" not in rows(program)
     select(program, "renamed.txt")
-    detail(program, "S3 Bucket Key", "On")
+    detail(program, "Bucket key", "On")
     detail(program, "Server-side encryption", "AWS KMS master-key (SSE-KMS)")
     keys("ctrl+d")
     chooser = wait_for(

@@ -78,7 +78,7 @@ def test_inspecting_an_object(program, desktop):
     field.type_text("s3://demo-bucket/every-status/sse-kms-test_key-bucket-key.txt")
     desktop.screen.keys("Return")
     assert program.app.find("text", label="KMS key").text == "test_key"
-    assert program.app.find("text", label="S3 Bucket Key").text == "On"
+    assert program.app.find("text", label="Bucket key").text == "On"
 
 
 def test_the_settings(program, desktop):

@@ -120,7 +120,7 @@ def test_rows_always_have_all_labels_in_order():
 def test_rows_of_a_verified_object():
     rows = dict(labels.details_rows(DETAILS, outcome(Result.VERIFIED)))
     assert rows["KMS key ARN"] == ARN
-    assert rows["Requested"] == rows["Stored as"] == "SSE-KMS, test_key, S3 Bucket Key on"
+    assert rows["Asked for"] == rows["Stored as"] == "SSE-KMS, test_key, S3 Bucket Key on"
     assert rows["Verified"] == "Verified"
     assert rows["Checksum"] == "CRC64NVME rosUhgp5mIg= (full object)"
     assert rows["Last modified"].startswith("2026-03-01 ")
@@ -132,7 +132,7 @@ def test_rows_of_a_difference_show_both_sides():
         "Stored differently than requested: Server-side encryption – "
     )
     assert "requested: SSE-KMS, stored: not encrypted" in rows["Verified"]
-    assert rows["S3 Bucket Key"] == "–"
+    assert rows["Bucket key"] == "–"
 
 
 def test_rows_of_an_unverified_object_say_why():

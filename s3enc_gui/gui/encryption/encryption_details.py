@@ -35,7 +35,7 @@ from s3enc_gui.wording.history.earlier_verification import earlier_text
 from s3enc_gui.wording.labels import DETAILS_LABELS
 
 # Rows that aren't known if an object can't be read; a dash would mean that they have no value.
-_UNKNOWN = [name for name in DETAILS_LABELS if name not in ("Requested", "Verified", "Link")]
+_UNKNOWN = [name for name in DETAILS_LABELS if name not in ("Asked for", "Verified", "Link")]
 _INVITATION = N_("Select an object to see how it is encrypted.")
 
 

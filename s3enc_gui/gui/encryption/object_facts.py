@@ -33,7 +33,7 @@ from s3enc_gui.wording.object_details import (
 )
 
 _KEY, _OBJECT = "KMS key", "Object"
-_ENCRYPTION = DETAILS_LABELS.index("S3 Bucket Key") + 1
+_ENCRYPTION = DETAILS_LABELS.index("Bucket key") + 1
 _SECTIONS = {
     "": (*DETAILS_LABELS[:_ENCRYPTION], CUSTOMER_KEY, *DETAILS_LABELS[_ENCRYPTION:]),
     _KEY: KEY_LABELS,

@@ -19,10 +19,10 @@ from s3enc_gui.wording.glossary.terms import Term
 from s3enc_gui.wording.history.receipt_rows import LABELS, receipt_values
 
 # Rows without a Copy button.
-_PROSE = frozenset({"Server-side encryption", "S3 Bucket Key", "Compared", "Checked again"})
+_PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked again"})
 _TERMS = {
     "Region": Term.REGION,
-    "S3 Bucket Key": Term.BUCKET_KEY,
+    "Bucket key": Term.BUCKET_KEY,
     "Encryption context": Term.CONTEXT,
     "ETag": Term.ETAG,
     "Checksum": Term.CHECKSUM,

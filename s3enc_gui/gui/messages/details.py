@@ -42,7 +42,7 @@ SEVERAL_LABELS = (
 
 # Rows that a listing and a cached status don't have.
 _AWAITED = ("ETag", "Checksum", "Version ID", "Link")
-_OF_STATUS = ("Server-side encryption", "KMS key", "KMS key ARN", "S3 Bucket Key", "Stored as")
+_OF_STATUS = ("Server-side encryption", "KMS key", "KMS key ARN", "Bucket key", "Stored as")
 _KEY = StateIcon("key", "muted")
 _WARNING = StateIcon("warning", "warning")
 Counted = tuple[StateIcon | None, str]

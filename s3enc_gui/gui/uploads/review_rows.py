@@ -55,7 +55,7 @@ def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
             (_("Customer-provided key"), customer_key_text(draft.customer_key) or _("None"))
         )
     if draft.kind is Encryption.SSE_KMS:
-        rows.append((_("S3 Bucket Key"), labels.capitalized(str(on_off(draft.bucket_key)))))
+        rows.append((_("Bucket key"), labels.capitalized(str(on_off(draft.bucket_key)))))
     if draft.kind.uses_kms:
         rows.append((_("Encryption context"), _pairs(draft.context.pairs())))
     return rows

@@ -28,7 +28,7 @@ LABELS: Mapping[str, str] = {
     "created": N_("Created"),
     "encryption": N_("Default encryption"),
     "key": N_("KMS key"),
-    "bucket_key": N_("S3 Bucket Key"),
+    "bucket_key": N_("Bucket key"),
     "blocked": N_("Blocked encryption types"),
     "guard": N_("Required encryption"),
     "policy": N_("Bucket policy"),

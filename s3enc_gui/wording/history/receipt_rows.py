@@ -23,7 +23,7 @@ LABELS = (
     N_("Server-side encryption"),
     N_("KMS key"),
     N_("KMS key ARN"),
-    N_("S3 Bucket Key"),
+    N_("Bucket key"),
     N_("Customer-provided key"),
     N_("Encryption context"),
     N_("Checksum"),

@@ -91,7 +91,7 @@ def test_shows_an_object(pane):
     pane.show_object(DETAILS)
     assert pane.value("KMS key") == "test_key"
     assert pane.value("KMS key ARN") == ARN
-    assert pane.value("S3 Bucket Key") == "On"
+    assert pane.value("Bucket key") == "On"
     assert pane.value("Verified") == "–"
     assert pane.findChild(ErrorBanner).isHidden()
 

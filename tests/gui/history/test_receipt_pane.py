@@ -51,7 +51,7 @@ def test_shows_all_fields(pane):
     assert (shown["Bucket"], shown["Object"]) == ("my-bucket", "invoices/text.txt")
     assert shown["Size"] == "1.2 MB (1,234,567 bytes)"
     assert shown["Server-side encryption"] == "AWS KMS master-key (SSE-KMS)"
-    assert (shown["KMS key ARN"], shown["S3 Bucket Key"]) == (ARN, "On")
+    assert (shown["KMS key ARN"], shown["Bucket key"]) == (ARN, "On")
     assert shown["Encryption context"] == "project = tax"
     assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")

@@ -51,7 +51,7 @@ def test_all_rows():
         "Owner": "Your account: abc",
         "Default encryption": "SSE-KMS",
         "KMS key": KEY,
-        "S3 Bucket Key": "On",
+        "Bucket key": "On",
         "Blocked encryption types": "SSE-C",
         "Required encryption": "Encrypted with SSE-S3 · Only over TLS (https)",
         "Bucket policy": "3 statements",

@@ -140,7 +140,7 @@ def test_review(with_keys):
     assert shown["Region"] == "eu-central-1"
     assert shown["Encryption"] == "AWS KMS master-key (SSE-KMS)"
     assert shown["KMS key"] == "test_key"
-    assert shown["S3 Bucket Key"] == "On"
+    assert shown["Bucket key"] == "On"
     assert "KMS key, S3 Bucket Key" in shown["Verified after upload"]
 
 
