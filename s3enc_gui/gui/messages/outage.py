@@ -47,7 +47,7 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         StateIcon("offline", "warning"),
     ),
     OutageKind.DISK: OutageText(
-        N_("Can't write the list of transfers"),
+        N_("Can't write the transfer journal"),
         N_("Free up disk space, then choose Try now."),
         StateIcon("disk", "warning"),
     ),

@@ -27,7 +27,7 @@ class CheckJournal:
         cause = services.journal_problem
         if cause is not None:
             problem = AppError(
-                text("Can't save the list of transfers on this disk"),
+                text("Can't save the transfer journal on this disk"),
                 str(cause),
                 text(
                     "Uploads work, but they can't be resumed after S3enc ends, and their "
@@ -40,8 +40,10 @@ class CheckJournal:
             return JournalState(
                 kept=True,
                 problem=AppError(
-                    text("The list of transfers was damaged"),
-                    text("S3enc moved it to {path} and created a new one.", path=journal.damaged),
+                    text("The transfer journal was damaged"),
+                    text(
+                        "S3enc moved it to {path} and created a new journal.", path=journal.damaged
+                    ),
                     text(
                         "Earlier receipts aren't shown, and interrupted uploads can't be resumed:"
                         " upload these files again."

@@ -81,7 +81,7 @@ def read_batch(database: sqlite3.Connection, batch: int) -> Batch:
     """Return a batch. Raises AppError if it doesn't exist."""
     row = database.execute(_SELECT_BATCH, (batch,)).fetchone()
     if row is None:
-        raise not_in_journal(text("The list of transfers has no batch {number}", number=batch))
+        raise not_in_journal(text("The journal has no batch {number}", number=batch))
     return batch_of(row)
 
 
@@ -103,9 +103,7 @@ def read_transfer(database: sqlite3.Connection, transfer: int) -> Transfer:
     """Return one transfer. Raises AppError if it doesn't exist."""
     row = database.execute(f"{_SELECT_TRANSFERS} WHERE id = ?", (transfer,)).fetchone()
     if row is None:
-        raise not_in_journal(
-            text("The list of transfers has no transfer {number}", number=transfer)
-        )
+        raise not_in_journal(text("The journal has no transfer {number}", number=transfer))
     parts = database.execute(
         """SELECT transfer, number, size, etag, crc, md5
             FROM parts WHERE transfer = ? ORDER BY number""",

@@ -9,26 +9,26 @@ from s3enc_gui.store.sqlite.errors import SqliteErrors
 
 ERRORS = SqliteErrors(
     full=AppError(
-        text("Can't write the list of transfers: the disk is full"),
+        text("Can't write the transfer journal: the disk is full"),
         hint=text("Free up disk space. S3enc sends nothing that it can't record."),
         code="JournalFull",
     ),
     not_writable=AppError(
-        text("Can't write the list of transfers"),
+        text("Can't write the transfer journal"),
         hint=CHECK_FOLDER,
         code="JournalNotWritable",
     ),
     damaged=AppError(
-        text("The list of transfers is damaged"),
-        hint=text("Restart S3enc. It moves the damaged file aside and creates a new one."),
+        text("The transfer journal is damaged"),
+        hint=text("Restart S3enc. It moves the damaged file aside and creates a new journal."),
         code="JournalDamaged",
     ),
     busy=AppError(
-        text("Another program has locked the list of transfers"),
+        text("Another program has locked the transfer journal"),
         hint=text("Wait for it to finish, or close it."),
         code="JournalBusy",
     ),
-    other=AppError(text("Can't use the list of transfers"), code="JournalError"),
+    other=AppError(text("Can't use the transfer journal"), code="JournalError"),
 )
 
 

@@ -48,9 +48,10 @@ def _check(database: sqlite3.Connection) -> None:
     database.execute("COMMIT")
     if found > schema.VERSION:
         raise AppError(
-            text("A later version of S3enc wrote the list of transfers"),
+            text("A later version of S3enc wrote the transfer journal"),
             text(
-                "The list has version {found}; this version of S3enc reads versions up to {known}.",
+                "The journal has version {found}; this version of S3enc reads versions up "
+                "to {known}.",
                 found=found,
                 known=schema.VERSION,
             ),
