@@ -486,7 +486,7 @@ def test_incomplete_uploads(shown_widget, runner):
     runner.succeed((upload,))
     check(dialog)
     dialog.table.selectAll()
-    dialog.refresh.click()
+    dialog._refresh()
     runner.fail(ERROR)
     check(dialog, least=3)
 

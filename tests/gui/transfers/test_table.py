@@ -70,9 +70,9 @@ def test_bar_is_as_long_as_the_progress(table, report):
     shown = colors.current()
     assert shown.accent not in bar(table)
     report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500))
-    assert bar(table) == [shown.accent, shown.border]
+    assert bar(table) == [shown.accent, shown.track]
     report(StateChanged((0,), TransferState.PAUSED))
-    assert bar(table) == [shown.muted, shown.border]
+    assert bar(table) == [shown.muted, shown.track]
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_bar_has_the_color_of_the_result(table, report, result, tone):
 
 def test_failed_transfer_has_no_bar(table, report):
     report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
-    assert colors.current().border not in bar(table)
+    assert colors.current().track not in bar(table)
