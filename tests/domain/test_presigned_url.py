@@ -50,7 +50,7 @@ def test_no_cautions():
         ),
         ({"url": "http://127.0.0.1:9000/b/a"}, "only on this computer"),
         ({"url": "https://localhost/b/a"}, "only on this computer"),
-        ({"url": "http://minio.lan/b/a"}, "http, not https"),
+        ({"url": "http://minio.lan/b/a"}, "starts with http://"),
     ],
 )
 def test_each_caution(more, piece):

@@ -82,7 +82,9 @@ def wait_for_state(program, state, count=1):
 
 
 def press(program, name):
-    program.app.find("push button", name, timeout=READY_SECONDS).press()
+    button = program.app.find("push button", name, timeout=READY_SECONDS)
+    wait_for(lambda: button.enabled, READY_SECONDS, what=f"{name} can be pressed")
+    button.press()
 
 
 def uploads(s3, bucket):

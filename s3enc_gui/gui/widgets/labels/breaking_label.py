@@ -12,7 +12,7 @@ from s3enc_gui.regex import regex
 _SEPARATORS = regex(r"([:/_.-])")
 _LONG_RUN = regex(r"[^\s:/_.-]{20,}")  # characters that may not fit in one line
 _BETWEEN_LETTERS = regex(r"(?<=\w)(?=\w)")  # not before a combining accent
-BREAK = "\u200b"  # zero-width space: Qt can break lines there
+_BREAK = "\u200b"  # zero-width space: Qt can break lines there
 
 
 class BreakingLabel(QLabel):
@@ -37,14 +37,9 @@ class BreakingLabel(QLabel):
         if self._most is not None and len(text) > self._most:
             half = self._most // 2
             shown = f"{text[:half]}…{text[-half:]}"
-        self.setText(_LONG_RUN.sub(_between_letters, with_breaks(shown)))
+        self.setText(_LONG_RUN.sub(_between_letters, _SEPARATORS.sub(rf"\1{_BREAK}", shown)))
         self.setAccessibleName(text)
 
 
-def with_breaks(text: str) -> str:
-    """Return a text in which lines can end after each separator."""
-    return _SEPARATORS.sub(rf"\1{BREAK}", text)
-
-
 def _between_letters(run: re.Match[str]) -> str:
-    return _BETWEEN_LETTERS.sub(BREAK, run[0])
+    return _BETWEEN_LETTERS.sub(_BREAK, run[0])

@@ -15,7 +15,7 @@ _COPIED_MS = 2000  # how long the button shows “Copied”
 
 
 class CopyField(QWidget):
-    """Shows a whole value, broken at separators; `field` is the buddy for a label.
+    """Shows a whole value; `field` is the buddy for a label.
 
     `name` completes the button's accessible name, "Copy {name}". `copied` is emitted with True
     after copying, and with False _COPIED_MS later.
@@ -25,7 +25,7 @@ class CopyField(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = ProseField(self, breaks=True)
+        self.field = ProseField(self)
         self._button = flat_button("copy", _("Copy {name}").format(name=name), _("Copy"))
         self._button.setFixedSize(22, 22)  # the height of a line
         self._button.clicked.connect(self.copy)

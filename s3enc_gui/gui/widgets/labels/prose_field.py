@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
-
-from s3enc_gui.gui.widgets.labels.breaking_label import BREAK, with_breaks
 
 _BULLET = "• "
 
@@ -16,13 +14,13 @@ _BULLET = "• "
 class ProseField(QTextEdit):
     """Wrapping, selectable plain text; its height follows its content.
 
-    With `breaks`, lines end after a separator rather than within a word: for ARNs and addresses.
-    What is selected and copied has no break characters.
+    Long words break anywhere. Characters that would break them after separators would be read to
+    those who hear the text, and found by programs that read it.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, breaks: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._breaks, self._value = breaks, ""
+        self._value = ""
         self.setReadOnly(True)
         self.setProperty("value", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -46,8 +44,7 @@ class ProseField(QTextEdit):
     def show_value(self, value: str) -> None:
         """Show a text."""
         self._value = value
-        has_own = BREAK in value  # it couldn't be told from others
-        self.setPlainText(with_breaks(value) if self._breaks and not has_own else value)
+        self.setPlainText(value)
         self._fit()
 
     def show_points(self, points: Iterable[str]) -> None:
@@ -61,13 +58,6 @@ class ProseField(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(form)
         self._fit()
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the selected text as it is in the value (Qt)."""
-        selected = QMimeData()
-        text = self.textCursor().selection().toPlainText()
-        selected.setText(text if BREAK in self._value else text.replace(BREAK, ""))
-        return selected
 
     def sizeHint(self) -> QSize:
         """Return a small width; the layout decides (Qt)."""
