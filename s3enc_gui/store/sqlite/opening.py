@@ -7,10 +7,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 
 from s3enc_gui.store.paths import make_private
 
 _EXCLUSIVE_TIMEOUT = 0.5  # seconds to wait for a program that is closing the file
+_PAUSE = (0.002, 0.02)  # seconds between two attempts, at random
+_PRIMARY_CODE = 0xFF  # the bits of an extended result code that tell the kind
 
 Prepare = Callable[[sqlite3.Connection], None]
 """Sets options and creates or upgrades tables."""
@@ -46,7 +50,23 @@ def open_exclusive(path: Path | None, version: int, prepare: Prepare) -> sqlite3
     """
     if path is not None:
         make_private(path.parent)
-    database = connect(path or ":memory:", _EXCLUSIVE_TIMEOUT)
+    deadline = monotonic() + _EXCLUSIVE_TIMEOUT
+    while True:
+        try:
+            return _opened_exclusively(path, version, prepare)
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or monotonic() >= deadline:
+                raise
+        sleep(uniform(*_PAUSE))  # noqa: S311 - no secret
+
+
+def _opened_exclusively(path: Path | None, version: int, prepare: Prepare) -> sqlite3.Connection:
+    """Open the file without waiting.
+
+    Of two that wait for each other with the file open for reading, neither would get it.
+    """
+    database = connect(path or ":memory:", 0)
     with closed_on_error(database):
         if path is not None:
             path.chmod(0o600)
