@@ -33,26 +33,30 @@ def remember(window: QWidget) -> None:
 
 
 class WindowMemory(QObject):
-    """Filters the events of one window."""
+    """Filters the events of one window: its parent.
+
+    It refers to the window in no other way. A cycle of references would let the garbage collector
+    take the attributes of a filter that still gets the events of a window about to be deleted.
+    """
+
+    _is_restored = False
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._name = window, type(window).__name__
-        self._is_restored = False
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Restore and take the layout (Qt)."""
-        if watched is self._window and _layouts is not None and not event.spontaneous():
+        if isinstance(watched, QWidget) and _layouts is not None and not event.spontaneous():
+            name = type(watched).__name__
             if event.type() is QEvent.Type.Show and not self._is_restored:
                 self._is_restored = True
-                self._restore(_layouts.get(self._name, WindowLayout()))
+                self._restore(watched, _layouts.get(name, WindowLayout()))
             elif event.type() is QEvent.Type.Hide and self._is_restored:
-                _layouts[self._name] = layout_of(self._window)
+                _layouts[name] = layout_of(watched)
         return False
 
-    def _restore(self, layout: WindowLayout) -> None:
-        window = self._window
+    def _restore(self, window: QWidget, layout: WindowLayout) -> None:
         restore_layout(window, layout)
         if not layout.geometry:
             return
