@@ -59,6 +59,7 @@ OBJECT_LABELS = (
     N_("Lifecycle expiration"),
     N_("Annotations"),
 )
+"""Labels of rows are translated where they are shown."""
 TERMS = {
     "KMS key": Term.KMS,
     "KMS key ARN": Term.ARN,
@@ -71,7 +72,6 @@ TERMS = {
     "Key Region": Term.REGION,
 }
 """What explains the word of a row."""
-"""Labels of rows are translated where they are shown."""
 
 # Values of the API (HeadObject, DescribeKey).
 _MANAGERS = {"AWS": N_("AWS managed key"), "CUSTOMER": N_("Customer managed key")}

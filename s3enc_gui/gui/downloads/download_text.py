@@ -213,12 +213,9 @@ def conflicts_text(row: DownloadRow) -> str:
 
 
 def _file_text(one: FileResult) -> str:
-    parts = []
-    if one.error:
-        parts.append(one.error.message)
-        parts += [f"[{one.error.code}]"] if one.error.code else []
-    parts += [without_options(str(remark)) for remark in one.remarks]
-    return f"{file_outcome_text(one.ended)}: {one.key} – {' '.join(parts)}"
+    said = (*([one.error] if one.error else []), *one.remarks)
+    parts = " ".join(without_options(str(part)) for part in said)
+    return f"{file_outcome_text(one.ended)}: {one.key} – {parts}"
 
 
 def _results(row: DownloadRow) -> str:

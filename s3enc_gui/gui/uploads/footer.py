@@ -79,8 +79,7 @@ class Footer(QWidget):
             return
         self._is_anyway = anyway
         self.upload.setText(_("&Upload anyway") if anyway else _("&Upload"))
-        self.upload.setProperty("primary", not anyway)
-        restyle(self.upload)
+        primary(self.upload, on=not anyway)
         keep_icon(self.upload, "upload", "text" if anyway else "accent_text")
         is_last = self.next.isHidden()
         self.upload.setDefault(is_last and not anyway)

@@ -81,5 +81,5 @@ class ClientSideGroup(QGroupBox):
         problem = draft.client_side_problem()
         # What is wrong with a key that is entered stands beside it, the title below the page.
         is_own = problem is not None and problem is not draft.client_key_problem
-        self._problem.say(str(problem.hint) if problem and is_own else "", "error")
+        self._problem.say(problem.hint if problem and is_own else "", "error")
         draft.touch()
